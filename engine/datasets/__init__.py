@@ -1,0 +1,1 @@
+"""Data sets: frozen arrays, and where they come from."""

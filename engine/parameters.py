@@ -1,0 +1,141 @@
+"""The parameters of a network: one flat vector, and where each layer's weights and biases lie in it."""
+
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from engine.datasets.dataset import Array
+from engine.experiment import Experiment, LayerParameters, Network
+from engine.initializers import INITIALIZERS
+
+
+class LayerShape(NamedTuple):
+    """One layer's place: ``inputs`` values in, ``outputs`` units; ``bias_start`` is −1 for a layer without biases."""
+
+    inputs: int
+    outputs: int
+    weights_start: int
+    bias_start: int
+    activation: str
+
+    @property
+    def weights(self) -> slice:
+        """Where the weights lie (out × in, row by row)."""
+        return slice(self.weights_start, self.weights_start + self.inputs * self.outputs)
+
+    @property
+    def biases(self) -> slice:
+        """Where the biases lie; empty for a layer without."""
+        return slice(self.bias_start, self.bias_start + self.outputs) if self.bias_start >= 0 else slice(0, 0)
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """The shape of a whole network.
+
+    Units are numbered through: first the input features, then each layer's units, the output last.
+    """
+
+    features: tuple[str, ...]
+    layers: tuple[LayerShape, ...]
+
+    @property
+    def parameter_count(self) -> int:
+        """The length of the flat vector."""
+        last = self.layers[-1]
+        return max(last.weights.stop, last.biases.stop)
+
+    @property
+    def unit_count(self) -> int:
+        """All units, input features included."""
+        return len(self.features) + sum(layer.outputs for layer in self.layers)
+
+    def first_unit(self, layer: int) -> int:
+        """Return the number of the first unit of ``layer`` (0 is the first hidden layer, −1 the features)."""
+        return sum((len(self.features), *(shape.outputs for shape in self.layers))[: layer + 1]) if layer >= 0 else 0
+
+    def weights(self, flat: Array, layer: int) -> Array:
+        """Return the weights of ``layer`` as a view of ``flat``, shape (out, in)."""
+        shape = self.layers[layer]
+        return flat[shape.weights].reshape(shape.outputs, shape.inputs)
+
+    def biases(self, flat: Array, layer: int) -> Array:
+        """Return the biases of ``layer`` as a view of ``flat``, shape (out,); empty if it has none."""
+        return flat[self.layers[layer].biases]
+
+    def is_weight(self) -> Array:
+        """Return 1.0 for each parameter that is a weight and 0.0 for each bias."""
+        mask = np.zeros(self.parameter_count)
+        for shape in self.layers:
+            mask[shape.weights] = 1.0
+        return mask
+
+
+def layout(network: Network, outputs: int = 1) -> Layout:
+    """Return where the parameters of ``network`` lie: per layer the weights (out × in, row by row), then the biases."""
+    sizes = (*((layer.units, layer.activation, layer.bias) for layer in network.hidden),)
+    sizes = (*sizes, (outputs, network.output.activation, network.output.bias))
+    shapes = []
+    inputs, start = len(network.features), 0
+    for units, activation, bias in sizes:
+        bias_start = start + inputs * units
+        shapes.append(LayerShape(inputs, units, start, bias_start if bias else -1, activation))
+        start = bias_start + (units if bias else 0)
+        inputs = units
+    return Layout(network.features, tuple(shapes))
+
+
+def initial(experiment: Experiment) -> Array:
+    """Return the parameters that training starts from: the explicit ones, or drawn by the initializer and the seed."""
+    shape = layout(experiment.network)
+    flat = np.zeros(shape.parameter_count)
+    if experiment.network.parameters is not None:
+        return pack(shape, experiment.network.parameters)
+    draw = INITIALIZERS[experiment.network.initializer].draw
+    for number, layer in enumerate(shape.layers):
+        # One stream a layer: changing one layer's size leaves the others' draws alone.
+        random = np.random.default_rng((experiment.seed, number))
+        flat[layer.weights] = draw(random, layer.outputs, layer.inputs).ravel()
+    return flat
+
+
+def carried_over(old: Layout, old_flat: Array, new: Layout, new_flat: Array) -> Array:
+    """Return ``new_flat`` with every weight and bias of ``old_flat`` whose place still exists.
+
+    A hidden layer keeps its place by its number, the output layer by being last, an input by its feature's name.
+    """
+    flat = new_flat.copy()
+    pairs = [(number, number) for number in range(min(len(old.layers), len(new.layers)) - 1)]
+    if len(old.layers) == len(new.layers):
+        pairs.append((len(old.layers) - 1, len(new.layers) - 1))
+    for before, after in pairs:
+        outputs = min(old.layers[before].outputs, new.layers[after].outputs)
+        if after == 0:
+            columns = [(old.features.index(name), i) for i, name in enumerate(new.features) if name in old.features]
+        else:
+            columns = [(i, i) for i in range(min(old.layers[before].inputs, new.layers[after].inputs))]
+        for source, target in columns:
+            new.weights(flat, after)[:outputs, target] = old.weights(old_flat, before)[:outputs, source]
+        if old.layers[before].bias_start >= 0 and new.layers[after].bias_start >= 0:
+            new.biases(flat, after)[:outputs] = old.biases(old_flat, before)[:outputs]
+    return flat
+
+
+def pack(shape: Layout, layers: tuple[LayerParameters, ...]) -> Array:
+    """Return the parameters of all layers as one flat vector."""
+    flat = np.zeros(shape.parameter_count)
+    for number, layer in enumerate(layers):
+        shape.weights(flat, number)[:] = layer.weights
+        shape.biases(flat, number)[:] = layer.biases
+    return flat
+
+
+def unpack(shape: Layout, flat: Array) -> tuple[LayerParameters, ...]:
+    """Return the flat vector ``flat`` as weights and biases, layer by layer."""
+    return tuple(
+        LayerParameters(
+            weights=tuple(tuple(row) for row in shape.weights(flat, number).tolist()),
+            biases=tuple(shape.biases(flat, number).tolist()),
+        )
+        for number in range(len(shape.layers))
+    )

@@ -1,0 +1,43 @@
+"""A setting: one number that an entry of a family lets the user choose, with its range and default."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One hyper-parameter of an optimizer (or of any other entry).
+
+    Attributes:
+        name: the name in files.
+        label: the name or symbol people read.
+        default: its value when nothing is said.
+        low, high: the allowed range.
+        includes_low, includes_high: whether the ends belong to it.
+        remark: one sentence that teaches; it is the tooltip.
+    """
+
+    name: str
+    label: str
+    default: float
+    low: float
+    high: float
+    remark: str
+    includes_low: bool = True
+    includes_high: bool = True
+
+    def problem(self, value: float) -> str | None:
+        """Return what is wrong with ``value`` in a sentence without a full stop, or None."""
+        above = value >= self.low if self.includes_low else value > self.low
+        below = value <= self.high if self.includes_high else value < self.high
+        if math.isfinite(value) and above and below:
+            return None
+        low = f"at least {self.low:g}" if self.includes_low else f"greater than {self.low:g}"
+        high = f"at most {self.high:g}" if self.includes_high else f"less than {self.high:g}"
+        return f"must be {low} and {high}, not {value:g}"
+
+
+def complete(settings: tuple[Setting, ...], chosen: Mapping[str, float]) -> tuple[float, ...]:
+    """Return the value of every setting, chosen or default, in the order of ``settings``."""
+    return tuple(float(chosen.get(setting.name, setting.default)) for setting in settings)
