@@ -1,0 +1,82 @@
+"""A frame: one consistent moment of one training run, all that the views draw from."""
+
+from typing import Protocol
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from app.theme import Theme
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.parameters import Layout
+
+Array = NDArray[np.float64]
+
+
+class Curve(msgspec.Struct, frozen=True, eq=False):
+    """A loss over epochs, as it was measured: read-only arrays of the same length."""
+
+    epochs: Array
+    losses: Array
+
+
+class Frame(msgspec.Struct, frozen=True, eq=False):
+    """One moment. All arrays are read-only; all numbers belong to ``parameters``.
+
+    Attributes:
+        experiment: what is being trained.
+        layout: the shape of its network; units are numbered input features first, the output last.
+        running: whether training goes on.
+        epoch: completed epochs.
+        step: completed steps since the start.
+        train_loss, test_loss: mean losses without the penalty; NaN where there are no samples.
+        penalty: the regularizers' penalty.
+        train_metric, test_metric: accuracy or R²; NaN where there are no samples.
+        samples_per_second: how fast training goes; 0 when paused.
+        parameters: the flat vector.
+        gradient: of the mean loss over the training set and the penalty, flat.
+        update: what the last step added to the parameters, flat.
+        unit_fields: what every unit puts out over the domain, float32, shape (units, rows, columns), row 0 at the top.
+        output_field: the same for the output unit, finer, float32, shape (rows, columns).
+        focus_field: the same for the unit the user points at (``focus_unit``), or None.
+        focus_unit: the number of that unit, or −1.
+        output_low, output_high: the outputs drawn in full negative and full positive color.
+        train_curve, test_curve: the losses so far.
+    """
+
+    experiment: Experiment
+    layout: Layout
+    running: bool
+    epoch: int
+    step: int
+    train_loss: float
+    test_loss: float
+    penalty: float
+    train_metric: float
+    test_metric: float
+    samples_per_second: float
+    parameters: Array
+    gradient: Array
+    update: Array
+    unit_fields: NDArray[np.float32]
+    output_field: NDArray[np.float32]
+    focus_field: NDArray[np.float32] | None
+    focus_unit: int
+    output_low: float
+    output_high: float
+    train_curve: Curve
+    test_curve: Curve
+
+
+class View(Protocol):
+    """What the window needs of a view. A view knows no other view, no worker and no trainer."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw with."""
+
+    def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
+        """Take what is trained; called whenever it changes, before any frame of it."""
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw one moment."""

@@ -1,0 +1,1 @@
+"""Drawing data with the mouse: plain arrays, no widgets."""

@@ -1,0 +1,95 @@
+"""Every color, size and font of the window, light and dark, and the one diverging color map."""
+
+from functools import cached_property
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+RGB = tuple[int, int, int]
+
+
+class Theme(msgspec.Struct, frozen=True, dict=True):
+    """The colors and sizes that everything is drawn with.
+
+    ``negative``, ``zero`` and ``positive`` are the ends and the middle of the one scale for data, fields, weights
+    and gradients; they stay apart under the common kinds of color blindness.
+    """
+
+    name: str
+    window: RGB
+    surface: RGB
+    raised: RGB
+    border: RGB
+    text: RGB
+    muted: RGB
+    accent: RGB
+    accent_text: RGB
+    negative: RGB
+    zero: RGB
+    positive: RGB
+    train: RGB
+    test: RGB
+    problem: RGB
+    text_scale: float = 1.0
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether this is the dark theme."""
+        return self.name == "dark"
+
+    @cached_property
+    def table(self) -> NDArray[np.uint32]:
+        """The diverging map as 256 opaque colors 0xFFRRGGBB, from full negative over zero to full positive."""
+        low, middle, high = (np.array(color, dtype=np.float64) for color in (self.negative, self.zero, self.positive))
+        position = np.linspace(-1.0, 1.0, 256)[:, None]
+        mixed = np.where(position < 0.0, middle + (low - middle) * -position, middle + (high - middle) * position)
+        red, green, blue = np.rint(mixed).astype(np.uint32).T
+        return np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
+
+    def colors_of(self, values: NDArray[np.floating], low: float, high: float) -> NDArray[np.uint32]:
+        """Return ``values`` as colors 0xFFRRGGBB (for QImage.Format_RGB32), same shape; not-a-number is the middle."""
+        scale = 255.0 / (high - low) if high > low else 0.0
+        with np.errstate(invalid="ignore"):
+            place = np.nan_to_num((values - np.float32(low)) * np.float32(scale) + np.float32(0.5), nan=128.0)
+            index = np.clip(place, 0.0, 255.0).astype(np.intp)
+        return self.table[index]
+
+
+LIGHT = Theme(
+    name="light",
+    window=(244, 245, 247),
+    surface=(255, 255, 255),
+    raised=(250, 250, 251),
+    border=(214, 217, 222),
+    text=(28, 32, 38),
+    muted=(98, 106, 117),
+    accent=(21, 101, 192),
+    accent_text=(255, 255, 255),
+    negative=(232, 113, 10),
+    zero=(247, 247, 247),
+    positive=(21, 101, 192),
+    train=(98, 106, 117),
+    test=(28, 32, 38),
+    problem=(190, 40, 30),
+)
+
+DARK = Theme(
+    name="dark",
+    window=(24, 26, 30),
+    surface=(32, 35, 40),
+    raised=(41, 45, 51),
+    border=(62, 67, 75),
+    text=(231, 234, 238),
+    muted=(160, 167, 177),
+    accent=(82, 156, 245),
+    accent_text=(10, 16, 26),
+    negative=(255, 145, 50),
+    zero=(38, 41, 46),
+    positive=(82, 156, 245),
+    train=(150, 158, 168),
+    test=(231, 234, 238),
+    problem=(255, 120, 105),
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}

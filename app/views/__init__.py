@@ -1,0 +1,1 @@
+"""What one looks at: each view draws from a frame alone."""

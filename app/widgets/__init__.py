@@ -1,0 +1,1 @@
+"""Small parts used in more than one place."""

@@ -1,0 +1,8 @@
+"""Set-up for all tests: no display is needed, and nothing is written outside the test's own folder."""
+
+import os
+import sys
+
+# Before anything imports Qt.
+if "DESCENT_TEST_DISPLAY" not in os.environ and sys.platform.startswith("linux"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
