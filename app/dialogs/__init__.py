@@ -1,0 +1,1 @@
+"""Dialogs: the shortcut sheet and the About box."""
