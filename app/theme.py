@@ -14,6 +14,18 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
 
     ``negative``, ``zero`` and ``positive`` are the ends and the middle of the one scale for data, fields, weights
     and gradients; they stay apart under the common kinds of color blindness.
+
+    Attributes:
+        window, surface, raised: what things stand on: the window, a panel or view, a card on it.
+        field: the inside of number fields and lists.
+        border, outline: quiet lines between things, and the line around what can be filled in.
+        text, muted, disabled: words, less important words, words of what cannot be used now.
+        hover, pressed, selected: the ground of a flat button under the mouse, pressed, and switched on.
+        accent, accent_hover, accent_text: the one important button, and what is written on it.
+        focus: the ring around what the keyboard acts on.
+        train, test: the two loss curves.
+        problem: what is wrong.
+        text_scale: 1 on a desk, more on a projector.
     """
 
     name: str
@@ -31,12 +43,24 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     train: RGB
     test: RGB
     problem: RGB
+    field: RGB
+    outline: RGB
+    disabled: RGB
+    hover: RGB
+    pressed: RGB
+    selected: RGB
+    accent_hover: RGB
+    focus: RGB
     text_scale: float = 1.0
 
     @property
     def is_dark(self) -> bool:
         """Whether this is the dark theme."""
         return self.name == "dark"
+
+    def pixels(self, size: float) -> int:
+        """Return ``size``, meant for a text scale of 1, in (logical) pixels at this theme's text scale."""
+        return round(size * self.text_scale)
 
     @cached_property
     def table(self) -> NDArray[np.uint32]:
@@ -45,7 +69,8 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         position = np.linspace(-1.0, 1.0, 256)[:, None]
         mixed = np.where(position < 0.0, middle + (low - middle) * -position, middle + (high - middle) * position)
         red, green, blue = np.rint(mixed).astype(np.uint32).T
-        return np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
+        colors: NDArray[np.uint32] = np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
+        return colors
 
     def colors_of(self, values: NDArray[np.floating], low: float, high: float) -> NDArray[np.uint32]:
         """Return ``values`` as colors 0xFFRRGGBB (for QImage.Format_RGB32), same shape; not-a-number is the middle."""
@@ -53,7 +78,8 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         with np.errstate(invalid="ignore"):
             place = np.nan_to_num((values - np.float32(low)) * np.float32(scale) + np.float32(0.5), nan=128.0)
             index = np.clip(place, 0.0, 255.0).astype(np.intp)
-        return self.table[index]
+        colors: NDArray[np.uint32] = self.table[index]
+        return colors
 
 
 LIGHT = Theme(
@@ -72,6 +98,14 @@ LIGHT = Theme(
     train=(98, 106, 117),
     test=(28, 32, 38),
     problem=(190, 40, 30),
+    field=(255, 255, 255),
+    outline=(172, 178, 187),
+    disabled=(152, 158, 167),
+    hover=(234, 237, 241),
+    pressed=(220, 225, 232),
+    selected=(222, 235, 250),
+    accent_hover=(16, 84, 164),
+    focus=(21, 101, 192),
 )
 
 DARK = Theme(
@@ -90,6 +124,14 @@ DARK = Theme(
     train=(150, 158, 168),
     test=(231, 234, 238),
     problem=(255, 120, 105),
+    field=(26, 28, 32),
+    outline=(88, 95, 105),
+    disabled=(108, 115, 125),
+    hover=(49, 54, 61),
+    pressed=(61, 67, 76),
+    selected=(37, 60, 92),
+    accent_hover=(112, 174, 250),
+    focus=(130, 186, 255),
 )
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}

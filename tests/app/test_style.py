@@ -1,0 +1,48 @@
+"""The style sheet: Qt understands all of it, its pictures exist in the theme's colors, and it grows with the text."""
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+
+from app.style import css, palette, style_sheet
+from app.theme import LIGHT, THEMES
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_picture_exists_in_the_colors_of_the_theme(theme):
+    pictures = {Path(path) for path in re.findall(r'url\("([^"]+)"\)', style_sheet(theme))}
+    assert len(pictures) == 3
+    for picture in pictures:
+        color = theme.accent_text if picture.name.startswith("check") else theme.muted
+        assert f'stroke="{css(color)}"' in picture.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_controls_take_the_colors_and_sizes(qtbot, theme):
+    window = QWidget()
+    qtbot.addWidget(window)
+    button, choice = QPushButton("Run"), QComboBox()
+    button.setProperty("role", "primary")
+    choice.addItem("Tanh")
+    layout = QVBoxLayout(window)
+    layout.addWidget(button)
+    layout.addWidget(choice)
+    window.setPalette(palette(theme))
+    # Qt warns about a sheet it cannot parse, and a warning fails the test.
+    window.setStyleSheet(style_sheet(theme))
+    window.ensurePolished()
+    image = button.grab().toImage()
+    assert image.pixelColor(image.width() // 2, 4) == QColor(*theme.accent)
+    assert window.palette().color(QPalette.ColorRole.Window) == QColor(*theme.window)
+    height = choice.sizeHint().height()
+    window.setStyleSheet(style_sheet(msgspec.structs.replace(theme, text_scale=1.5)))
+    assert choice.sizeHint().height() >= 1.3 * height
+
+
+def test_colors_are_written_in_hexadecimal():
+    assert css((1, 171, 255)) == "#01abff"
+    assert css(LIGHT.surface) in style_sheet(LIGHT)
