@@ -1,0 +1,313 @@
+"""A SIMD value for Numba: several float64 lanes that behave like one number.
+
+Inside a compiled function a lane value takes + − * /, comparisons, ``np.where``, ``np.maximum`` … (and, with
+``lane_math``, ``np.exp`` …), so a formula written once with NumPy names serves arrays in plain Python and lanes in
+compiled kernels alike.
+"""
+
+import operator
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic, models, overload, register_model
+
+# Reassociate and contract freely, but keep NaN and infinity meaningful: divergence must be noticed.
+FAST = ("nsz", "arcp", "contract", "afn", "reassoc")
+
+
+class LanesType(types.Type):
+    """The Numba type of ``width`` float64 lanes."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        super().__init__(name=f"f64x{width}")
+
+    @property
+    def vector(self) -> ir.VectorType:
+        """The LLVM type."""
+        return ir.VectorType(ir.DoubleType(), self.width)
+
+
+class MaskType(types.Type):
+    """The Numba type of ``width`` truth values, as a comparison of lanes gives."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        super().__init__(name=f"i1x{width}")
+
+
+@register_model(LanesType)
+class LanesModel(models.PrimitiveModel):
+    """A lane value is one LLVM vector."""
+
+    def __init__(self, manager: Any, lanes: LanesType) -> None:
+        super().__init__(manager, lanes, lanes.vector)
+
+
+@register_model(MaskType)
+class MaskModel(models.PrimitiveModel):
+    """A mask is one LLVM vector of bits."""
+
+    def __init__(self, manager: Any, mask: MaskType) -> None:
+        super().__init__(manager, mask, ir.VectorType(ir.IntType(1), mask.width))
+
+
+def splatted(builder: Any, scalar: Any, width: int) -> Any:
+    """Return LLVM code for ``scalar`` in every lane."""
+    undefined = ir.Constant(ir.VectorType(ir.DoubleType(), width), ir.Undefined)
+    first = builder.insert_element(undefined, scalar, ir.Constant(ir.IntType(32), 0))
+    return builder.shuffle_vector(first, undefined, ir.Constant(ir.VectorType(ir.IntType(32), width), [0] * width))
+
+
+def as_vector(context: Any, builder: Any, value: Any, kind: types.Type, width: int) -> Any:
+    """Return LLVM code for ``value``, a lane value or a number, as a vector."""
+    if isinstance(kind, LanesType):
+        return value
+    return splatted(builder, context.cast(builder, value, kind, types.float64), width)
+
+
+def _is_number(kind: types.Type) -> bool:
+    return isinstance(kind, types.Float | types.Integer)
+
+
+def common(*kinds: types.Type) -> LanesType | None:
+    """Return the lane type among ``kinds`` if the others are numbers or the same, else None."""
+    lanes = next((kind for kind in kinds if isinstance(kind, LanesType)), None)
+    fitting = lanes is not None and all(kind == lanes or _is_number(kind) for kind in kinds)
+    return lanes if fitting else None
+
+
+def vector_function(builder: Any, name: str, lanes: LanesType, arguments: int) -> Any:
+    """Return the LLVM intrinsic ``name`` on vectors (llvmlite's own look-up fails on vector types)."""
+    kind = ir.FunctionType(lanes.vector, [lanes.vector] * arguments)
+    return cgutils.get_or_insert_function(builder.module, kind, f"{name}.v{lanes.width}f64")
+
+
+def make_load(width: int) -> Any:
+    """Return ``load(array, index)``: ``width`` numbers of a flat array from ``index``."""
+    lanes = LanesType(width)
+
+    @intrinsic
+    def load(typing_context, array, index):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+            data = context.make_array(signature.args[0])(context, builder, args[0]).data
+            place = builder.gep(data, [args[1]])
+            return builder.load(builder.bitcast(place, lanes.vector.as_pointer()), align=8)
+
+        return lanes(array, types.intp), generate
+
+    return load
+
+
+def make_store(width: int) -> Any:
+    """Return ``store(array, index, value)``: lanes into a flat array from ``index``, float32 arrays included."""
+    lanes = LanesType(width)
+
+    @intrinsic
+    def store(typing_context, array, index, value):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+            data = context.make_array(signature.args[0])(context, builder, args[0]).data
+            place, vector, align = builder.gep(data, [args[1]]), args[2], 8
+            if signature.args[0].dtype == types.float32:
+                vector = builder.fptrunc(vector, ir.VectorType(ir.FloatType(), width))
+                align = 4
+            builder.store(vector, builder.bitcast(place, vector.type.as_pointer()), align=align)
+            return context.get_dummy_value()
+
+        return types.void(array, types.intp, lanes), generate
+
+    return store
+
+
+def make_splat(width: int) -> Any:
+    """Return ``splat(number)``: the number in every lane."""
+    lanes = LanesType(width)
+
+    @intrinsic
+    def splat(typing_context, scalar):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+            return splatted(builder, args[0], width)
+
+        return lanes(types.float64), generate
+
+    return splat
+
+
+@intrinsic
+def lane_sum(typing_context, value):  # type: ignore[no-untyped-def]
+    """Return the sum of all lanes, a number."""
+
+    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        lanes = signature.args[0]
+        kind = ir.FunctionType(ir.DoubleType(), [ir.DoubleType(), lanes.vector])
+        name = f"llvm.vector.reduce.fadd.v{lanes.width}f64"
+        function = cgutils.get_or_insert_function(builder.module, kind, name)
+        return builder.call(function, [ir.Constant(ir.DoubleType(), -0.0), args[0]], fastmath=FAST)
+
+    return types.float64(value), generate
+
+
+@intrinsic
+def lane_sums(typing_context, v0, v1, v2, v3, v4, v5, v6, v7):  # type: ignore[no-untyped-def]
+    """Return eight lanes: the sums of eight values, added up as a tree, which costs less than half of eight sums."""
+
+    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        def pick(a: Any, b: Any, places: list[int]) -> Any:
+            return builder.shuffle_vector(a, b, ir.Constant(ir.VectorType(ir.IntType(32), len(places)), places))
+
+        vectors, width = list(args), signature.args[0].width
+        while width > 8:
+            width //= 2
+            low, high = list(range(width)), list(range(width, 2 * width))
+            vectors = [builder.fadd(pick(v, v, low), pick(v, v, high), flags=FAST) for v in vectors]
+        # Each round adds neighbors in pairs of vectors; after three, lane i holds the sum of value i.
+        while len(vectors) > 1:
+            vectors = [
+                builder.fadd(pick(a, b, list(range(0, 16, 2))), pick(a, b, list(range(1, 16, 2))), flags=FAST)
+                for a, b in zip(vectors[::2], vectors[1::2], strict=True)
+            ]
+        return vectors[0]
+
+    return LanesType(8)(v0, v1, v2, v3, v4, v5, v6, v7), generate
+
+
+def make_binary(instruction: str, flags: tuple[str, ...]) -> Any:
+    """Return an arithmetic instruction on lanes (and numbers) as a function."""
+
+    @intrinsic
+    def binary(typing_context, a, b):  # type: ignore[no-untyped-def]
+        lanes = common(a, b)
+        if lanes is None:
+            return None
+
+        def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+            x, y = (
+                as_vector(context, builder, v, k, lanes.width) for v, k in zip(args, signature.args, strict=True)
+            )
+            return getattr(builder, instruction)(x, y, flags=flags)
+
+        return lanes(a, b), generate
+
+    return binary
+
+
+def make_call(name: str, arguments: int, flags: tuple[str, ...] = ()) -> Any:
+    """Return an LLVM intrinsic on one or two lane values as a function."""
+
+    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        lanes = signature.return_type
+        vectors = [as_vector(context, builder, v, k, lanes.width) for v, k in zip(args, signature.args, strict=True)]
+        return builder.call(vector_function(builder, name, lanes, arguments), vectors, fastmath=flags)
+
+    if arguments == 1:
+
+        @intrinsic
+        def unary(typing_context, a):  # type: ignore[no-untyped-def]
+            return a(a), generate
+
+        return unary
+
+    @intrinsic
+    def binary(typing_context, a, b):  # type: ignore[no-untyped-def]
+        return common(a, b)(a, b), generate
+
+    return binary
+
+
+def _register_arithmetic(operation: Any, in_place: Any, instruction: str) -> None:
+    binary = make_binary(instruction, FAST)
+
+    def implementation(a, b):  # type: ignore[no-untyped-def]
+        if common(a, b) is not None:
+            return lambda a, b: binary(a, b)
+        return None
+
+    overload(operation)(implementation)
+    overload(in_place)(implementation)
+
+
+def _register_comparison(operation: Any, predicate: str) -> None:
+    @intrinsic
+    def compare(typing_context, a, b):  # type: ignore[no-untyped-def]
+        lanes = common(a, b)
+
+        def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+            x, y = (
+                as_vector(context, builder, v, k, lanes.width) for v, k in zip(args, signature.args, strict=True)
+            )
+            return builder.fcmp_ordered(predicate, x, y)
+
+        return MaskType(lanes.width)(a, b), generate
+
+    @overload(operation)
+    def implementation(a, b):  # type: ignore[no-untyped-def]
+        if common(a, b) is not None:
+            return lambda a, b: compare(a, b)
+        return None
+
+
+for _operation, _in_place, _instruction in (
+    (operator.add, operator.iadd, "fadd"),
+    (operator.sub, operator.isub, "fsub"),
+    (operator.mul, operator.imul, "fmul"),
+    (operator.truediv, operator.itruediv, "fdiv"),
+):
+    _register_arithmetic(_operation, _in_place, _instruction)
+for _operation, _predicate in ((operator.gt, ">"), (operator.ge, ">="), (operator.lt, "<"), (operator.le, "<=")):
+    _register_comparison(_operation, _predicate)
+
+
+@intrinsic
+def _negate(typing_context, a):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        return builder.fneg(args[0], flags=FAST)
+
+    return a(a), generate
+
+
+@overload(operator.neg)
+def _neg(a):  # type: ignore[no-untyped-def]
+    return (lambda a: _negate(a)) if isinstance(a, LanesType) else None
+
+
+@intrinsic
+def _select(typing_context, mask, a, b):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        x = as_vector(context, builder, args[1], signature.args[1], mask.width)
+        y = as_vector(context, builder, args[2], signature.args[2], mask.width)
+        return builder.select(args[0], x, y)
+
+    return LanesType(mask.width)(mask, a, b), generate
+
+
+@overload(np.where)
+def _where(mask, a, b):  # type: ignore[no-untyped-def]
+    return (lambda mask, a, b: _select(mask, a, b)) if isinstance(mask, MaskType) else None
+
+
+# llvm.maximum, not maxnum: like NumPy it passes NaN on.
+_maximum, _minimum = make_call("llvm.maximum", 2), make_call("llvm.minimum", 2)
+_absolute, _root = make_call("llvm.fabs", 1, FAST), make_call("llvm.sqrt", 1, FAST)
+
+
+@overload(np.maximum)
+def _np_maximum(a, b):  # type: ignore[no-untyped-def]
+    return (lambda a, b: _maximum(a, b)) if common(a, b) is not None else None
+
+
+@overload(np.minimum)
+def _np_minimum(a, b):  # type: ignore[no-untyped-def]
+    return (lambda a, b: _minimum(a, b)) if common(a, b) is not None else None
+
+
+@overload(np.abs)
+def _np_abs(a):  # type: ignore[no-untyped-def]
+    return (lambda a: _absolute(a)) if isinstance(a, LanesType) else None
+
+
+@overload(np.sqrt)
+def _np_sqrt(a):  # type: ignore[no-untyped-def]
+    return (lambda a: _root(a)) if isinstance(a, LanesType) else None

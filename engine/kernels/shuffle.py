@@ -1,0 +1,32 @@
+"""The order of the samples: shuffled anew for every epoch."""
+
+import numpy as np
+from numba import uint64
+
+from engine.kernels.compilation import device
+
+
+@device
+def next_random(random):  # type: ignore[no-untyped-def]
+    """Return the next 64 random bits of SplitMix64 (Steele, Lea and Flood, 2014), whose state is ``random[0]``."""
+    random[0] += uint64(0x9E3779B97F4A7C15)
+    value = random[0]
+    value = (value ^ (value >> uint64(30))) * uint64(0xBF58476D1CE4E5B9)
+    value = (value ^ (value >> uint64(27))) * uint64(0x94D049BB133111EB)
+    return value ^ (value >> uint64(31))
+
+
+@device
+def shuffle(order, random):  # type: ignore[no-untyped-def]
+    """Put ``order`` into a random order (Fisher and Yates; two places from each 64 bits)."""
+    i = order.size - 1
+    while i > 0:
+        bits = next_random(random)
+        # The high half of a 32-bit product is uniform over 0 … i to within i / 2³².
+        j = np.int64(((bits >> uint64(32)) * uint64(i + 1)) >> uint64(32))
+        order[i], order[j] = order[j], order[i]
+        i -= 1
+        if i > 0:
+            j = np.int64(((bits & uint64(0xFFFFFFFF)) * uint64(i + 1)) >> uint64(32))
+            order[i], order[j] = order[j], order[i]
+            i -= 1

@@ -1,0 +1,134 @@
+"""The training loop for batches of one sample: units in lanes.
+
+With samples in lanes all lanes but one would be empty. Here a layer's weights lie input by input, so that one input
+times its weights into all units is one multiplication of lanes (see ``single_plan``).
+"""
+
+import numpy as np
+
+from engine.kernels.compilation import device, kernel
+from engine.kernels.dispatch import FROM_LOGITS, make_activate, make_loss_slope, make_times_slope, make_update
+from engine.kernels.lanes import lane_sum, lane_sums, make_load, make_splat, make_store
+from engine.kernels.plan import ACTIVATION, BELOW, BIASES, HAS_BIASES, INPUTS, OUTPUTS, UNITS, WEIGHTS
+from engine.kernels.shuffle import shuffle
+from engine.kernels.training import POSITION, STEP
+from engine.kernels.width import NARROW
+
+load, store, splat = make_load(NARROW), make_store(NARROW), make_splat(NARROW)
+activate, times_slope, loss_slope = make_activate(NARROW), make_times_slope(NARROW), make_loss_slope(NARROW)
+update = make_update(NARROW)
+
+
+ONES_THEN_ZEROS = np.repeat([1.0, 0.0], NARROW)
+
+
+@device
+def forward(layers, parameters, z, a):  # type: ignore[no-untyped-def]
+    """Fill z and a from the input features at the start of ``a``."""
+    for l in range(layers.shape[0]):
+        inputs, below, units = layers[l, INPUTS], layers[l, BELOW] * NARROW, layers[l, UNITS]
+        vectors = (layers[l, OUTPUTS] + NARROW - 1) // NARROW
+        stride = vectors * NARROW
+        for v in range(vectors):
+            place = layers[l, WEIGHTS] + v * NARROW
+            # Four sums side by side: one alone would wait for itself at every input.
+            first = load(parameters, layers[l, BIASES] + v * NARROW)
+            second, third, fourth = splat(0.0), splat(0.0), splat(0.0)
+            k = 0
+            while k + 4 <= inputs:
+                first += load(parameters, place) * a[below + k]
+                second += load(parameters, place + stride) * a[below + k + 1]
+                third += load(parameters, place + 2 * stride) * a[below + k + 2]
+                fourth += load(parameters, place + 3 * stride) * a[below + k + 3]
+                place += 4 * stride
+                k += 4
+            while k < inputs:
+                first += load(parameters, place) * a[below + k]
+                place += stride
+                k += 1
+            store(z, (units + v) * NARROW, (first + second) + (third + fourth))
+        activate(layers[l, ACTIVATION], z, a, units, vectors)
+
+
+@device
+def backward(layers, parameters, z, a, delta, gradient):  # type: ignore[no-untyped-def]
+    """From the output's δ: every layer's δ, and the gradient (zero for the biases of a layer that has none)."""
+    for l in range(layers.shape[0] - 1, -1, -1):
+        inputs, below, units = layers[l, INPUTS], layers[l, BELOW] * NARROW, layers[l, UNITS] * NARROW
+        vectors = (layers[l, OUTPUTS] + NARROW - 1) // NARROW
+        stride = vectors * NARROW
+        weights, biases = layers[l, WEIGHTS], layers[l, BIASES]
+        for v in range(vectors):
+            error = load(delta, units + v * NARROW)
+            place = weights + v * NARROW
+            for k in range(inputs):
+                store(gradient, place, error * a[below + k])
+                place += stride
+            store(gradient, biases + v * NARROW, error if layers[l, HAS_BIASES] == 1 else splat(0.0))
+        if l > 0:
+            k = 0
+            # Past the last input lie the biases and the next layer (or the slack): the sums over those rows are dropped.
+            while k < inputs:
+                place = weights + k * stride
+                sums = splat(0.0)
+                for v in range(vectors):
+                    error = load(delta, units + v * NARROW)
+                    sums += lane_sums(
+                        error * load(parameters, place),
+                        error * load(parameters, place + stride),
+                        error * load(parameters, place + 2 * stride),
+                        error * load(parameters, place + 3 * stride),
+                        error * load(parameters, place + 4 * stride),
+                        error * load(parameters, place + 5 * stride),
+                        error * load(parameters, place + 6 * stride),
+                        error * load(parameters, place + 7 * stride),
+                    )
+                    place += NARROW
+                # Lanes past the last input are no units: their δ is zero.
+                store(delta, below + k, sums * load(ONES_THEN_ZEROS, max(0, k + NARROW - inputs)))
+                k += NARROW
+            times_slope(layers[l - 1, ACTIVATION], z, a, delta, layers[l, BELOW], (inputs + NARROW - 1) // NARROW)
+
+
+@kernel
+def train_single(
+    layers, parameters, gradient, state, is_weight, loss, optimizer, rates, rate, settings,
+    inputs, wanted, order, random, counters, steps, previous, z, a, delta, block,
+):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Train for ``steps`` steps of one sample and return how many were done, as ``train`` does.
+
+    ``layers`` and the places in all parameter vectors are of ``single_plan``; behind ``parameters`` lie ``slack`` more
+    numbers. z, a, delta: (lane values · lanes,); ``block``: target, then weight of each output lane.
+    """
+    last = layers.shape[0] - 1
+    outputs, units = layers[last, OUTPUTS], layers[last, UNITS]
+    vectors = (outputs + NARROW - 1) // NARROW
+    for done in range(steps):
+        if counters[POSITION] >= order.size:
+            counters[POSITION] = 0
+        if counters[POSITION] == 0:
+            shuffle(order, random)
+        if done == steps - 1:
+            for i in range(parameters.size):
+                previous[i] = parameters[i]
+        sample = order[counters[POSITION]]
+        for row in range(inputs.shape[0]):
+            a[row] = inputs[row, sample]
+        for row in range(outputs):
+            block[row] = wanted[row, sample]
+        forward(layers, parameters, z, a)
+        loss_slope(loss, block, 0, a, delta, units, vectors, 1.0 / outputs)
+        if loss < FROM_LOGITS:
+            times_slope(layers[last, ACTIVATION], z, a, delta, units, vectors)
+        for v in range(vectors):
+            place = (units + v) * NARROW
+            store(delta, place, load(delta, place) * load(block, (vectors + v) * NARROW))
+        backward(layers, parameters, z, a, delta, gradient)
+        counters[STEP] += 1
+        counters[POSITION] += 1
+        check = update(
+            optimizer, parameters, gradient, state, is_weight, 1.0, rates, rate, np.float64(counters[STEP]), settings
+        )
+        if not np.isfinite(lane_sum(check)):
+            return done
+    return steps
