@@ -1,0 +1,251 @@
+"""The transport bar: start and stop, single steps, the speed, and the numbers to watch."""
+
+import math
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.frame import Frame
+from app.icons import icon
+from app.speed import DEFAULT_SPEED, SPEEDS, Speed
+from app.theme import LIGHT, Theme
+from app.widgets.button import Button
+from app.widgets.flow_layout import FlowLayout
+from app.widgets.slider import Slider
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.parameters import Layout
+from engine.tasks import TASKS
+
+NONE = "–"
+# key, text, icon, tooltip, whether the text stands beside the icon
+_COMMANDS = (
+    ("reset", "Reset", "reset", "Start again from the same initial weights.", False),
+    ("new_weights", "New weights", "new_weights", "Start again from other random weights.", False),
+    ("run", "Run", "run", "Train until paused.", True),
+    ("step", "Step", "step", "Make one update of the parameters, from one batch.", True),
+    ("epoch", "Epoch", "epoch", "Train once on every training sample.", True),
+)
+_SPEED_REMARK = "How fast training goes: slow to follow single steps, full speed to see the result."
+
+
+class Readout(QWidget):
+    """A number below its name. Its width is that of ``widest``, so that nothing moves while numbers change."""
+
+    def __init__(self, caption: str, remark: str, widest: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._widest = widest
+        self.caption = QLabel(caption)
+        self.caption.setProperty("role", "caption")
+        self.figure = QLabel(NONE)
+        self.figure.setProperty("role", "figure")
+        font = self.figure.font()
+        # Digits of the same width, in fonts that have them.
+        font.setFeature(QFont.Tag("tnum"), 1)
+        self.figure.setFont(font)
+        for label in (self.caption, self.figure):
+            label.setToolTip(remark)
+        self.set_caption(caption)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.caption)
+        column.addWidget(self.figure)
+
+    def set_caption(self, caption: str) -> None:
+        """Change the name of the number."""
+        self.caption.setText(caption)
+        self.figure.setAccessibleName(caption)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Measure the width anew."""
+        self.figure.ensurePolished()
+        font = QFont(self.figure.font())
+        font.setPixelSize(theme.pixels(17))
+        font.setWeight(QFont.Weight.DemiBold)
+        self.figure.setFixedWidth(QFontMetrics(font).horizontalAdvance(self._widest) + 4)
+
+    def show_text(self, text: str) -> None:
+        """Show ``text``; equal text costs nothing."""
+        if text != self.figure.text():
+            self.figure.setText(text)
+
+
+class TransportBar(QWidget):
+    """Buttons, speed and readouts in one row, or in two where there is too little room.
+
+    With ``actions`` (“reset”, “new_weights”, “run”, “step”, “epoch”) the buttons trigger these; without, the bar
+    has its own actions and emits the signals.
+    """
+
+    reset_requested = Signal()
+    new_weights_requested = Signal()
+    run_toggled = Signal(bool)
+    step_requested = Signal()
+    epoch_requested = Signal()
+    speed_changed = Signal(object)
+    hint = Signal(str)
+
+    def __init__(self, actions: Mapping[str, QAction] | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._running = False
+        self._theme = LIGHT
+        self.actions_by_key = dict(actions) if actions is not None else self._own_actions()
+        self.buttons = {key: Button(text, tip, with_text=shown) for key, text, _, tip, shown in _COMMANDS}
+        for key, button in self.buttons.items():
+            self._connect(button, self.actions_by_key[key])
+        run = self.buttons["run"]
+        run.setProperty("role", "primary")
+        self.speed = Slider(range(len(SPEEDS)), "Speed", _SPEED_REMARK)
+        self.speed_label = QLabel()
+        self.speed_label.setToolTip(_SPEED_REMARK)
+        self.speed_label.setAccessibleName("Chosen speed")
+        self.readouts = {
+            "epoch": Readout("Epoch", "Passes over the training set completed so far.", "0,000,000"),
+            "step": Readout("Step", "Updates of the parameters so far.", "00,000,000"),
+            "train_loss": Readout("Train loss", "The mean loss over the training samples.", "0.00000"),
+            "test_loss": Readout("Test loss", "The mean loss over the samples that training never sees.", "0.00000"),
+            "metric": Readout("Accuracy", "How well it does on the test samples.", "100.0 %"),
+        }
+        self._lay_out()
+        self.speed.moved.connect(self._change_speed)
+        self.show_speed(DEFAULT_SPEED)
+        self.set_theme(LIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw with."""
+        self._theme = theme
+        size = theme.pixels(20)
+        for key, _, name, _, _ in _COMMANDS:
+            self.buttons[key].setIconSize(QSize(size, size))
+            if key != "run":
+                self.buttons[key].setIcon(icon(name, theme))
+        self._show_run_button()
+        for readout in self.readouts.values():
+            readout.set_theme(theme)
+        self.speed.setFixedWidth(theme.pixels(120))
+        widest = max(self.speed_label.fontMetrics().horizontalAdvance(label) for label, _ in SPEEDS)
+        self.speed_label.setFixedWidth(round(widest * 1.05) + 4)
+
+    def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
+        """Name the metric after the task."""
+        name = TASKS[experiment.data.task].metric_name
+        self.readouts["metric"].set_caption(name[:1].upper() + name[1:])
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the numbers of one moment."""
+        shown = self.readouts
+        shown["epoch"].show_text(f"{frame.epoch:,}")
+        shown["step"].show_text(f"{frame.step:,}")
+        shown["train_loss"].show_text(loss_text(frame.train_loss))
+        shown["test_loss"].show_text(loss_text(frame.test_loss))
+        # Without test samples, how well it does on the others is all there is to say.
+        metric = frame.train_metric if math.isnan(frame.test_metric) else frame.test_metric
+        shown["metric"].show_text(metric_text(metric, TASKS[frame.experiment.data.task].classes))
+
+    def set_running(self, running: bool) -> None:
+        """Show whether training goes on: the large button then says “Pause”."""
+        if running != self._running:
+            self._running = running
+            self._show_run_button()
+
+    def show_speed(self, speed: Speed) -> None:
+        """Show ``speed``, quietly."""
+        index = next((index for index, (_, stop) in enumerate(SPEEDS) if stop == speed), len(SPEEDS) - 1)
+        self.speed.set_stop(index)
+        self._say_speed(speed.label)
+
+    def _own_actions(self) -> dict[str, QAction]:
+        signals = {
+            "reset": self.reset_requested,
+            "new_weights": self.new_weights_requested,
+            "step": self.step_requested,
+            "epoch": self.epoch_requested,
+        }
+        actions = {}
+        for key, text, _, tip, _ in _COMMANDS:
+            actions[key] = QAction(text, self)
+            actions[key].setToolTip(tip)
+            if key in signals:
+                actions[key].triggered.connect(signals[key])
+        actions["run"].triggered.connect(lambda: self.run_toggled.emit(not self._running))
+        return actions
+
+    def _connect(self, button: Button, action: QAction) -> None:
+        # Not QToolButton.setDefaultAction: an icon in the color of a menu cannot be seen on the accent color,
+        # and the texts of a menu are too long for a bar.
+        def follow() -> None:
+            button.setEnabled(action.isEnabled())
+            keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+            button.setToolTip(
+                f"{action.toolTip()} ({keys})" if keys and keys not in action.toolTip() else action.toolTip()
+            )
+
+        button.clicked.connect(lambda: action.trigger())
+        action.changed.connect(follow)
+        follow()
+
+    def _lay_out(self) -> None:
+        row = FlowLayout(self, gap=18, row_gap=6, centered=True)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.addWidget(_group(*(self.buttons[key] for key in ("reset", "new_weights", "run", "step", "epoch"))))
+        caption = QLabel("Speed")
+        caption.setProperty("role", "caption")
+        caption.setBuddy(self.speed)
+        caption.setToolTip(_SPEED_REMARK)
+        row.addWidget(_group(caption, self.speed, self.speed_label, gap=8))
+        row.addWidget(_group(*self.readouts.values(), gap=18))
+
+    def _show_run_button(self) -> None:
+        run = self.buttons["run"]
+        text = "Pause" if self._running else "Run"
+        run.setText(text)
+        run.setAccessibleName(text)
+        run.setIcon(icon(text.lower(), self._theme, self._theme.accent_text))
+        run.ensurePolished()
+        # Both texts get the same room, so that what stands beside does not move.
+        metrics = run.fontMetrics()
+        difference = metrics.horizontalAdvance("Pause") - metrics.horizontalAdvance(text)
+        run.setMinimumWidth(0)
+        run.setMinimumWidth(run.sizeHint().width() + max(difference, 0))
+
+    def _change_speed(self, index: float) -> None:
+        label, speed = SPEEDS[int(index)]
+        self._say_speed(label)
+        self.speed_changed.emit(speed)
+
+    def _say_speed(self, label: str) -> None:
+        self.speed_label.setText(label)
+        self.speed.setAccessibleDescription(label)
+
+
+def _group(*widgets: QWidget, gap: int = 4) -> QWidget:
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(gap)
+    for widget in widgets:
+        row.addWidget(widget)
+    return group
+
+
+def loss_text(loss: float) -> str:
+    """Return ``loss`` with about four digits that mean something, never wider than seven characters."""
+    if math.isnan(loss):
+        return NONE
+    if math.isinf(loss):
+        return "∞"
+    if 0.0 < loss < 0.0001 or loss >= 100_000.0:
+        return f"{loss:.1e}".replace("e-0", "e-").replace("e+0", "e")
+    return f"{loss:.5f}"[:7] if loss < 10.0 else f"{loss:.4g}"
+
+
+def metric_text(metric: float, classes: int) -> str:
+    """Return an accuracy in percent, or another metric as it is."""
+    if math.isnan(metric):
+        return NONE
+    if classes:
+        return f"{100.0 * metric:.1f} %"
+    return f"{metric:.3f}" if metric > -100.0 else f"{metric:.1e}"

@@ -1,0 +1,111 @@
+"""A list of which one entry is chosen."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+
+from engine.family import Entry, Family
+
+NAME_ROLE = Qt.ItemDataRole.UserRole
+REMARK_ROLE = NAME_ROLE + 1
+
+
+class Choice(QComboBox):
+    """One entry out of several; ``chosen`` brings its name, and only when the user chose it.
+
+    Args:
+        label: what is chosen; the accessible name.
+        remark: the tooltip while nothing is chosen; else the chosen entry's own remark is added.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, label: str, remark: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._remark = remark
+        self._name: str | None = None
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        # The plain delegate of combo boxes ignores the style sheet's room around items.
+        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setAccessibleName(label)
+        self.setToolTip(remark)
+        self.activated.connect(self._choose)
+
+    def set_entries(self, entries: Iterable[tuple[str, str, str]]) -> None:
+        """Offer ``entries``: name, label and remark of each. Nothing is chosen afterwards."""
+        self._model.clear()
+        for name, label, remark in entries:
+            item = QStandardItem(label)
+            item.setData(name, NAME_ROLE)
+            item.setData(remark, REMARK_ROLE)
+            item.setToolTip(remark)
+            self._model.appendRow(item)
+        self._name = None
+        self.setCurrentIndex(-1)
+
+    def set_family(self, family: Family[Any]) -> None:
+        """Offer all entries of ``family`` by their labels, with their remarks as tooltips."""
+        self.set_entries((entry.name, entry.label, remark_of(entry)) for entry in family)
+
+    def name(self) -> str | None:
+        """Return the name of the chosen entry, or None."""
+        return self._name
+
+    def set_name(self, name: str | None, otherwise: str = "–") -> None:
+        """Show the entry called ``name`` quietly; with None show the text ``otherwise``."""
+        self._name = name
+        self.setPlaceholderText(otherwise if name is None else "")
+        index = -1 if name is None else self.findData(name)
+        self.setCurrentIndex(index)
+        remark = self._model.item(index).toolTip() if index >= 0 else ""
+        self.setToolTip(f"{self._remark}\n{remark}" if remark else self._remark)
+
+    def forbid(self, reasons: dict[str, str]) -> None:
+        """Make the entries in ``reasons`` (name: why not) impossible to choose, with the reason as tooltip."""
+        for row in range(self._model.rowCount()):
+            item = self._model.item(row)
+            name = item.data(NAME_ROLE)
+            item.setEnabled(name not in reasons)
+            item.setToolTip(reasons.get(name, item.data(REMARK_ROLE)))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the up and down arrows from the window's shortcuts; all other keys may be shortcuts."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list with Enter too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Choose by wheel only with the focus: a wheel that scrolls past must change nothing."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _choose(self, index: int) -> None:
+        name = self.itemData(index)
+        if name is not None and name != self._name:
+            self.set_name(name)
+            self.chosen.emit(name)
+
+
+def remark_of(entry: Entry) -> str:
+    """Return the sentence that teaches what ``entry`` is, if it has one."""
+    return str(getattr(entry, "remark", ""))

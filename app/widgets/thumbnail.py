@@ -1,0 +1,131 @@
+"""A small picture of a data set, to be chosen with a click."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from app.theme import LIGHT, Theme
+from engine.datasets.dataset import DOMAIN, Dataset
+
+PICTURE = 74
+RADIUS = 6.0
+_ARROWS = {
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+}
+_PRESS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Thumbnail(QAbstractButton):
+    """The points of a data set in their colors, its name below; outlined while it is the one in use.
+
+    ``arrow`` brings “left”, “right”, “up” or “down” for an arrow key pressed on it: the panel knows what lies there.
+    """
+
+    arrow = Signal(str)
+
+    def __init__(self, label: str, remark: str, dataset: Dataset, classes: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dataset = dataset
+        self._classes = classes
+        self._theme = LIGHT
+        self._picture: QPixmap | None = None
+        self.setText(label)
+        self.setAccessibleName(label)
+        self.setToolTip(remark)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw with."""
+        self._theme = theme
+        self._picture = None
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the picture and a line of text."""
+        return QSize(PICTURE + 8, PICTURE + 8 + self._theme.pixels(16))
+
+    def nextCheckState(self) -> None:
+        """Stay as it is: what is in use is shown by ``setChecked`` when the experiment says so."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Space, Enter and the arrow keys from the window's shortcuts while this button has the focus."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and (event.key() in _PRESS or event.key() in _ARROWS)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter as with Space; report arrow keys."""
+        if event.key() in _ARROWS:
+            self.arrow.emit(_ARROWS[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card, the points and the name."""
+        theme = self._theme
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatioF() != ratio:
+            self._picture = self._draw_points(ratio)
+        left = (self.width() - PICTURE) / 2.0
+        card = QRectF(left, 4.0, PICTURE, PICTURE)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(1.0 if self.isEnabled() else 0.4)
+            painter.setPen(QPen(QColor(*theme.border), 1.0))
+            painter.setBrush(QColor(*(theme.hover if self.underMouse() else theme.field)))
+            painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            painter.drawPixmap(card.topLeft(), self._picture)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            if self.isChecked():
+                painter.setPen(QPen(QColor(*theme.accent), 2.0))
+                painter.drawRoundedRect(card.adjusted(0.0, 0.0, 0.0, 0.0), RADIUS, RADIUS)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(*theme.focus), 1.5, Qt.PenStyle.DashLine))
+                painter.drawRoundedRect(card.adjusted(-3.0, -3.0, 3.0, 3.0), RADIUS + 2.0, RADIUS + 2.0)
+            font = painter.font()
+            font.setPixelSize(theme.pixels(11))
+            font.setBold(self.isChecked())
+            painter.setFont(font)
+            painter.setPen(QColor(*(theme.text if self.isChecked() else theme.muted)))
+            line = QRectF(0.0, PICTURE + 6.0, self.width(), self.height() - PICTURE - 6.0)
+            text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_points(self, ratio: float) -> QPixmap:
+        """Return the points drawn once; disks for the first class and for values, squares for the second class."""
+        side = round(PICTURE * ratio)
+        picture = QPixmap(side, side)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        low, high = DOMAIN
+        places = (self._dataset.points - low) / (high - low) * (PICTURE - 6.0) + 3.0
+        # Targets of classes are 0 and 1, values are drawn from −1 to 1.
+        colors = self._theme.colors_of(self._dataset.targets, 0.0 if self._classes else -1.0, 1.0)
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # Points worth about zero have nearly the color of the ground; a fine edge keeps them visible.
+            edge = QColor(*self._theme.muted)
+            edge.setAlphaF(0.0 if self._classes else 0.45)
+            painter.setPen(QPen(edge, 0.5))
+            for (x, y), color, target in zip(places, np.ravel(colors), self._dataset.targets, strict=True):
+                painter.setBrush(QColor.fromRgb(int(color)))
+                center = QPointF(float(x), PICTURE - float(y))
+                if self._classes and target > 0.5:
+                    painter.drawRect(QRectF(center.x() - 1.35, center.y() - 1.35, 2.7, 2.7))
+                else:
+                    painter.drawEllipse(center, 1.6, 1.6)
+        return picture
