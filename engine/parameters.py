@@ -50,6 +50,14 @@ class Layout(msgspec.Struct, frozen=True):
         """All units, input features included."""
         return len(self.features) + sum(layer.outputs for layer in self.layers)
 
+    def has_places_of(self, other: "Layout") -> bool:
+        """Return whether every parameter of ``other`` means the same here: same features, sizes and biases."""
+
+        def places(layout: "Layout") -> list[tuple[int, int, int]]:
+            return [(layer.inputs, layer.outputs, layer.bias_start) for layer in layout.layers]
+
+        return self.features == other.features and places(self) == places(other)
+
     def first_unit(self, layer: int) -> int:
         """Return the number of the first unit of ``layer`` (0 is the first hidden layer, −1 the features)."""
         return sum((len(self.features), *(shape.outputs for shape in self.layers))[: layer + 1]) if layer >= 0 else 0

@@ -17,8 +17,17 @@ def next_random(random):  # type: ignore[no-untyped-def]
 
 
 @device
-def shuffle(order, random):  # type: ignore[no-untyped-def]
-    """Put ``order`` into a random order (Fisher and Yates; two places from each 64 bits)."""
+def shuffle(order, seed, epoch, random):  # type: ignore[no-untyped-def]
+    """Fill ``order`` with the numbers of all samples in the random order of ``epoch`` (Fisher and Yates).
+
+    The order depends on nothing but the seed and the epoch, so a snapshot of a run need not hold it. ``random``, of
+    one number, is scratch. Each 64 random bits serve two places.
+    """
+    random[0] = uint64(seed) ^ (uint64(epoch) * uint64(0xD1342543DE82EF95))
+    # One draw apart, so that neighboring epochs do not start from neighboring states.
+    random[0] = next_random(random)
+    for i in range(order.size):
+        order[i] = i
     i = order.size - 1
     while i > 0:
         bits = next_random(random)

@@ -11,7 +11,7 @@ from engine.kernels.dispatch import FROM_LOGITS, make_activate, make_loss_slope,
 from engine.kernels.lanes import lane_sum, lane_sums, make_load, make_splat, make_store
 from engine.kernels.plan import ACTIVATION, BELOW, BIASES, HAS_BIASES, INPUTS, OUTPUTS, UNITS, WEIGHTS
 from engine.kernels.shuffle import shuffle
-from engine.kernels.training import POSITION, STEP
+from engine.kernels.training import EPOCH, ORDERED, POSITION, SEED, UPDATES, count_step
 from engine.kernels.width import NARROW
 
 load, store, splat = make_load(NARROW), make_store(NARROW), make_splat(NARROW)
@@ -104,10 +104,9 @@ def train_single(
     outputs, units = layers[last, OUTPUTS], layers[last, UNITS]
     vectors = (outputs + NARROW - 1) // NARROW
     for done in range(steps):
-        if counters[POSITION] >= order.size:
-            counters[POSITION] = 0
-        if counters[POSITION] == 0:
-            shuffle(order, random)
+        if counters[ORDERED] != counters[EPOCH]:
+            shuffle(order, counters[SEED], counters[EPOCH], random)
+            counters[ORDERED] = counters[EPOCH]
         if done == steps - 1:
             for i in range(parameters.size):
                 previous[i] = parameters[i]
@@ -124,10 +123,9 @@ def train_single(
             place = (units + v) * NARROW
             store(delta, place, load(delta, place) * load(block, (vectors + v) * NARROW))
         backward(layers, parameters, z, a, delta, gradient)
-        counters[STEP] += 1
-        counters[POSITION] += 1
+        count_step(counters, 1, order.size)
         check = update(
-            optimizer, parameters, gradient, state, is_weight, 1.0, rates, rate, np.float64(counters[STEP]), settings
+            optimizer, parameters, gradient, state, is_weight, 1.0, rates, rate, np.float64(counters[UPDATES]), settings
         )
         if not np.isfinite(lane_sum(check)):
             return done

@@ -40,7 +40,8 @@ def survey(layers, parameters, loss, inputs, wanted, count, predictions, gradien
         forward(layers, parameters, z, a)
         for row in range(outputs):
             store(results, row * stride + i, load(a, (units + row) * WIDTH))
-        total += weight * loss_value(loss, block, 0, z, a, units, outputs)
+        # Chosen, not multiplied: an infinite loss past the end must not become NaN.
+        total += np.where(weight > 0.0, loss_value(loss, block, 0, z, a, units, outputs), 0.0)
         if with_gradient:
             output_delta(layers, loss, block, 0, z, a, delta)
             backward(layers, parameters, z, a, delta, gradient, i > 0)

@@ -13,8 +13,20 @@ update = make_update(WIDTH)
 
 # Blocks gathered at a time: enough that a block's numbers are in place long before they are needed.
 CHUNK = 16
-# Places in the counters.
-STEP, POSITION = 0, 1
+# Places in the counters: steps in all, steps since the optimizer was new, epochs completed, samples done in this epoch,
+# the epoch whose order of samples is at hand (−1: none) and the seed of the orders.
+STEP, UPDATES, EPOCH, POSITION, ORDERED, SEED, COUNTERS = range(7)
+
+
+@device
+def count_step(counters, size, samples):  # type: ignore[no-untyped-def]
+    """Count one step of ``size`` samples; after the last sample of all, count an epoch."""
+    counters[STEP] += 1
+    counters[UPDATES] += 1
+    counters[POSITION] += size
+    if counters[POSITION] >= samples:
+        counters[POSITION] = 0
+        counters[EPOCH] += 1
 
 
 @device
@@ -57,8 +69,8 @@ def train(
         parameters, gradient, is_weight, previous: (size,); state: (state vectors · size,), flat. ``previous`` becomes
             the parameters before the last step.
         loss, optimizer: codes; rates: λ of each regularizer; rate: η; settings: of the optimizer (tuples).
-        inputs, wanted: (features, n) and (outputs, n), padded; order: (n,); random: state of the generator.
-        counters: STEP, POSITION (in the epoch); changed in place.
+        inputs, wanted: (features, n) and (outputs, n), padded; order: (n,); random: (1,), scratch.
+        counters: (COUNTERS,), changed in place.
         z, a, delta: (units · lanes,); chunk: (CHUNK, features + outputs + 1, lanes); live: (CHUNK,).
     """
     features, outputs = inputs.shape[0], wanted.shape[0]
@@ -66,10 +78,9 @@ def train(
     stride = (features + outputs + 1) * WIDTH
     ready, used = 0, 0
     for done in range(steps):
-        if counters[POSITION] >= order.size:
-            counters[POSITION] = 0
-        if counters[POSITION] == 0:
-            shuffle(order, random)
+        if counters[ORDERED] != counters[EPOCH]:
+            shuffle(order, counters[SEED], counters[EPOCH], random)
+            counters[ORDERED] = counters[EPOCH]
             ready, used = 0, 0
         if done == steps - 1:
             for i in range(parameters.size):
@@ -88,10 +99,9 @@ def train(
             backward(layers, parameters, z, a, delta, gradient, seen > 0)
             seen += live[used]
             used += 1
-        counters[STEP] += 1
-        counters[POSITION] += size
+        count_step(counters, size, order.size)
         check = update(
-            optimizer, parameters, gradient, state, is_weight, 1.0 / size, rates, rate, np.float64(counters[STEP]), settings
+            optimizer, parameters, gradient, state, is_weight, 1.0 / size, rates, rate, np.float64(counters[UPDATES]), settings
         )
         if not np.isfinite(lane_sum(check)):
             return done

@@ -1,0 +1,277 @@
+"""The trainer: owns the parameters and the optimizer's state of one run, and moves them on."""
+
+import time
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from engine import reference
+from engine.datasets.dataset import Array, Dataset
+from engine.datasets.resolve import resolve
+from engine.divergence import Divergence, explain
+from engine.experiment import Experiment
+from engine.features import compute
+from engine.field_maps import FieldMaps
+from engine.kernels.buffers import SampleTable
+from engine.kernels.runner import Runner
+from engine.loss_curve import LossCurve
+from engine.parameters import carried_over, initial, layout
+from engine.tasks import TASKS, class_targets, wanted
+
+# The longest a kernel runs before commands are looked at, in seconds.
+SLICE = 0.005
+
+
+class Measurement(NamedTuple):
+    """How well the network does at its present parameters; NaN where there are no samples.
+
+    Losses are means over their set without the penalty, which stands apart.
+    """
+
+    train_loss: float
+    test_loss: float
+    penalty: float
+    train_metric: float
+    test_metric: float
+
+
+class Snapshot(msgspec.Struct, frozen=True, eq=False):
+    """All that a run needs to go on from here bit for bit: small, whatever the number of samples."""
+
+    parameters: Array
+    state: Array
+    previous: Array
+    counters: np.ndarray[tuple[int], np.dtype[np.int64]]
+    curve: LossCurve
+
+
+class Trainer:
+    """One run of one experiment.
+
+    The same experiment gives the same run bit for bit, however it is sliced into calls of ``run``. When a step would
+    make a number that is not finite, the step is undone, ``divergence`` says why, and nothing runs until something
+    is changed.
+
+    Attributes:
+        experiment, dataset, layout: what is trained, on what, and the shape of the network.
+        divergence: why the run has stopped, or None.
+    """
+
+    def __init__(self, experiment: Experiment, dataset: Dataset | None = None) -> None:
+        self._curve = LossCurve()
+        self._load(experiment, resolve(experiment.data) if dataset is None else dataset)
+        self._runner = Runner(self.layout, experiment.training, self._train, experiment.seed)
+        self._start(initial(experiment))
+
+    def _load(self, experiment: Experiment, dataset: Dataset) -> None:
+        self.experiment, self.dataset = experiment, dataset
+        self.layout = layout(experiment.network)
+        self.divergence: Divergence | None = None
+        self._fields = FieldMaps(self.layout)
+        self._steps_per_second = 1e4
+        self._train, self._test = self._table(dataset.is_train), self._table(~dataset.is_train)
+
+    def _table(self, mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> SampleTable:
+        experiment = self.experiment
+        output = experiment.network.output.activation
+        targets = wanted(experiment.data.task, experiment.training.loss, output, self.dataset.targets[mask])
+        return SampleTable(compute(experiment.network.features, self.dataset.points[mask]), targets[None, :])
+
+    def _start(self, parameters: Array) -> None:
+        self._runner.start(parameters)
+        self.divergence = None
+        self._curve.clear()
+        self._record()
+
+    # ---- what it has come to -------------------------------------------------------------------------------------
+
+    @property
+    def epoch(self) -> int:
+        """Completed epochs."""
+        return self._runner.epoch
+
+    @property
+    def step(self) -> int:
+        """Completed steps."""
+        return self._runner.step
+
+    @property
+    def parameters(self) -> Array:
+        """A copy of the parameters, flat."""
+        return self._runner.parameters
+
+    @property
+    def last_update(self) -> Array:
+        """What the last step added to the parameters, flat; zero before the first."""
+        return self._runner.parameters - self._runner.previous
+
+    @property
+    def train_curve(self) -> tuple[Array, Array]:
+        """Epochs and train losses so far, read-only."""
+        return self._curve.train
+
+    @property
+    def test_curve(self) -> tuple[Array, Array]:
+        """Epochs and test losses so far, read-only."""
+        return self._curve.test
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps that one pass over the training set takes; 0 if it is empty."""
+        return -(-self._train.count // self.experiment.training.batch_size)
+
+    def steps_to_epoch_end(self) -> int:
+        """Return how many steps are left of this epoch; 0 if there are no training samples."""
+        return -(-(self._train.count - self._runner.position) // self.experiment.training.batch_size)
+
+    def measure(self) -> Measurement:
+        """Return losses and metrics at the present parameters."""
+        train_loss, train_metric = self._score(self._train)
+        test_loss, test_metric = self._score(self._test)
+        penalty = reference.penalty(self.layout, self._runner.parameters, self._rates())
+        return Measurement(train_loss, test_loss, penalty, train_metric, test_metric)
+
+    def _score(self, table: SampleTable) -> tuple[float, float]:
+        if not table.count:
+            return float("nan"), float("nan")
+        loss = self._runner.loss_sum(table) / table.count
+        experiment = self.experiment
+        targets = class_targets(experiment.training.loss, experiment.network.output.activation)
+        metric = TASKS[experiment.data.task].metric
+        return loss, metric(table.wanted[0, : table.count], table.predictions[0, : table.count], targets)
+
+    def gradient(self) -> Array:
+        """Return the gradient of the mean loss over the training set and of the penalty, flat."""
+        penalty = reference.penalty_gradient(self.layout, self._runner.parameters, self._rates())
+        if not self._train.count:
+            return penalty
+        return self._runner.gradient_sum(self._train) / self._train.count + penalty
+
+    def _rates(self) -> dict[str, float]:
+        return {"l1": self.experiment.training.l1, "l2": self.experiment.training.l2}
+
+    def unit_fields(self, size: int) -> np.ndarray[tuple[int, int, int], np.dtype[np.float32]]:
+        """Return every unit's output over the domain, shape (units, size, size), row 0 at the top (largest x₂)."""
+        return self._fields.all_units(self._runner, size)
+
+    def field(self, unit: int, size: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        """Return the output of one unit over the domain, shape (size, size); unit −1 is the output unit."""
+        return self._fields.one_unit(self._runner, unit % self.layout.unit_count, size)
+
+    # ---- moving on -----------------------------------------------------------------------------------------------
+
+    def run(self, seconds: float, steps: int | None = None) -> int:
+        """Train until ``seconds`` are over, ``steps`` are done or the run diverges; return the steps done (≥ 1 if any).
+
+        A kernel holds the thread, but not the GIL, for at most SLICE seconds, or for one step if that takes longer.
+        """
+        deadline = time.perf_counter() + seconds
+        total = 0
+        while self.divergence is None and self._train.count and (steps is None or total < steps):
+            now = time.perf_counter()
+            if total and now >= deadline:
+                break
+            count = max(1, int(self._steps_per_second * min(SLICE, deadline - now)))
+            count = min(count, self._steps_to_record(), count if steps is None else steps - total)
+            done = self._advance(count)
+            elapsed = time.perf_counter() - now
+            # A short call tells more of Python than of the kernel.
+            if elapsed > 2e-4:
+                self._steps_per_second = done / elapsed
+            elif count == done:
+                self._steps_per_second = max(self._steps_per_second, done / elapsed)
+            total += done
+        return total
+
+    def step_once(self) -> int:
+        """Take one step; return 1, or 0 if there is nothing to train on or the run has diverged."""
+        return self.run(0.0, steps=1)
+
+    def run_epoch(self) -> int:
+        """Train to the end of this epoch; return the steps done."""
+        return self.run(float("inf"), steps=self.steps_to_epoch_end())
+
+    def _advance(self, count: int) -> int:
+        before = self._runner.save()
+        done = self._runner.run(count)
+        if done < count:
+            # Again from the start of the slice, which is the same bit for bit, up to the last finite step.
+            self._runner.load(before)
+            if done:
+                self._runner.run(done)
+            self.divergence = explain(self.experiment, self.dataset, self._runner.step + 1)
+        if done and self._runner.position == 0 and self._runner.epoch % self._curve.stride == 0:
+            self._record()
+        return done
+
+    def _steps_to_record(self) -> int:
+        epochs = self._curve.stride - 1 - self._runner.epoch % self._curve.stride
+        return self.steps_to_epoch_end() + epochs * self.steps_per_epoch
+
+    def _record(self) -> None:
+        losses = (
+            self._runner.loss_sum(table) / table.count if table.count else float("nan")
+            for table in (self._train, self._test)
+        )
+        self._curve.add(self._runner.epoch, *losses)
+
+    # ---- changing it ---------------------------------------------------------------------------------------------
+
+    def reset(self) -> None:
+        """Go back to the start: the same initial parameters, epoch 0."""
+        self._start(initial(self.experiment))
+
+    def set_parameters(self, flat: Array) -> None:
+        """Put ``flat`` in place of the parameters; everything else goes on as it was.
+
+        Raises:
+            ValueError: the vector has another length, or holds a number that is not finite.
+        """
+        if flat.shape != (self.layout.parameter_count,) or not np.all(np.isfinite(flat)):
+            raise ValueError(f"expected {self.layout.parameter_count} finite parameters")
+        self._runner.set_parameters(flat)
+        self.divergence = None
+
+    def snapshot(self) -> Snapshot:
+        """Return all that is needed to go on from here."""
+        parameters, state, previous, counters = self._runner.save()
+        return Snapshot(parameters, state, previous, counters, self._curve.copy())
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to ``snapshot``, taken from a trainer of the same network; the run goes on as it did then."""
+        self._runner.load((snapshot.parameters, snapshot.state, snapshot.previous, snapshot.counters))
+        self._curve = snapshot.curve.copy()
+        self.divergence = None
+
+    def change(self, experiment: Experiment, dataset: Dataset | None = None) -> bool:
+        """Take ``experiment`` in place of the present one; return whether the run goes on with its parameters.
+
+        It does when they keep their meaning: another learning rate, optimizer, loss, batch size, other data of the
+        same task. A network of another shape starts anew, with every weight whose place still exists. Another task,
+        hidden activation, initializer or seed starts anew from its initial parameters.
+        """
+        old, old_layout, old_parameters = self.experiment, self.layout, self._runner.parameters
+        if dataset is None:
+            dataset = self.dataset if experiment.data == old.data else resolve(experiment.data)
+        self._load(experiment, dataset)
+        same_shape = self.layout.has_places_of(old_layout)
+        same_start = (
+            experiment.data.task == old.data.task
+            and experiment.seed == old.seed
+            and experiment.network.initializer == old.network.initializer
+            and experiment.network.parameters == old.network.parameters
+        )
+        same_units = [layer.activation for layer in self.layout.layers[:-1]] == [
+            layer.activation for layer in old_layout.layers[:-1]
+        ]
+        if same_shape and same_start and same_units:
+            self._runner.change(self.layout, experiment.training, self._train)
+            return True
+        self._runner = Runner(self.layout, experiment.training, self._train, experiment.seed)
+        start = initial(experiment)
+        if same_start and not same_shape:
+            start = carried_over(old_layout, old_parameters, self.layout, start)
+        self._start(start)
+        return False
+
