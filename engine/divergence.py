@@ -29,5 +29,6 @@ def explain(experiment: Experiment, dataset: Dataset, step: int) -> Divergence:
     else:
         cause = f"the learning rate {rate:g} is probably too large; try {rate / 10.0:g}"
     return Divergence(
-        step, f"Stopped at step {step:,}, whose numbers were no longer finite: {cause}. The last finite weights are kept."
+        step,
+        f"Stopped at step {step:,}, whose numbers were no longer finite: {cause}. The last finite weights are kept.",
     )

@@ -84,7 +84,9 @@ def numbers(field: str, values: object) -> Array:
         try:
             array = frozen(np.array(values, dtype=np.float64, order="C"))
         except (TypeError, ValueError):
-            raise ExperimentError(f"{field} must hold nothing but numbers, in rows of the same length.".lstrip()) from None
+            raise ExperimentError(
+                f"{field} must hold nothing but numbers, in rows of the same length.".lstrip()
+            ) from None
     if not np.all(np.abs(array) <= MAXIMUM_COORDINATE):
         raise ExperimentError(f"{field} must hold finite numbers of at most {MAXIMUM_COORDINATE:g}.".lstrip())
     return array
@@ -114,9 +116,13 @@ class Data(Configuration, frozen=True):
         if isinstance(self.source, Generated):
             fitting = GENERATORS[self.source.name].task
             if fitting != self.task:
-                raise ExperimentError(f"task must be “{fitting}” for the data set “{self.source.name}”, not “{self.task}”.")
+                raise ExperimentError(
+                    f"task must be “{fitting}” for the data set “{self.source.name}”, not “{self.task}”."
+                )
         elif task.classes and not np.isin(self.source.targets, range(task.classes)).all():
-            raise ExperimentError(f"targets must be whole numbers from 0 to {task.classes - 1} for the task “{task.name}”.")
+            raise ExperimentError(
+                f"targets must be whole numbers from 0 to {task.classes - 1} for the task “{task.name}”."
+            )
 
 
 class Layer(Configuration, frozen=True):

@@ -103,4 +103,3 @@ def _parts(kind: Any) -> list[Any]:
 
 def _is_struct(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
-

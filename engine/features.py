@@ -29,7 +29,9 @@ FEATURES = Family(
         Feature("x1", "x₁", "x_1", lambda x1, x2: x1, "How far right the point lies."),
         Feature("x2", "x₂", "x_2", lambda x1, x2: x2, "How far up the point lies."),
         Feature("x1^2", "x₁²", "x_1^2", lambda x1, x2: x1 * x1, "Distance from the vertical axis, squared.", ("x1²",)),
-        Feature("x2^2", "x₂²", "x_2^2", lambda x1, x2: x2 * x2, "Distance from the horizontal axis, squared.", ("x2²",)),
+        Feature(
+            "x2^2", "x₂²", "x_2^2", lambda x1, x2: x2 * x2, "Distance from the horizontal axis, squared.", ("x2²",)
+        ),
         Feature("x1*x2", "x₁x₂", "x_1 x_2", lambda x1, x2: x1 * x2, "Positive in two opposite quadrants.", ("x1x2",)),
         Feature("sin(x1)", "sin x₁", r"\sin x_1", lambda x1, x2: np.sin(x1), "A wave from left to right.", ("sinx1",)),
         Feature("sin(x2)", "sin x₂", r"\sin x_2", lambda x1, x2: np.sin(x2), "A wave from bottom to top.", ("sinx2",)),

@@ -46,4 +46,4 @@ class FieldMaps:
 
     def one_unit(self, runner: Runner, unit: int, size: int) -> Picture:
         """Return the output of unit number ``unit``, shape (size, size)."""
-        return self._fill(runner, unit, 1, size)[0]
+        return self._fill(runner, unit, 1, size).reshape(size, size)

@@ -110,7 +110,8 @@ OPTIMIZERS = Family(
             formula=(
                 r"m \leftarrow \beta_1 m + (1 - \beta_1) g",
                 r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2",
-                r"\theta \leftarrow \theta - \eta\,\frac{m / (1 - \beta_1^t)}{\sqrt{v / (1 - \beta_2^t)} + \varepsilon}",
+                r"\theta \leftarrow \theta - \eta\, \frac{m / (1 - \beta_1^t)}"
+                r"{\sqrt{v / (1 - \beta_2^t)} + \varepsilon}",
             ),
             update=adam,
             settings=(

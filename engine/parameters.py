@@ -43,7 +43,7 @@ class Layout(msgspec.Struct, frozen=True):
     def parameter_count(self) -> int:
         """The length of the flat vector."""
         last = self.layers[-1]
-        return max(last.weights.stop, last.biases.stop)
+        return int(max(last.weights.stop, last.biases.stop))
 
     @property
     def unit_count(self) -> int:
@@ -60,7 +60,8 @@ class Layout(msgspec.Struct, frozen=True):
 
     def first_unit(self, layer: int) -> int:
         """Return the number of the first unit of ``layer`` (0 is the first hidden layer, −1 the features)."""
-        return sum((len(self.features), *(shape.outputs for shape in self.layers))[: layer + 1]) if layer >= 0 else 0
+        below = (len(self.features), *(shape.outputs for shape in self.layers))
+        return sum(below[: layer + 1])
 
     def weights(self, flat: Array, layer: int) -> Array:
         """Return the weights of ``layer`` as a view of ``flat``, shape (out, in)."""

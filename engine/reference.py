@@ -91,7 +91,13 @@ def new_state(layout: Layout) -> Array:
 
 
 def update(
-    optimizer: str, parameters: Array, gradient: Array, state: Array, rate: float, step: int, settings: tuple[float, ...]
+    optimizer: str,
+    parameters: Array,
+    gradient: Array,
+    state: Array,
+    rate: float,
+    step: int,
+    settings: tuple[float, ...],
 ) -> tuple[Array, Array]:
     """Return the parameters and the optimizer's state after step number ``step`` (from 1)."""
     vectors = (state[0], state[1], state[2])

@@ -146,7 +146,7 @@ class Trainer:
         penalty = reference.penalty_gradient(self.layout, self._runner.parameters, self._rates())
         if not self._train.count:
             return penalty
-        return self._runner.gradient_sum(self._train) / self._train.count + penalty
+        return np.asarray(self._runner.gradient_sum(self._train) / self._train.count + penalty)
 
     def _rates(self) -> dict[str, float]:
         return {"l1": self.experiment.training.l1, "l2": self.experiment.training.l2}
@@ -274,4 +274,3 @@ class Trainer:
             start = carried_over(old_layout, old_parameters, self.layout, start)
         self._start(start)
         return False
-

@@ -17,12 +17,9 @@ class ExperimentError(ValueError):
 def _ranges(struct: type[msgspec.Struct]) -> tuple[tuple[str, msgspec.Meta], ...]:
     """Return the (field, range) pairs that are annotated on ``struct``."""
     hints = get_type_hints(struct, include_extras=True)
-    pairs = []
-    for name, hint in hints.items():
-        for part in get_args(hint):
-            if isinstance(part, msgspec.Meta):
-                pairs.append((name, part))
-    return tuple(pairs)
+    return tuple(
+        (name, part) for name, hint in hints.items() for part in get_args(hint) if isinstance(part, msgspec.Meta)
+    )
 
 
 def check_ranges(struct: msgspec.Struct) -> None:
@@ -45,13 +42,13 @@ def range_problem(meta: msgspec.Meta, value: float) -> str | None:
         and (meta.le is None or value <= meta.le)
         and (meta.lt is None or value < meta.lt)
     )
-    return None if fits else f"must be {range_text(meta)}, not {value:g}"
+    return None if fits else f"must be {range_text(meta)}, not {value:,.10g}"
 
 
 def range_text(meta: msgspec.Meta) -> str:
     """Return the allowed range in words: “at least 1 and at most 32”."""
     words = (("at least", meta.ge), ("greater than", meta.gt), ("at most", meta.le), ("less than", meta.lt))
-    return " and ".join(f"{word} {bound:g}" for word, bound in words if bound is not None)
+    return " and ".join(f"{word} {bound:,.10g}" for word, bound in words if bound is not None)
 
 
 def check_name(struct: msgspec.Struct, field: str, family: Family[Any]) -> None:

@@ -16,7 +16,9 @@ def split(points: Array, targets: Array, by_class: bool, share: float, seed: int
     """
     rank = _hash(points, seed)
     is_train = np.zeros(len(targets), dtype=np.bool_)
-    groups = [np.flatnonzero(targets == target) for target in np.unique(targets)] if by_class else [np.arange(len(rank))]
+    groups = (
+        [np.flatnonzero(targets == target) for target in np.unique(targets)] if by_class else [np.arange(len(rank))]
+    )
     for group in groups:
         if group.size:
             count = max(1, round(share * group.size))

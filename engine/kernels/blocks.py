@@ -16,12 +16,12 @@ activate, times_slope, loss_slope = make_activate(WIDTH), make_times_slope(WIDTH
 
 
 @device
-def forward(layers, parameters, z, a):  # type: ignore[no-untyped-def]
+def forward(layers, parameters, z, a):
     """Fill z and a from the input features in the first lane values of ``a``."""
-    for l in range(layers.shape[0]):
-        inputs, outputs = layers[l, INPUTS], layers[l, OUTPUTS]
-        below, units = layers[l, BELOW], layers[l, UNITS]
-        weights, biases = layers[l, WEIGHTS], layers[l, BIASES]
+    for layer in range(layers.shape[0]):
+        inputs, outputs = layers[layer, INPUTS], layers[layer, OUTPUTS]
+        below, units = layers[layer, BELOW], layers[layer, UNITS]
+        weights, biases = layers[layer, WEIGHTS], layers[layer, BIASES]
         j = 0
         # Two units at a time share every load of an activation.
         while j + 2 <= outputs:
@@ -41,11 +41,11 @@ def forward(layers, parameters, z, a):  # type: ignore[no-untyped-def]
             for k in range(inputs):
                 first += load(a, (below + k) * WIDTH) * parameters[row + k]
             store(z, (units + j) * WIDTH, first)
-        activate(layers[l, ACTIVATION], z, a, units, outputs)
+        activate(layers[layer, ACTIVATION], z, a, units, outputs)
 
 
 @device
-def output_delta(layers, loss, block, at, z, a, delta):  # type: ignore[no-untyped-def]
+def output_delta(layers, loss, block, at, z, a, delta):
     """Fill δ = ∂L/∂z of the output units for each lane's own loss; times its weight.
 
     ``block`` is flat; this block's targets start at ``at``, one lane value an output, and then its weights: 1, and 0
@@ -62,12 +62,12 @@ def output_delta(layers, loss, block, at, z, a, delta):  # type: ignore[no-untyp
 
 
 @device
-def backward(layers, parameters, z, a, delta, gradient, add):  # type: ignore[no-untyped-def]
+def backward(layers, parameters, z, a, delta, gradient, add):
     """From the output's δ: every layer's δ, and the block's sums of gradients into (or, ``add``, onto) ``gradient``."""
-    for l in range(layers.shape[0] - 1, -1, -1):
-        inputs, outputs = layers[l, INPUTS], layers[l, OUTPUTS]
-        below, units = layers[l, BELOW], layers[l, UNITS]
-        weights, biases = layers[l, WEIGHTS], layers[l, BIASES]
+    for layer in range(layers.shape[0] - 1, -1, -1):
+        inputs, outputs = layers[layer, INPUTS], layers[layer, OUTPUTS]
+        below, units = layers[layer, BELOW], layers[layer, UNITS]
+        weights, biases = layers[layer, WEIGHTS], layers[layer, BIASES]
         for j in range(outputs):
             error = load(delta, (units + j) * WIDTH)
             row = weights + j * inputs
@@ -95,7 +95,7 @@ def backward(layers, parameters, z, a, delta, gradient, add):  # type: ignore[no
             if biases >= 0:
                 total = lane_sum(error)
                 gradient[biases + j] = gradient[biases + j] + total if add else total
-        if l > 0:
+        if layer > 0:
             k = 0
             while k + 2 <= inputs:
                 first, second = splat(0.0), splat(0.0)
@@ -111,4 +111,4 @@ def backward(layers, parameters, z, a, delta, gradient, add):  # type: ignore[no
                 for j in range(outputs):
                     first += load(delta, (units + j) * WIDTH) * parameters[weights + j * inputs + k]
                 store(delta, (below + k) * WIDTH, first)
-            times_slope(layers[l - 1, ACTIVATION], z, a, delta, below, inputs)
+            times_slope(layers[layer - 1, ACTIVATION], z, a, delta, below, inputs)

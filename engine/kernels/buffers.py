@@ -20,7 +20,7 @@ class SampleTable:
     """
 
     def __init__(self, inputs: Array, wanted: Array) -> None:
-        self.count = inputs.shape[1]
+        self.count = int(inputs.shape[1])
         self.inputs = padded_columns(inputs)
         self.wanted = padded_columns(wanted)
         self.predictions = aligned(*self.wanted.shape)

@@ -50,7 +50,7 @@ CACHE_FOLDER = _choose_folder()
 os.environ["NUMBA_CACHE_DIR"] = str(CACHE_FOLDER)
 numba.config.reload_config()
 
-# An outermost kernel: releases the GIL, divides as IEEE does (so that a division by zero is seen as infinity, not raised).
+# An outermost kernel: releases the GIL, divides as IEEE does (x / 0 is infinite, not an error).
 kernel = njit(nogil=True, cache=True, error_model="numpy")
 # A part of a kernel, always inlined: lanes must never travel through memory between the parts.
 # The wrappers left out would only serve calls from Python; they took a fifth of the time to compile.

@@ -18,15 +18,16 @@ def warm_up(report: Callable[[str, float], None]) -> None:
     network = Network(hidden=(Layer(units=2),))
     shape = layout(network)
     samples = SampleTable(np.zeros((2, 2)), np.zeros((1, 2)))
-    block, single = (
-        Runner(shape, Training(batch_size=size), samples, seed=0) for size in (2, 1)
-    )
+    block, single = (Runner(shape, Training(batch_size=size), samples, seed=0) for size in (2, 1))
     for runner in (block, single):
         runner.start(initial(Experiment(network=network)))
     steps: tuple[tuple[str, Callable[[], object]], ...] = (
         ("the losses", lambda: block.loss_sum(samples)),
         ("the training loop", lambda: block.run(1)),
-        ("the fields", lambda: block.fill_fields(samples.inputs, 0, np.empty((5, samples.inputs.shape[1]), np.float32))),
+        (
+            "the fields",
+            lambda: block.fill_fields(samples.inputs, 0, np.empty((5, samples.inputs.shape[1]), np.float32)),
+        ),
         ("training one sample at a time", lambda: single.run(1)),
     )
     for number, (what, compile_it) in enumerate(steps):

@@ -1,7 +1,7 @@
 """From the families to compiled code: one loop for each entry, chosen by its code at run time.
 
-Each ``choose`` below is one switch over the family's table. So sizes, activations, losses and optimizers are run-time values, nothing is ever
-recompiled, and an entry added to its family is compiled with the rest by itself.
+Each ``choose`` below is one switch over the family's table. So sizes, activations, losses and optimizers are run-time
+values, nothing is ever recompiled, and an entry added to its family is compiled with the rest by itself.
 """
 
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def make_activate(width: int) -> Any:
 
     def loop(value: Any) -> Any:
         @device
-        def run(z, a, first, count):  # type: ignore[no-untyped-def]
+        def run(z, a, first, count):
             for i in range(first, first + count):
                 store(a, i * width, value(load(z, i * width)))
 
@@ -56,7 +56,7 @@ def make_times_slope(width: int) -> Any:
 
     def loop(slope: Any) -> Any:
         @device
-        def run(z, a, delta, first, count):  # type: ignore[no-untyped-def]
+        def run(z, a, delta, first, count):
             for i in range(first, first + count):
                 place = i * width
                 store(delta, place, load(delta, place) * slope(load(z, place), load(a, place)))
@@ -79,7 +79,7 @@ def make_loss_slope(width: int) -> Any:
 
     def loop(slope: Any) -> Any:
         @device
-        def run(wanted, at, a, delta, first, count, scale):  # type: ignore[no-untyped-def]
+        def run(wanted, at, a, delta, first, count, scale):
             for i in range(count):
                 place = (first + i) * width
                 store(delta, place, scale * slope(load(wanted, at + i * width), load(a, place)))
@@ -96,12 +96,12 @@ def make_loss_slope(width: int) -> Any:
 
 
 def make_loss_value(width: int) -> Any:
-    """Return ``loss_value(code, wanted, at, z, a, first, count)``: the losses of the lanes' samples, added over outputs."""
+    """Return ``loss_value(code, wanted, at, z, a, first, count)``: the losses of the lanes, added over outputs."""
     load, splat = make_load(width), make_splat(width)
 
     def loop(value: Any, from_logits: bool) -> Any:
         @device
-        def run(wanted, at, z, a, first, count):  # type: ignore[no-untyped-def]
+        def run(wanted, at, z, a, first, count):
             total = splat(0.0)
             for i in range(count):
                 place = (first + i) * width
@@ -124,13 +124,13 @@ def _penalty_slope() -> Any:
 
     def add(place: int, slope: Any, rest: Any) -> Any:
         @device
-        def total(w, rates):  # type: ignore[no-untyped-def]
+        def total(w, rates):
             return rates[place] * slope(w) + rest(w, rates)
 
         return total
 
     @device
-    def chosen(w, rates):  # type: ignore[no-untyped-def]
+    def chosen(w, rates):
         return 0.0 * w
 
     for place, entry in reversed(list(enumerate(REGULARIZERS))):
@@ -149,7 +149,7 @@ def make_update(width: int) -> Any:
 
     def loop(formula: Any, used: int) -> Any:
         @device
-        def run(parameters, gradient, state, is_weight, scale, rates, rate, step, settings):  # type: ignore[no-untyped-def]
+        def run(parameters, gradient, state, is_weight, scale, rates, rate, step, settings):
             stride = parameters.size
             penalized = False
             for each in rates:
@@ -179,6 +179,4 @@ def make_update(width: int) -> Any:
         return run
 
     links = [(code, loop(device(entry.update), len(entry.state))) for code, entry in enumerate(OPTIMIZERS)]
-    return _switch(
-        "parameters, gradient, state, is_weight, scale, rates, rate, step, settings", links
-    )
+    return _switch("parameters, gradient, state, is_weight, scale, rates, rate, step, settings", links)

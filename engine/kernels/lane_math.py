@@ -38,10 +38,10 @@ def _constant(lanes: LanesType, value: int) -> ir.Constant:
 
 
 @intrinsic
-def _two_to_the(typing_context, shifted):  # type: ignore[no-untyped-def]
+def _two_to_the(typing_context, shifted):
     """2ᵏ, where k sits in the low bits of k + 1.5 · 2⁵²."""
 
-    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, args):
         lanes = signature.return_type
         bits = builder.bitcast(args[0], ir.VectorType(ir.IntType(64), lanes.width))
         biased = builder.shl(builder.add(bits, _constant(lanes, 1023)), _constant(lanes, 52))
@@ -51,10 +51,10 @@ def _two_to_the(typing_context, shifted):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def _exponent(typing_context, x):  # type: ignore[no-untyped-def]
+def _exponent(typing_context, x):
     """The k of x = 2ᵏ m with m in [√½, √2), as float64."""
 
-    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, args):
         lanes = signature.return_type
         bits = builder.bitcast(args[0], ir.VectorType(ir.IntType(64), lanes.width))
         # Subtracting the bits of √½ puts the border between two exponents there.
@@ -65,10 +65,10 @@ def _exponent(typing_context, x):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def _mantissa(typing_context, x):  # type: ignore[no-untyped-def]
+def _mantissa(typing_context, x):
     """The m of x = 2ᵏ m with m in [√½, √2)."""
 
-    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, args):
         lanes = signature.return_type
         bits = builder.bitcast(args[0], ir.VectorType(ir.IntType(64), lanes.width))
         moved = builder.sub(bits, _constant(lanes, 0x3FE6A09E667F3BCD))
@@ -79,14 +79,14 @@ def _mantissa(typing_context, x):  # type: ignore[no-untyped-def]
 
 
 @device
-def _clamp(x, low, high):  # type: ignore[no-untyped-def]
+def _clamp(x, low, high):
     """Return x between both bounds; comparisons with NaN are false, so NaN passes through."""
     raised = np.where(x < low, low, x)
     return np.where(raised > high, high, raised)
 
 
 @device
-def _exp_minus_one(x):  # type: ignore[no-untyped-def]
+def _exp_minus_one(x):
     """Return (2ᵏ, e^r − 1) of x = k ln 2 + r."""
     shifted = _add_exactly(x * _LOG2_E, _MAGIC)
     k = _subtract_exactly(shifted, _MAGIC)
@@ -101,11 +101,11 @@ def _exp_minus_one(x):  # type: ignore[no-untyped-def]
 
 
 @overload(np.exp)
-def _exp(x):  # type: ignore[no-untyped-def]
+def _exp(x):
     if not isinstance(x, LanesType):
         return None
 
-    def exp(x):  # type: ignore[no-untyped-def]
+    def exp(x):
         bounded = _clamp(x, -708.0, _LARGEST)
         power, rest = _exp_minus_one(bounded)
         value = power + power * rest
@@ -115,11 +115,11 @@ def _exp(x):  # type: ignore[no-untyped-def]
 
 
 @overload(np.expm1)
-def _expm1(x):  # type: ignore[no-untyped-def]
+def _expm1(x):
     if not isinstance(x, LanesType):
         return None
 
-    def expm1(x):  # type: ignore[no-untyped-def]
+    def expm1(x):
         bounded = _clamp(x, -40.0, _LARGEST)
         power, rest = _exp_minus_one(bounded)
         value = power * rest + (power - 1.0)
@@ -129,11 +129,11 @@ def _expm1(x):  # type: ignore[no-untyped-def]
 
 
 @overload(np.tanh)
-def _tanh(x):  # type: ignore[no-untyped-def]
+def _tanh(x):
     if not isinstance(x, LanesType):
         return None
 
-    def tanh(x):  # type: ignore[no-untyped-def]
+    def tanh(x):
         # tanh x = (e²ˣ − 1) / (e²ˣ − 1 + 2): exact for small x too; beyond ±20 it is ±1 to the last bit.
         doubled = 2.0 * x
         bounded = _clamp(doubled, -40.0, 40.0)
@@ -145,7 +145,7 @@ def _tanh(x):  # type: ignore[no-untyped-def]
 
 
 @device
-def _log_of_normal(x):  # type: ignore[no-untyped-def]
+def _log_of_normal(x):
     """Return log x for normal, positive, finite x."""
     k = _exponent(x)
     f = _mantissa(x) - 1.0
@@ -159,11 +159,11 @@ def _log_of_normal(x):  # type: ignore[no-untyped-def]
 
 
 @overload(np.log)
-def _log(x):  # type: ignore[no-untyped-def]
+def _log(x):
     if not isinstance(x, LanesType):
         return None
 
-    def log(x):  # type: ignore[no-untyped-def]
+    def log(x):
         # Subnormal numbers are lifted into the normal range first.
         tiny = x < 2.2250738585072014e-308
         value = _log_of_normal(np.where(tiny, x * 2.0**54, x)) - np.where(tiny, 54.0 * 0.6931471805599453, 0.0)
@@ -174,11 +174,11 @@ def _log(x):  # type: ignore[no-untyped-def]
 
 
 @overload(np.log1p)
-def _log1p(x):  # type: ignore[no-untyped-def]
+def _log1p(x):
     if not isinstance(x, LanesType):
         return None
 
-    def log1p(x):  # type: ignore[no-untyped-def]
+    def log1p(x):
         # log(1+x) = log u + (x − (u − 1))/u with u = 1 + x rounded: the second part repairs the rounding.
         u = _add_exactly(x, 1.0)
         repair = _subtract_exactly(x, _subtract_exactly(u, 1.0)) / u

@@ -91,8 +91,8 @@ def make_load(width: int) -> Any:
     lanes = LanesType(width)
 
     @intrinsic
-    def load(typing_context, array, index):  # type: ignore[no-untyped-def]
-        def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def load(typing_context, array, index):
+        def generate(context, builder, signature, args):
             data = context.make_array(signature.args[0])(context, builder, args[0]).data
             place = builder.gep(data, [args[1]])
             return builder.load(builder.bitcast(place, lanes.vector.as_pointer()), align=8)
@@ -107,8 +107,8 @@ def make_store(width: int) -> Any:
     lanes = LanesType(width)
 
     @intrinsic
-    def store(typing_context, array, index, value):  # type: ignore[no-untyped-def]
-        def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def store(typing_context, array, index, value):
+        def generate(context, builder, signature, args):
             data = context.make_array(signature.args[0])(context, builder, args[0]).data
             place, vector, align = builder.gep(data, [args[1]]), args[2], 8
             if signature.args[0].dtype == types.float32:
@@ -127,8 +127,8 @@ def make_splat(width: int) -> Any:
     lanes = LanesType(width)
 
     @intrinsic
-    def splat(typing_context, scalar):  # type: ignore[no-untyped-def]
-        def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def splat(typing_context, scalar):
+        def generate(context, builder, signature, args):
             return splatted(builder, args[0], width)
 
         return lanes(types.float64), generate
@@ -137,10 +137,10 @@ def make_splat(width: int) -> Any:
 
 
 @intrinsic
-def lane_sum(typing_context, value):  # type: ignore[no-untyped-def]
+def lane_sum(typing_context, value):
     """Return the sum of all lanes, a number."""
 
-    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, args):
         lanes = signature.args[0]
         kind = ir.FunctionType(ir.DoubleType(), [ir.DoubleType(), lanes.vector])
         name = f"llvm.vector.reduce.fadd.v{lanes.width}f64"
@@ -151,10 +151,10 @@ def lane_sum(typing_context, value):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def lane_sums(typing_context, v0, v1, v2, v3, v4, v5, v6, v7):  # type: ignore[no-untyped-def]
+def lane_sums(typing_context, v0, v1, v2, v3, v4, v5, v6, v7):
     """Return eight lanes: the sums of eight values, added up as a tree, which costs less than half of eight sums."""
 
-    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, args):
         def pick(a: Any, b: Any, places: list[int]) -> Any:
             return builder.shuffle_vector(a, b, ir.Constant(ir.VectorType(ir.IntType(32), len(places)), places))
 
@@ -178,15 +178,13 @@ def make_binary(instruction: str, flags: tuple[str, ...]) -> Any:
     """Return an arithmetic instruction on lanes (and numbers) as a function."""
 
     @intrinsic
-    def binary(typing_context, a, b):  # type: ignore[no-untyped-def]
+    def binary(typing_context, a, b):
         lanes = common(a, b)
         if lanes is None:
             return None
 
-        def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
-            x, y = (
-                as_vector(context, builder, v, k, lanes.width) for v, k in zip(args, signature.args, strict=True)
-            )
+        def generate(context, builder, signature, args):
+            x, y = (as_vector(context, builder, v, k, lanes.width) for v, k in zip(args, signature.args, strict=True))
             return getattr(builder, instruction)(x, y, flags=flags)
 
         return lanes(a, b), generate
@@ -197,7 +195,7 @@ def make_binary(instruction: str, flags: tuple[str, ...]) -> Any:
 def make_call(name: str, arguments: int, flags: tuple[str, ...] = ()) -> Any:
     """Return an LLVM intrinsic on one or two lane values as a function."""
 
-    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def generate(context, builder, signature, args):
         lanes = signature.return_type
         vectors = [as_vector(context, builder, v, k, lanes.width) for v, k in zip(args, signature.args, strict=True)]
         return builder.call(vector_function(builder, name, lanes, arguments), vectors, fastmath=flags)
@@ -205,14 +203,15 @@ def make_call(name: str, arguments: int, flags: tuple[str, ...] = ()) -> Any:
     if arguments == 1:
 
         @intrinsic
-        def unary(typing_context, a):  # type: ignore[no-untyped-def]
+        def unary(typing_context, a):
             return a(a), generate
 
         return unary
 
     @intrinsic
-    def binary(typing_context, a, b):  # type: ignore[no-untyped-def]
-        return common(a, b)(a, b), generate
+    def binary(typing_context, a, b):
+        lanes = common(a, b)
+        return None if lanes is None else (lanes(a, b), generate)
 
     return binary
 
@@ -220,7 +219,7 @@ def make_call(name: str, arguments: int, flags: tuple[str, ...] = ()) -> Any:
 def _register_arithmetic(operation: Any, in_place: Any, instruction: str) -> None:
     binary = make_binary(instruction, FAST)
 
-    def implementation(a, b):  # type: ignore[no-untyped-def]
+    def implementation(a, b):
         if common(a, b) is not None:
             return lambda a, b: binary(a, b)
         return None
@@ -231,19 +230,19 @@ def _register_arithmetic(operation: Any, in_place: Any, instruction: str) -> Non
 
 def _register_comparison(operation: Any, predicate: str) -> None:
     @intrinsic
-    def compare(typing_context, a, b):  # type: ignore[no-untyped-def]
+    def compare(typing_context, a, b):
         lanes = common(a, b)
+        if lanes is None:
+            return None
 
-        def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
-            x, y = (
-                as_vector(context, builder, v, k, lanes.width) for v, k in zip(args, signature.args, strict=True)
-            )
+        def generate(context, builder, signature, args):
+            x, y = (as_vector(context, builder, v, k, lanes.width) for v, k in zip(args, signature.args, strict=True))
             return builder.fcmp_ordered(predicate, x, y)
 
         return MaskType(lanes.width)(a, b), generate
 
     @overload(operation)
-    def implementation(a, b):  # type: ignore[no-untyped-def]
+    def implementation(a, b):
         if common(a, b) is not None:
             return lambda a, b: compare(a, b)
         return None
@@ -261,21 +260,21 @@ for _operation, _predicate in ((operator.gt, ">"), (operator.ge, ">="), (operato
 
 
 @intrinsic
-def _negate(typing_context, a):  # type: ignore[no-untyped-def]
-    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+def _negate(typing_context, a):
+    def generate(context, builder, signature, args):
         return builder.fneg(args[0], flags=FAST)
 
     return a(a), generate
 
 
 @overload(operator.neg)
-def _neg(a):  # type: ignore[no-untyped-def]
+def _neg(a):
     return (lambda a: _negate(a)) if isinstance(a, LanesType) else None
 
 
 @intrinsic
-def _select(typing_context, mask, a, b):  # type: ignore[no-untyped-def]
-    def generate(context, builder, signature, args):  # type: ignore[no-untyped-def]
+def _select(typing_context, mask, a, b):
+    def generate(context, builder, signature, args):
         x = as_vector(context, builder, args[1], signature.args[1], mask.width)
         y = as_vector(context, builder, args[2], signature.args[2], mask.width)
         return builder.select(args[0], x, y)
@@ -284,7 +283,7 @@ def _select(typing_context, mask, a, b):  # type: ignore[no-untyped-def]
 
 
 @overload(np.where)
-def _where(mask, a, b):  # type: ignore[no-untyped-def]
+def _where(mask, a, b):
     return (lambda mask, a, b: _select(mask, a, b)) if isinstance(mask, MaskType) else None
 
 
@@ -294,20 +293,20 @@ _absolute, _root = make_call("llvm.fabs", 1, FAST), make_call("llvm.sqrt", 1, FA
 
 
 @overload(np.maximum)
-def _np_maximum(a, b):  # type: ignore[no-untyped-def]
+def _np_maximum(a, b):
     return (lambda a, b: _maximum(a, b)) if common(a, b) is not None else None
 
 
 @overload(np.minimum)
-def _np_minimum(a, b):  # type: ignore[no-untyped-def]
+def _np_minimum(a, b):
     return (lambda a, b: _minimum(a, b)) if common(a, b) is not None else None
 
 
 @overload(np.abs)
-def _np_abs(a):  # type: ignore[no-untyped-def]
+def _np_abs(a):
     return (lambda a: _absolute(a)) if isinstance(a, LanesType) else None
 
 
 @overload(np.sqrt)
-def _np_sqrt(a):  # type: ignore[no-untyped-def]
+def _np_sqrt(a):
     return (lambda a: _root(a)) if isinstance(a, LanesType) else None

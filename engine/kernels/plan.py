@@ -23,8 +23,9 @@ class Plan(msgspec.Struct, frozen=True, eq=False):
     """A network for the kernels.
 
     Attributes:
-        layers: shape (layers, COLUMNS). INPUTS, OUTPUTS: sizes; WEIGHTS, BIASES: first place in the parameters
-            (BIASES −1: none) and whether there are biases; ACTIVATION: code; BELOW, UNITS: first unit of the layer below and of this one.
+        layers: shape (layers, COLUMNS), one row a layer. INPUTS, OUTPUTS: sizes; WEIGHTS, BIASES: first place in the
+            parameters (BIASES −1: none); HAS_BIASES: 0 or 1; ACTIVATION: code; BELOW, UNITS: first unit of the layer
+            below and of this one.
         units: units in all, input features included.
         size: length of the padded parameter vector.
         slack: how many numbers kernels may read (and throw away) behind its end.
@@ -77,7 +78,7 @@ def single_plan(layout: Layout) -> tuple[Plan, NDArray[np.int64]]:
 
 
 def aligned(*shape: int, slack: int = 0) -> Array:
-    """Return zeros at the start of a cache line, with ``slack`` more behind them: a load across two lines costs double."""
+    """Return zeros at the start of a cache line, ``slack`` more behind them: a load across two lines costs double."""
     count = int(np.prod(shape))
     raw = np.zeros((count + slack) * 8 + 64, dtype=np.uint8)
     start = -raw.ctypes.data % 64

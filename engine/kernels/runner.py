@@ -157,7 +157,9 @@ class Runner:
         self._survey(table, with_gradient=True)
         return self._work.gradient[: self._count].copy()
 
-    def fill_fields(self, inputs: Array, first: int, picture: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> None:
+    def fill_fields(
+        self, inputs: Array, first: int, picture: np.ndarray[tuple[int, int], np.dtype[np.float32]]
+    ) -> None:
         """Fill ``picture`` (units, n) with the outputs of the units from ``first`` for inputs (features, n)."""
         work = self._work
         fields(work.plan.layers, self._parameters, inputs, first, picture, work.z, work.a)

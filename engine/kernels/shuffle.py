@@ -7,7 +7,7 @@ from engine.kernels.compilation import device
 
 
 @device
-def next_random(random):  # type: ignore[no-untyped-def]
+def next_random(random):
     """Return the next 64 random bits of SplitMix64 (Steele, Lea and Flood, 2014), whose state is ``random[0]``."""
     random[0] += uint64(0x9E3779B97F4A7C15)
     value = random[0]
@@ -17,7 +17,7 @@ def next_random(random):  # type: ignore[no-untyped-def]
 
 
 @device
-def shuffle(order, seed, epoch, random):  # type: ignore[no-untyped-def]
+def shuffle(order, seed, epoch, random):
     """Fill ``order`` with the numbers of all samples in the random order of ``epoch`` (Fisher and Yates).
 
     The order depends on nothing but the seed and the epoch, so a snapshot of a run need not hold it. ``random``, of

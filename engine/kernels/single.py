@@ -23,16 +23,16 @@ ONES_THEN_ZEROS = np.repeat([1.0, 0.0], NARROW)
 
 
 @device
-def forward(layers, parameters, z, a):  # type: ignore[no-untyped-def]
+def forward(layers, parameters, z, a):
     """Fill z and a from the input features at the start of ``a``."""
-    for l in range(layers.shape[0]):
-        inputs, below, units = layers[l, INPUTS], layers[l, BELOW] * NARROW, layers[l, UNITS]
-        vectors = (layers[l, OUTPUTS] + NARROW - 1) // NARROW
+    for layer in range(layers.shape[0]):
+        inputs, below, units = layers[layer, INPUTS], layers[layer, BELOW] * NARROW, layers[layer, UNITS]
+        vectors = (layers[layer, OUTPUTS] + NARROW - 1) // NARROW
         stride = vectors * NARROW
         for v in range(vectors):
-            place = layers[l, WEIGHTS] + v * NARROW
+            place = layers[layer, WEIGHTS] + v * NARROW
             # Four sums side by side: one alone would wait for itself at every input.
-            first = load(parameters, layers[l, BIASES] + v * NARROW)
+            first = load(parameters, layers[layer, BIASES] + v * NARROW)
             second, third, fourth = splat(0.0), splat(0.0), splat(0.0)
             k = 0
             while k + 4 <= inputs:
@@ -47,27 +47,27 @@ def forward(layers, parameters, z, a):  # type: ignore[no-untyped-def]
                 place += stride
                 k += 1
             store(z, (units + v) * NARROW, (first + second) + (third + fourth))
-        activate(layers[l, ACTIVATION], z, a, units, vectors)
+        activate(layers[layer, ACTIVATION], z, a, units, vectors)
 
 
 @device
-def backward(layers, parameters, z, a, delta, gradient):  # type: ignore[no-untyped-def]
+def backward(layers, parameters, z, a, delta, gradient):
     """From the output's δ: every layer's δ, and the gradient (zero for the biases of a layer that has none)."""
-    for l in range(layers.shape[0] - 1, -1, -1):
-        inputs, below, units = layers[l, INPUTS], layers[l, BELOW] * NARROW, layers[l, UNITS] * NARROW
-        vectors = (layers[l, OUTPUTS] + NARROW - 1) // NARROW
+    for layer in range(layers.shape[0] - 1, -1, -1):
+        inputs, below, units = layers[layer, INPUTS], layers[layer, BELOW] * NARROW, layers[layer, UNITS] * NARROW
+        vectors = (layers[layer, OUTPUTS] + NARROW - 1) // NARROW
         stride = vectors * NARROW
-        weights, biases = layers[l, WEIGHTS], layers[l, BIASES]
+        weights, biases = layers[layer, WEIGHTS], layers[layer, BIASES]
         for v in range(vectors):
             error = load(delta, units + v * NARROW)
             place = weights + v * NARROW
             for k in range(inputs):
                 store(gradient, place, error * a[below + k])
                 place += stride
-            store(gradient, biases + v * NARROW, error if layers[l, HAS_BIASES] == 1 else splat(0.0))
-        if l > 0:
+            store(gradient, biases + v * NARROW, error if layers[layer, HAS_BIASES] == 1 else splat(0.0))
+        if layer > 0:
             k = 0
-            # Past the last input lie the biases and the next layer (or the slack): the sums over those rows are dropped.
+            # Past the last input lie biases, the next layer or slack: the sums over those rows are dropped.
             while k < inputs:
                 place = weights + k * stride
                 sums = splat(0.0)
@@ -87,14 +87,15 @@ def backward(layers, parameters, z, a, delta, gradient):  # type: ignore[no-unty
                 # Lanes past the last input are no units: their δ is zero.
                 store(delta, below + k, sums * load(ONES_THEN_ZEROS, max(0, k + NARROW - inputs)))
                 k += NARROW
-            times_slope(layers[l - 1, ACTIVATION], z, a, delta, layers[l, BELOW], (inputs + NARROW - 1) // NARROW)
+            lanes = (inputs + NARROW - 1) // NARROW
+            times_slope(layers[layer - 1, ACTIVATION], z, a, delta, layers[layer, BELOW], lanes)
 
 
 @kernel
 def train_single(
     layers, parameters, gradient, state, is_weight, loss, optimizer, rates, rate, settings,
     inputs, wanted, order, random, counters, steps, previous, z, a, delta, block,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+):  # fmt: skip
     """Train for ``steps`` steps of one sample and return how many were done, as ``train`` does.
 
     ``layers`` and the places in all parameter vectors are of ``single_plan``; behind ``parameters`` lie ``slack`` more

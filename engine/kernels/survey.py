@@ -14,7 +14,7 @@ ONES_THEN_ZEROS = np.repeat([1.0, 0.0], WIDTH)
 
 
 @kernel
-def survey(layers, parameters, loss, inputs, wanted, count, predictions, gradient, with_gradient, z, a, delta, block):  # type: ignore[no-untyped-def]
+def survey(layers, parameters, loss, inputs, wanted, count, predictions, gradient, with_gradient, z, a, delta, block):
     """Return the sum of the losses of ``count`` samples; fill their predictions and, if asked for, summed gradient.
 
     Args:
@@ -49,7 +49,7 @@ def survey(layers, parameters, loss, inputs, wanted, count, predictions, gradien
 
 
 @kernel
-def fields(layers, parameters, inputs, first, picture, z, a):  # type: ignore[no-untyped-def]
+def fields(layers, parameters, inputs, first, picture, z, a):
     """Fill ``picture`` (units, n), float32, with the activations of all units from number ``first``.
 
     ``inputs`` (features, n), n padded to whole lane values; the last rows of ``picture`` are the output units.

@@ -19,7 +19,7 @@ STEP, UPDATES, EPOCH, POSITION, ORDERED, SEED, COUNTERS = range(7)
 
 
 @device
-def count_step(counters, size, samples):  # type: ignore[no-untyped-def]
+def count_step(counters, size, samples):
     """Count one step of ``size`` samples; after the last sample of all, count an epoch."""
     counters[STEP] += 1
     counters[UPDATES] += 1
@@ -30,7 +30,7 @@ def count_step(counters, size, samples):  # type: ignore[no-untyped-def]
 
 
 @device
-def gather(inputs, wanted, order, position, into_batch, batch_size, chunk, live):  # type: ignore[no-untyped-def]
+def gather(inputs, wanted, order, position, into_batch, batch_size, chunk, live):
     """Copy the next samples in ``order`` into ``chunk``, block by block; return how many blocks, at most CHUNK.
 
     They start at ``position`` in the epoch, ``into_batch`` samples after the start of a batch.
@@ -61,7 +61,7 @@ def gather(inputs, wanted, order, position, into_batch, batch_size, chunk, live)
 def train(
     layers, parameters, gradient, state, is_weight, loss, optimizer, rates, rate, settings,
     inputs, wanted, order, random, counters, batch_size, steps, previous, z, a, delta, chunk, live,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+):  # fmt: skip
     """Train for ``steps`` steps and return how many were done: fewer if one gave numbers that are not finite.
 
     Args:
@@ -101,7 +101,16 @@ def train(
             used += 1
         count_step(counters, size, order.size)
         check = update(
-            optimizer, parameters, gradient, state, is_weight, 1.0 / size, rates, rate, np.float64(counters[UPDATES]), settings
+            optimizer,
+            parameters,
+            gradient,
+            state,
+            is_weight,
+            1.0 / size,
+            rates,
+            rate,
+            np.float64(counters[UPDATES]),
+            settings,
         )
         if not np.isfinite(lane_sum(check)):
             return done

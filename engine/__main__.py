@@ -1,0 +1,8 @@
+"""The engine without a window: ``python -m engine list|new|train|bench|schema``."""
+
+import sys
+
+from engine.command_line import main
+
+if __name__ == "__main__":
+    sys.exit(main())

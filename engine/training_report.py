@@ -1,0 +1,65 @@
+"""Train an experiment for some epochs and say how it went."""
+
+import sys
+import time
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from engine.experiment import Experiment
+from engine.parameters import unpack
+from engine.tasks import TASKS
+from engine.trainer import Trainer
+
+
+def train(experiment: Experiment, epochs: int, *, show_progress: bool) -> dict[str, Any]:
+    """Return what came of ``epochs`` epochs of ``experiment``.
+
+    Losses are means without the penalty. ``accuracy`` (None for a regression) and
+    ``r_squared`` (None for classes) are those of the test set, or of the training set where there is no other.
+    ``stopped`` is the sentence that says why the run ended early, or None. ``seconds`` is the time spent training,
+    compiling left out.
+    """
+    trainer = Trainer(experiment)
+    trainer.step_once()
+    trainer.reset()  # the step was for the compiler
+    columns = (
+        TextColumn("epoch"),
+        MofNCompleteColumn(),
+        BarColumn(),
+        TextColumn("{task.fields[loss]}"),
+        TimeRemainingColumn(),
+    )
+    seconds = 0.0
+    with Progress(*columns, console=Console(file=sys.stderr), disable=not show_progress) as progress:
+        bar = progress.add_task("", total=epochs, loss="")
+        while trainer.epoch < epochs and trainer.divergence is None and trainer.steps_per_epoch:
+            left = trainer.steps_to_epoch_end() + (epochs - trainer.epoch - 1) * trainer.steps_per_epoch
+            start = time.perf_counter()
+            trainer.run(0.1, steps=left)
+            seconds += time.perf_counter() - start
+            if show_progress:
+                progress.update(bar, completed=trainer.epoch, loss=f"train loss {trainer.measure().train_loss:.6g}")
+    measured = trainer.measure()
+    has_classes = TASKS[experiment.data.task].classes > 0
+    metric = measured.test_metric if trainer.dataset.test_count else measured.train_metric
+    samples = trainer.epoch * trainer.dataset.train_count
+    stopped = trainer.divergence.message if trainer.divergence else None
+    if not trainer.steps_per_epoch:
+        stopped = "There are no training samples to learn from."
+    return {
+        "epochs": trainer.epoch,
+        "steps": trainer.step,
+        "train_loss": measured.train_loss,
+        "test_loss": measured.test_loss,
+        "penalty": measured.penalty,
+        "accuracy": metric if has_classes else None,
+        "train_accuracy": measured.train_metric if has_classes else None,
+        "r_squared": None if has_classes else metric,
+        "seconds": seconds,
+        "samples_per_second": samples / seconds if seconds > 0.0 else 0.0,
+        "stopped": stopped,
+        "parameters": [msgspec.to_builtins(layer) for layer in unpack(trainer.layout, trainer.parameters)],
+    }
