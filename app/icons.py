@@ -80,9 +80,9 @@ def _step(glyph: Glyph) -> None:
 
 
 def _epoch(glyph: Glyph) -> None:
-    glyph.shape((3.5, 7), (10, 12), (3.5, 17))
-    glyph.shape((11.5, 7), (18, 12), (11.5, 17))
-    glyph.line((21, 6.5), (21, 17.5))
+    glyph.shape((4, 7.5), (9.5, 12), (4, 16.5))
+    glyph.shape((11, 7.5), (16.5, 12), (11, 16.5))
+    glyph.line((19.5, 6.5), (19.5, 17.5))
 
 
 def _settings(glyph: Glyph) -> None:

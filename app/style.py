@@ -29,12 +29,17 @@ QPushButton { background: $surface; border-color: $border; padding: ${p4}px ${p1
 QToolButton:hover, QPushButton:hover { background: $hover; }
 QToolButton:pressed, QPushButton:pressed, QToolButton:open { background: $pressed; }
 QToolButton:checked, QPushButton:checked { background: $selected; }
-QToolButton:focus, QPushButton:focus { border-color: $focus; }
+QToolButton[role="outlined"] { background: $surface; border: 1px solid $border; padding: ${p4}px ${p7}px; }
+QToolButton[role="outlined"]:hover { background: $hover; }
+QToolButton[role="outlined"]:pressed { background: $pressed; }
+QToolButton[role="outlined"]:checked { background: $selected; border-color: $accent; }
+QToolButton:focus, QPushButton:focus, QToolButton[role="outlined"]:focus { border-color: $focus; }
 QToolButton:disabled, QPushButton:disabled { color: $disabled; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[role="primary"], QPushButton[role="primary"], QPushButton:default { background: $accent;
     color: $accent_text; font-weight: 600; border-color: $accent; }
-QToolButton[role="primary"] { padding: ${p5}px ${p14}px; }
+QPushButton[role="primary"] { padding: ${p5}px ${p16}px; }
+*[role="compact"] { padding: ${p2}px; }
 QToolButton[role="primary"]:hover, QPushButton[role="primary"]:hover, QPushButton:default:hover {
     background: $accent_hover; border-color: $accent_hover; }
 QToolButton[role="primary"]:focus, QPushButton[role="primary"]:focus, QPushButton:default:focus {
@@ -45,13 +50,15 @@ QToolButton[role="primary"]:disabled, QPushButton[role="primary"]:disabled { bac
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit { background: $field; color: $text;
     border: 1px solid $outline; border-radius: 6px; padding: ${p4}px ${p7}px;
     selection-background-color: $accent; selection-color: $accent_text; }
+QLineEdit { padding-left: ${p5}px; }
 QComboBox { padding-right: 0; }
 QAbstractSpinBox { padding-right: 0; }
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $muted; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
     border: 2px solid $focus; padding: ${p3}px ${p6}px; }
+QLineEdit:focus { padding-left: ${p4}px; }
 QComboBox:focus, QAbstractSpinBox:focus { padding-right: 0; }
-QLineEdit[invalid="true"] { border: 2px solid $problem; padding: ${p3}px ${p6}px; }
+QLineEdit[invalid="true"] { border: 2px solid $problem; padding: ${p3}px ${p6}px ${p3}px ${p4}px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: $window; color: $disabled;
     border-color: $border; }
 QComboBox::drop-down { border: none; width: ${p20}px; }
@@ -144,6 +151,7 @@ QHeaderView::section { background: $raised; color: $muted; border: none; border-
     padding: ${p4}px ${p6}px; }
 
 #card { background: $surface; border: 1px solid $border; border-radius: 6px; }
+#line { background: $border; border: none; }
 #popover { background: $surface; border: 1px solid $outline; }
 """)
 
@@ -157,8 +165,9 @@ def css(color: RGB) -> str:
 def style_sheet(theme: Theme) -> str:
     """Return the style sheet of the whole application; its sizes follow the theme's text scale.
 
-    It knows the dynamic property ``role``: “primary” (the one important button), “caption”, “heading”, “title”,
-    “figure” (a number to be read from afar) and “problem” (labels); and the object names “card” and “popover”.
+    It knows the dynamic property ``role``: “primary” (the one important button), “compact” (a button beside a field),
+    “outlined” (a button with an edge), “caption”, “heading”, “title”, “figure” (a number to be read from afar) and “problem” (labels); and the object
+    names “card”, “line” and “popover”.
     """
     colors = (
         "window surface raised field border outline text muted disabled hover pressed selected accent accent_hover "
@@ -167,7 +176,7 @@ def style_sheet(theme: Theme) -> str:
     values: dict[str, object] = {name: css(getattr(theme, name)) for name in colors.split()}
     values |= {f"p{size}": theme.pixels(size) for size in range(1, 25)}
     values |= {"font": theme.pixels(FONT_SIZE), "small": theme.pixels(11), "large": theme.pixels(17)}
-    values |= {"figure": theme.pixels(17), "name": theme.name, "pictures": PICTURES.as_posix()}
+    values |= {"figure": theme.pixels(19), "name": theme.name, "pictures": PICTURES.as_posix()}
     return _SHEET.substitute(values)
 
 

@@ -4,16 +4,17 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.frame import Frame
 from app.icons import icon
 from app.speed import DEFAULT_SPEED, SPEEDS, Speed
 from app.theme import LIGHT, Theme
-from app.widgets.button import Button
+from app.widgets.button import Button, PrimaryButton
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.slider import Slider
+from app.widgets.steady_label import SteadyLabel
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -36,15 +37,11 @@ class Readout(QWidget):
 
     def __init__(self, caption: str, remark: str, widest: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._widest = widest
-        self.caption = QLabel(caption)
+        self.caption = QLabel()
         self.caption.setProperty("role", "caption")
-        self.figure = QLabel(NONE)
+        self.figure = SteadyLabel((widest,))
         self.figure.setProperty("role", "figure")
-        font = self.figure.font()
-        # Digits of the same width, in fonts that have them.
-        font.setFeature(QFont.Tag("tnum"), 1)
-        self.figure.setFont(font)
+        self.figure.setText(NONE)
         for label in (self.caption, self.figure):
             label.setToolTip(remark)
         self.set_caption(caption)
@@ -59,18 +56,9 @@ class Readout(QWidget):
         self.caption.setText(caption)
         self.figure.setAccessibleName(caption)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Measure the width anew."""
-        self.figure.ensurePolished()
-        font = QFont(self.figure.font())
-        font.setPixelSize(theme.pixels(17))
-        font.setWeight(QFont.Weight.DemiBold)
-        self.figure.setFixedWidth(QFontMetrics(font).horizontalAdvance(self._widest) + 4)
-
     def show_text(self, text: str) -> None:
-        """Show ``text``; equal text costs nothing."""
-        if text != self.figure.text():
-            self.figure.setText(text)
+        """Show ``text``."""
+        self.figure.show_text(text)
 
 
 class TransportBar(QWidget):
@@ -93,18 +81,20 @@ class TransportBar(QWidget):
         self._running = False
         self._theme = LIGHT
         self.actions_by_key = dict(actions) if actions is not None else self._own_actions()
-        self.buttons = {key: Button(text, tip, with_text=shown) for key, text, _, tip, shown in _COMMANDS}
+        self.run = PrimaryButton(("Run", "Pause"), "Train until paused.")
+        self.buttons: dict[str, Button | PrimaryButton] = {
+            key: self.run if key == "run" else Button(text, tip, with_text=shown)
+            for key, text, _, tip, shown in _COMMANDS
+        }
         for key, button in self.buttons.items():
             self._connect(button, self.actions_by_key[key])
-        run = self.buttons["run"]
-        run.setProperty("role", "primary")
         self.speed = Slider(range(len(SPEEDS)), "Speed", _SPEED_REMARK)
-        self.speed_label = QLabel()
+        self.speed_label = SteadyLabel(label for label, _ in SPEEDS)
         self.speed_label.setToolTip(_SPEED_REMARK)
         self.speed_label.setAccessibleName("Chosen speed")
         self.readouts = {
-            "epoch": Readout("Epoch", "Passes over the training set completed so far.", "0,000,000"),
-            "step": Readout("Step", "Updates of the parameters so far.", "00,000,000"),
+            "epoch": Readout("Epoch", "Passes over the training set completed so far.", "000,000"),
+            "step": Readout("Step", "Updates of the parameters so far.", "0,000,000"),
             "train_loss": Readout("Train loss", "The mean loss over the training samples.", "0.00000"),
             "test_loss": Readout("Test loss", "The mean loss over the samples that training never sees.", "0.00000"),
             "metric": Readout("Accuracy", "How well it does on the test samples.", "100.0 %"),
@@ -123,11 +113,7 @@ class TransportBar(QWidget):
             if key != "run":
                 self.buttons[key].setIcon(icon(name, theme))
         self._show_run_button()
-        for readout in self.readouts.values():
-            readout.set_theme(theme)
         self.speed.setFixedWidth(theme.pixels(120))
-        widest = max(self.speed_label.fontMetrics().horizontalAdvance(label) for label, _ in SPEEDS)
-        self.speed_label.setFixedWidth(round(widest * 1.05) + 4)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Name the metric after the task."""
@@ -137,8 +123,8 @@ class TransportBar(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Show the numbers of one moment."""
         shown = self.readouts
-        shown["epoch"].show_text(f"{frame.epoch:,}")
-        shown["step"].show_text(f"{frame.step:,}")
+        shown["epoch"].show_text(count_text(frame.epoch))
+        shown["step"].show_text(count_text(frame.step))
         shown["train_loss"].show_text(loss_text(frame.train_loss))
         shown["test_loss"].show_text(loss_text(frame.test_loss))
         # Without test samples, how well it does on the others is all there is to say.
@@ -173,7 +159,7 @@ class TransportBar(QWidget):
         actions["run"].triggered.connect(lambda: self.run_toggled.emit(not self._running))
         return actions
 
-    def _connect(self, button: Button, action: QAction) -> None:
+    def _connect(self, button: Button | PrimaryButton, action: QAction) -> None:
         # Not QToolButton.setDefaultAction: an icon in the color of a menu cannot be seen on the accent color,
         # and the texts of a menu are too long for a bar.
         def follow() -> None:
@@ -199,17 +185,10 @@ class TransportBar(QWidget):
         row.addWidget(_group(*self.readouts.values(), gap=18))
 
     def _show_run_button(self) -> None:
-        run = self.buttons["run"]
         text = "Pause" if self._running else "Run"
-        run.setText(text)
-        run.setAccessibleName(text)
-        run.setIcon(icon(text.lower(), self._theme, self._theme.accent_text))
-        run.ensurePolished()
-        # Both texts get the same room, so that what stands beside does not move.
-        metrics = run.fontMetrics()
-        difference = metrics.horizontalAdvance("Pause") - metrics.horizontalAdvance(text)
-        run.setMinimumWidth(0)
-        run.setMinimumWidth(run.sizeHint().width() + max(difference, 0))
+        self.run.setText(text)
+        self.run.setAccessibleName(text)
+        self.run.setIcon(icon(text.lower(), self._theme, self._theme.accent_text))
 
     def _change_speed(self, index: float) -> None:
         label, speed = SPEEDS[int(index)]
@@ -229,6 +208,11 @@ def _group(*widgets: QWidget, gap: int = 4) -> QWidget:
     for widget in widgets:
         row.addWidget(widget)
     return group
+
+
+def count_text(count: int) -> str:
+    """Return ``count`` with commas, from ten millions on in millions."""
+    return f"{count:,}" if count < 10_000_000 else f"{count / 1e6:,.2f} M"
 
 
 def loss_text(loss: float) -> str:

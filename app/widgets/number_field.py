@@ -21,7 +21,6 @@ from app.widgets.number_text import NumberTextError, format_number, next_on_ladd
 from engine.settings import Setting
 
 WHEEL_NOTCH = 120
-CHEVRON_ROOM = 20
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
 
 
@@ -57,6 +56,7 @@ class NumberField(QLineEdit):
     ) -> None:
         super().__init__(parent)
         self._setting = setting
+        self._remark = setting.remark
         self._integer = integer
         self._ladder = tuple(ladder)
         self._step = step
@@ -71,7 +71,7 @@ class NumberField(QLineEdit):
         self.setProperty("invalid", False)
         self.setMouseTracking(True)
         if self._values:
-            self.setTextMargins(0, 0, CHEVRON_ROOM - 8, 0)
+            self._make_room()
         self.setText(format_number(self._value))
         self.textEdited.connect(self._clear_problem)
 
@@ -88,6 +88,12 @@ class NumberField(QLineEdit):
         if self.isModified() and (self.hasFocus() or not changed):
             return
         self._show_value()
+
+    def set_remark(self, remark: str) -> None:
+        """Replace the tooltip; what is wrong with the text on screen comes first, though."""
+        self._remark = remark
+        if not self._message:
+            self.setToolTip(remark)
 
     def problem_text(self) -> str:
         """Return what is wrong with the text on screen, in a sentence, or an empty string."""
@@ -107,11 +113,11 @@ class NumberField(QLineEdit):
 
     def sizeHint(self) -> QSize:
         """Return room for seven digits."""
-        room = CHEVRON_ROOM if self._values else 0
-        # A line edit asks for about 17 letters; the style's frame is what remains beside them.
-        metrics = self.fontMetrics()
-        frame = super().sizeHint().width() - 17 * metrics.horizontalAdvance("x") - self._margins_width()
-        return QSize(metrics.horizontalAdvance("0.00003") + max(frame, 8) + room, super().sizeHint().height())
+        self.ensurePolished()
+        # A line edit asks for 17 letters; what the style wants beside them remains.
+        metrics, whole = self.fontMetrics(), super().sizeHint()
+        beside = whole.width() - 17 * metrics.horizontalAdvance("x")
+        return QSize(metrics.horizontalAdvance("0.00003") + max(beside, 8), whole.height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the same as the size hint, so that a number is never cut off."""
@@ -187,6 +193,12 @@ class NumberField(QLineEdit):
         self.setCursor(shape)
         super().mouseMoveEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for the mark when the text grows."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._values:
+            self._make_room()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field, and the mark of the list at its right end."""
         super().paintEvent(event)
@@ -196,22 +208,25 @@ class NumberField(QLineEdit):
         pen = QPen(QColor(self.palette().color(role)), 1.5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        x, y = self.width() - CHEVRON_ROOM / 2.0 - 1.0, self.height() / 2.0
+        x, y, half = self.width() - 0.55 * self._mark_room(), self.height() / 2.0, 0.22 * self.fontMetrics().ascent()
         path = QPainterPath()
-        path.moveTo(x - 3.5, y - 1.75)
-        path.lineTo(x, y + 1.75)
-        path.lineTo(x + 3.5, y - 1.75)
+        path.moveTo(x - half, y - half / 2.0)
+        path.lineTo(x, y + half / 2.0)
+        path.lineTo(x + half, y - half / 2.0)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(pen)
             painter.drawPath(path)
 
-    def _margins_width(self) -> int:
-        margins = self.textMargins()
-        return margins.left() + margins.right()
+    def _mark_room(self) -> float:
+        return 1.6 * self.fontMetrics().ascent()
+
+    def _make_room(self) -> None:
+        # The frame's own room at the right end counts too.
+        self.setTextMargins(0, 0, round(self._mark_room()) - 8, 0)
 
     def _on_chevron(self, x: float) -> bool:
-        return bool(self._values) and x >= self.width() - CHEVRON_ROOM
+        return bool(self._values) and x >= self.width() - self._mark_room()
 
     def _in_scroll_area(self) -> bool:
         widget = self.parentWidget()
@@ -290,7 +305,7 @@ class NumberField(QLineEdit):
             return
         self._message = ""
         self._set_invalid(False)
-        self.setToolTip(self._setting.remark)
+        self.setToolTip(self._remark)
         QToolTip.hideText()
         self.problem.emit("")
 

@@ -59,6 +59,12 @@ class SliderField(QWidget):
         self.field.set_value(value)
         self.slider.set_stop(value)
 
+    def set_remark(self, remark: str) -> None:
+        """Replace the tooltip of all parts."""
+        self._label.setToolTip(remark)
+        self.slider.setToolTip(remark)
+        self.field.set_remark(remark)
+
     def _typed(self, value: float) -> None:
         self.slider.set_stop(value)
         self.committed.emit(value)

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from app.theme import LIGHT, Theme
 from engine.datasets.dataset import DOMAIN, Dataset
 
-PICTURE = 74
+PICTURE = 68
 RADIUS = 6.0
+# How much narrower than usual the letters of a long name may become.
+NARROWEST = 0.78
 _ARROWS = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
@@ -35,7 +37,7 @@ class Thumbnail(QAbstractButton):
         self._picture: QPixmap | None = None
         self.setText(label)
         self.setAccessibleName(label)
-        self.setToolTip(remark)
+        self.setToolTip(f"{label}\n{remark}")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -49,7 +51,8 @@ class Thumbnail(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return room for the picture and a line of text."""
-        return QSize(PICTURE + 8, PICTURE + 8 + self._theme.pixels(16))
+        side = self._side()
+        return QSize(side + 8, side + 8 + self._theme.pixels(16))
 
     def nextCheckState(self) -> None:
         """Stay as it is: what is in use is shown by ``setChecked`` when the experiment says so."""
@@ -80,8 +83,8 @@ class Thumbnail(QAbstractButton):
         ratio = self.devicePixelRatioF()
         if self._picture is None or self._picture.devicePixelRatioF() != ratio:
             self._picture = self._draw_points(ratio)
-        left = (self.width() - PICTURE) / 2.0
-        card = QRectF(left, 4.0, PICTURE, PICTURE)
+        side = self._side()
+        card = QRectF((self.width() - side) / 2.0, 4.0, side, side)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setOpacity(1.0 if self.isEnabled() else 0.4)
@@ -92,40 +95,49 @@ class Thumbnail(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if self.isChecked():
                 painter.setPen(QPen(QColor(*theme.accent), 2.0))
-                painter.drawRoundedRect(card.adjusted(0.0, 0.0, 0.0, 0.0), RADIUS, RADIUS)
+                painter.drawRoundedRect(card, RADIUS, RADIUS)
             if self.hasFocus():
                 painter.setPen(QPen(QColor(*theme.focus), 1.5, Qt.PenStyle.DashLine))
                 painter.drawRoundedRect(card.adjusted(-3.0, -3.0, 3.0, 3.0), RADIUS + 2.0, RADIUS + 2.0)
-            font = painter.font()
-            font.setPixelSize(theme.pixels(11))
-            font.setBold(self.isChecked())
-            painter.setFont(font)
             painter.setPen(QColor(*(theme.text if self.isChecked() else theme.muted)))
-            line = QRectF(0.0, PICTURE + 6.0, self.width(), self.height() - PICTURE - 6.0)
-            text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+            self._draw_name(painter, QRectF(0.0, side + 6.0, self.width(), self.height() - side - 6.0))
+
+    def _side(self) -> int:
+        return self._theme.pixels(PICTURE)
+
+    def _draw_name(self, painter: QPainter, line: QRectF) -> None:
+        """Draw the name into ``line``: narrower where it does not fit, and cut off where that does not help."""
+        font = self.font()
+        font.setPixelSize(self._theme.pixels(11))
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        squeeze = min(1.0, max(NARROWEST, line.width() / (metrics.horizontalAdvance(self.text()) + 2.0)))
+        room = line.width() / squeeze
+        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room))
+        painter.scale(squeeze, 1.0)
+        painter.drawText(QRectF(0.0, line.top(), room, line.height()), Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_points(self, ratio: float) -> QPixmap:
         """Return the points drawn once; disks for the first class and for values, squares for the second class."""
-        side = round(PICTURE * ratio)
-        picture = QPixmap(side, side)
+        side = self._side()
+        picture = QPixmap(round(side * ratio), round(side * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         low, high = DOMAIN
-        places = (self._dataset.points - low) / (high - low) * (PICTURE - 6.0) + 3.0
+        places = (self._dataset.points - low) / (high - low) * (side - 6.0) + 3.0
         # Targets of classes are 0 and 1, values are drawn from −1 to 1.
         colors = self._theme.colors_of(self._dataset.targets, 0.0 if self._classes else -1.0, 1.0)
         with QPainter(picture) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            # Points worth about zero have nearly the color of the ground; a fine edge keeps them visible.
-            edge = QColor(*self._theme.muted)
-            edge.setAlphaF(0.0 if self._classes else 0.45)
-            painter.setPen(QPen(edge, 0.5))
+            # Values melt into a surface; classes are separate points. Both grow with the picture.
+            radius = side / 68.0 * (1.6 if self._classes else 2.7)
+            half = 0.85 * radius
+            painter.setPen(Qt.PenStyle.NoPen)
             for (x, y), color, target in zip(places, np.ravel(colors), self._dataset.targets, strict=True):
                 painter.setBrush(QColor.fromRgb(int(color)))
-                center = QPointF(float(x), PICTURE - float(y))
+                center = QPointF(float(x), side - float(y))
                 if self._classes and target > 0.5:
-                    painter.drawRect(QRectF(center.x() - 1.35, center.y() - 1.35, 2.7, 2.7))
+                    painter.drawRect(QRectF(center.x() - half, center.y() - half, 2.0 * half, 2.0 * half))
                 else:
-                    painter.drawEllipse(center, 1.6, 1.6)
+                    painter.drawEllipse(center, radius, radius)
         return picture

@@ -1,0 +1,83 @@
+"""The shortcut sheet: every key and every mouse gesture on one page."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.style import css
+from app.theme import LIGHT, Theme
+
+# what one does, what happens
+GESTURES = (
+    ("Left drag in the output view", "Paint points of the first class, or of the chosen value"),
+    ("Right drag in the output view", "Paint points of the second class"),
+    ("Mouse over a unit", "Its output, large in the output view"),
+    ("Mouse over a connection", "Its weight, gradient and last update"),
+    ("Click on a connection or bias", "Type another value"),
+    ("Wheel over the loss curve", "Zoom; drag moves, a double click shows all"),
+    ("Wheel or ↑ ↓ in a number field", "The next sensible value"),
+    ("Enter, Escape in a number field", "Take what was typed, or go back"),
+)
+
+
+class ShortcutSheet(QDialog):
+    """Keys, taken from the actions themselves, beside mouse gestures."""
+
+    def __init__(
+        self,
+        actions: Mapping[str, QAction] | Iterable[QAction],
+        parent: QWidget | None = None,
+        theme: Theme = LIGHT,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setWindowTitle("Shortcuts")
+        commands = actions.values() if isinstance(actions, Mapping) else actions
+        keys = [(_keys(action), _plain(action)) for action in commands if action.shortcuts()]
+        columns = QHBoxLayout()
+        columns.setSpacing(36)
+        columns.addLayout(self._list("Keys", keys))
+        columns.addLayout(self._list("Mouse", GESTURES))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setToolTip("Back to the window.")
+        close.setAccessibleName("Close")
+        buttons.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 20, 24, 16)
+        whole.setSpacing(18)
+        whole.addLayout(columns)
+        whole.addStretch()
+        whole.addWidget(buttons)
+
+    def _list(self, title: str, rows: Iterable[tuple[str, str]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(7)
+        heading = QLabel(title)
+        heading.setProperty("role", "title")
+        grid.addWidget(heading, 0, 0, 1, 2)
+        number = 0
+        for number, (how, what) in enumerate(rows, start=1):
+            key = QLabel(how)
+            key.setTextFormat(Qt.TextFormat.PlainText)
+            key.setStyleSheet(f"color: {css(self._theme.accent)};")
+            meaning = QLabel(what)
+            meaning.setTextFormat(Qt.TextFormat.PlainText)
+            grid.addWidget(key, number, 0)
+            grid.addWidget(meaning, number, 1)
+        grid.setRowStretch(number + 1, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+
+def _keys(action: QAction) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return " or ".join(sequence.toString(native) for sequence in action.shortcuts())
+
+
+def _plain(action: QAction) -> str:
+    """Return the text of a menu without the marks that belong to menus."""
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")

@@ -1,0 +1,107 @@
+"""The gallery: a thumbnail of every generator, those of the current task first."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.theme import Theme
+from app.widgets.flow_layout import FlowLayout
+from app.widgets.thumbnail import Thumbnail
+from engine.datasets.generators import GENERATORS
+from engine.datasets.resolve import resolve
+from engine.experiment import Data, Generated
+from engine.tasks import TASKS, Task
+
+# Enough to show the shape, few enough to stay separate points.
+POINTS = 180
+
+
+class Gallery(QScrollArea):
+    """Thumbnails under the name of their task; ``picked`` brings the name of the generator the user wants."""
+
+    picked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.thumbnails: dict[str, Thumbnail] = {}
+        self._first: str | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("Data sets")
+        self.setToolTip("Data sets to learn: a click takes one.")
+        # The wheel scrolls; the focus belongs to the thumbnails.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._sections = {task.name: self._section(task) for task in TASKS}
+        for section in self._sections.values():
+            self._column.addWidget(section)
+        self._column.addStretch()
+        self.setWidget(self._inner)
+        self._inner.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw with."""
+        for thumbnail in self.thumbnails.values():
+            thumbnail.set_theme(theme)
+
+    def show_data(self, data: Data) -> None:
+        """Mark the generator in use, and bring its task to the top."""
+        name = data.source.name if isinstance(data.source, Generated) else None
+        for key, thumbnail in self.thumbnails.items():
+            thumbnail.setChecked(key == name)
+        if data.task != self._first:
+            self._first = data.task
+            section = self._sections[data.task]
+            self._column.removeWidget(section)
+            self._column.insertWidget(0, section)
+            self.verticalScrollBar().setValue(0)
+
+    def _section(self, task: Task) -> QWidget:
+        section = QWidget()
+        column = QVBoxLayout(section)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        heading = QLabel(task.label)
+        heading.setProperty("role", "heading")
+        heading.setToolTip(task.remark)
+        column.addWidget(heading)
+        flow = FlowLayout(gap=2, row_gap=4)
+        for generator in GENERATORS:
+            if generator.task == task.name:
+                dataset = resolve(Data(task=task.name, source=Generated(name=generator.name, samples=POINTS)))
+                thumbnail = Thumbnail(generator.label, generator.remark, dataset, task.classes)
+                thumbnail.clicked.connect(lambda _checked, name=generator.name: self.picked.emit(name))
+                thumbnail.arrow.connect(lambda way, name=generator.name: self._go(name, way))
+                self.thumbnails[generator.name] = thumbnail
+                flow.addWidget(thumbnail)
+        column.addLayout(flow)
+        return section
+
+    def _go(self, name: str, way: str) -> None:
+        """Give the focus to the nearest thumbnail that lies ``way`` of the one called ``name``."""
+        here = self._center(name)
+        places = {key: self._center(key) for key in self.thumbnails if key != name}
+        sideways = way in ("left", "right")
+        sign = -1 if way in ("left", "up") else 1
+        best: tuple[float, str] | None = None
+        for key, (x, y) in places.items():
+            along, across = (x - here[0], y - here[1]) if sideways else (y - here[1], x - here[0])
+            # Half a thumbnail apart is another column or row; in the same row, nothing counts that lies in another.
+            if along * sign <= 8 or (sideways and abs(across) > 8):
+                continue
+            distance = along * sign + 3.0 * abs(across)
+            if best is None or distance < best[0]:
+                best = (distance, key)
+        if best is None:
+            return
+        target = self.thumbnails[best[1]]
+        target.setFocus()
+        self.ensureWidgetVisible(target, 0, 8)
+
+    def _center(self, name: str) -> tuple[int, int]:
+        thumbnail = self.thumbnails[name]
+        center = thumbnail.mapTo(self._inner, thumbnail.rect().center())
+        return center.x(), center.y()
