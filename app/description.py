@@ -1,0 +1,152 @@
+"""What changed between two experiments, in one short sentence: for the status bar and for “Undo …”."""
+
+from collections.abc import Iterator
+
+from engine.activations import ACTIVATIONS
+from engine.datasets.generators import GENERATORS
+from engine.experiment import Experiment, Generated, Layer, Points
+from engine.features import FEATURES
+from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES
+from engine.optimizers import OPTIMIZERS
+from engine.tasks import TASKS
+
+
+def describe(old: Experiment, new: Experiment, train_count: int | None = None) -> str:
+    """Return what changed from ``old`` to ``new`` and what came with it, without a full stop; empty if nothing did.
+
+    ``train_count``, the number of training samples, lets a batch size be called by its name.
+    """
+    changes = [*_data_changes(old, new), *_network_changes(old, new), *_training_changes(old, new, train_count)]
+    if new.seed != old.seed:
+        changes.append(("Seed", f"{new.seed} (new initial weights)"))
+    if not changes:
+        return "Initial weights" if new != old else ""
+    first, *others = changes
+    clauses = [f"{first[0]}: {first[1]}", *(f"the {_lowered(label)} is now {value}" for label, value in others)]
+    return "; ".join(clauses)
+
+
+def headline(old: Experiment, new: Experiment) -> str:
+    """Return only the change itself, without what came with it: for a menu entry."""
+    return describe(old, new).partition(";")[0]
+
+
+def batch_name(batch_size: int, train_count: int) -> str:
+    """Return what training with this batch size is called, and how many updates an epoch has."""
+    if not train_count:
+        return str(batch_size)
+    updates = -(-train_count // batch_size)
+    counted = "1 update per epoch" if updates == 1 else f"{updates:,} updates per epoch"
+    if batch_size >= train_count:
+        return f"{batch_size} – the whole training set, plain gradient descent, {counted}"
+    kind = "stochastic gradient descent" if batch_size == 1 else "mini-batch gradient descent"
+    return f"{batch_size} – {kind}, {counted}"
+
+
+Change = tuple[str, str]
+
+
+def _data_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
+    before, after = old.data, new.data
+    if before.task != after.task:
+        yield "Task", TASKS[after.task].label.lower()
+    if before.source is not after.source and before.source != after.source:
+        yield from _source_changes(before.source, after.source)
+    # Noise that was baked into painted points is no change of its own.
+    baked = isinstance(after.source, Points) and before.source != after.source
+    if before.noise != after.noise and not baked:
+        yield "Noise", f"{after.noise:g}"
+    if before.train_share != after.train_share:
+        yield "Training share", f"{after.train_share:.0%}"
+    if before.seed != after.seed:
+        yield "Data seed", f"{after.seed}"
+
+
+def _source_changes(before: Generated | Points, after: Generated | Points) -> Iterator[Change]:
+    if isinstance(after, Points):
+        count, last = len(after.targets), len(before.targets) if isinstance(before, Points) else before.samples
+        if not count:
+            yield "Data", "an empty canvas; paint points into the output view"
+        elif count == last:
+            yield "Data", "points changed"
+        else:
+            verb = "painted" if count > last else "erased"
+            yield "Data", f"{_counted(abs(count - last), 'point')} {verb}, {count:,} now"
+    elif isinstance(before, Points) or before.name != after.name:
+        yield "Data set", GENERATORS[after.name].label
+    else:
+        yield "Samples", f"{after.samples:,}"
+
+
+def _network_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
+    before, after = old.network, new.network
+    for name in FEATURES.names:
+        if (name in before.features) != (name in after.features):
+            yield "Input", f"{FEATURES[name].label} {'added' if name in after.features else 'removed'}"
+    if before.hidden != after.hidden:
+        yield _hidden_change(before.hidden, after.hidden)
+    if before.initializer != after.initializer:
+        yield "Initializer", f"{INITIALIZERS[after.initializer].label} (new initial weights)"
+    # A changed output activation that the old one would not have needed stands in front of the loss it brought along.
+    if before.output.activation != after.output.activation and not _forced(old, new):
+        yield "Output activation", _activation(after.output.activation)
+
+
+def _forced(old: Experiment, new: Experiment) -> bool:
+    """Return whether a new loss or task brought the new output activation along."""
+    loss = LOSSES[new.training.loss]
+    return old.data.task != new.data.task or old.network.output.activation not in loss.outputs
+
+
+def _hidden_change(before: tuple[Layer, ...], after: tuple[Layer, ...]) -> Change:
+    if len(before) != len(after):
+        what = "added" if len(after) > len(before) else "removed"
+        sizes = " – ".join(str(layer.units) for layer in after)
+        return "Network", f"layer {what}, " + (f"hidden units {sizes}" if sizes else "no hidden layer")
+    changed = [number for number, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+    if len(changed) == 1 and before[changed[0]].units != after[changed[0]].units:
+        return f"Layer {changed[0] + 1}", _counted(after[changed[0]].units, "unit")
+    activations = {layer.activation for layer in after}
+    if len(activations) == 1:
+        return "Activation", _activation(after[0].activation)
+    return f"Activation of layer {changed[0] + 1}", _activation(after[changed[0]].activation)
+
+
+def _training_changes(old: Experiment, new: Experiment, train_count: int | None) -> Iterator[Change]:
+    before, after = old.training, new.training
+    if before.loss != after.loss:
+        yield "Loss", _lowered(LOSSES[after.loss].label)
+    if old.network.output.activation != new.network.output.activation and _forced(old, new):
+        yield "Output activation", _activation(new.network.output.activation)
+    if before.optimizer.name != after.optimizer.name:
+        yield "Optimizer", OPTIMIZERS[after.optimizer.name].label
+    elif before.optimizer != after.optimizer:
+        for setting in OPTIMIZERS[after.optimizer.name].settings:
+            value = after.optimizer.settings.get(setting.name, setting.default)
+            if value != before.optimizer.settings.get(setting.name, setting.default):
+                yield setting.label, f"{value:g}"
+    if before.learning_rate != after.learning_rate:
+        yield "Learning rate", f"{after.learning_rate:g}"
+    if before.batch_size != after.batch_size:
+        yield "Batch size", batch_name(after.batch_size, train_count or 0)
+    if (before.l1, before.l2) != (after.l1, after.l2):
+        yield "Regularization", _penalties(after.l1, after.l2)
+
+
+def _penalties(l1: float, l2: float) -> str:
+    parts = [f"{name} with rate {rate:g}" for name, rate in (("L1", l1), ("L2", l2)) if rate]
+    return " and ".join(parts) or "none"
+
+
+def _activation(name: str) -> str:
+    return _lowered(ACTIVATIONS[name].label)
+
+
+def _lowered(label: str) -> str:
+    """Return ``label`` as it stands inside a sentence; what is written in capitals stays."""
+    return label if any(letter.isupper() for letter in label[1:]) else label[:1].lower() + label[1:]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"

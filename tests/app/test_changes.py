@@ -1,0 +1,275 @@
+"""Changes: what a user's choice makes of an experiment, and what it brings along."""
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+from app import changes
+from app.description import batch_name, describe, headline
+from engine.datasets.resolve import resolve
+from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Points, Training
+from engine.features import FEATURES
+from engine.parameters import initial, layout, unpack
+from engine.tasks import TASKS
+from engine.validation import ExperimentError
+
+
+@pytest.fixture
+def experiment() -> Experiment:
+    return Experiment()
+
+
+def with_parameters(experiment: Experiment) -> Experiment:
+    """Return the experiment with its initial parameters written out."""
+    explicit = unpack(layout(experiment.network), initial(experiment))
+    return replace(experiment, network=replace(experiment.network, parameters=explicit))
+
+
+def test_choosing_what_is_there_changes_nothing(experiment):
+    for name, value in (
+        ("data.task", "two-classes"),
+        ("data.generator", "circle"),
+        ("network.feature", ("x1", True)),
+        ("training.optimizer", "sgd"),
+        ("seed", 0),
+    ):
+        assert changes.apply(experiment, name, value) is experiment
+
+
+@pytest.mark.parametrize("task", TASKS.names)
+def test_every_task_comes_with_data_loss_and_output_that_fit(experiment, task):
+    regression = changes.apply(experiment, "data.task", "regression")
+    for start in (experiment, regression):
+        changed = changes.apply(start, "data.task", task)
+        assert changed.data.task == task
+        assert resolve(changed.data).train_count > 0
+
+
+def test_regression_trains_a_linear_output_on_squared_error(experiment):
+    changed = changes.apply(experiment, "data.task", "regression")
+    assert changed.data.source == Generated(name="plane", samples=250)
+    assert (changed.training.loss, changed.network.output.activation) == ("mse", "linear")
+
+
+def test_a_data_set_of_another_task_switches_the_task(experiment):
+    changed = changes.apply(experiment, "data.generator", "bumps")
+    assert (changed.data.task, changed.data.source.name, changed.training.loss) == ("regression", "bumps", "mse")
+    back = changes.apply(changed, "data.generator", "spiral")
+    assert (back.data.task, back.training.loss, back.network.output.activation) == (
+        "two-classes",
+        "binary-cross-entropy",
+        "sigmoid",
+    )
+
+
+def test_painted_classes_survive_a_change_of_task_and_values_do_not(experiment):
+    painted = changes.with_painted(changes.cleared(experiment), resolve(changes.cleared(experiment).data), [[1, 2]], 1)
+    regression = changes.apply(painted, "data.task", "regression")
+    assert regression.data.source == painted.data.source
+    valued = changes.with_painted(regression, resolve(regression.data), [[0, 0]], 0.5)
+    assert isinstance(changes.apply(valued, "data.task", "two-classes").data.source, Generated)
+
+
+def test_cross_entropy_makes_the_output_a_sigmoid_and_says_so(experiment):
+    squared = changes.apply(experiment, "network.layer_activation", (2, "tanh"))
+    assert (squared.network.output.activation, squared.training.loss) == ("tanh", "mse")
+    assert describe(experiment, squared) == "Output activation: tanh; the loss is now mean squared error"
+    crossed = changes.apply(squared, "training.loss", "bce")
+    assert crossed.network.output.activation == "sigmoid"
+    assert describe(squared, crossed) == "Loss: binary cross-entropy; the output activation is now sigmoid"
+    assert headline(squared, crossed) == "Loss: binary cross-entropy"
+
+
+def test_squared_error_leaves_the_output_as_it_is(experiment):
+    assert changes.apply(experiment, "training.loss", "mse").network.output.activation == "sigmoid"
+
+
+def test_a_loss_of_another_task_is_refused(experiment):
+    regression = changes.apply(experiment, "data.task", "regression")
+    with pytest.raises(ExperimentError, match="does not suit the task “Regression”"):
+        changes.apply(regression, "training.loss", "binary-cross-entropy")
+
+
+def test_one_choice_sets_the_activation_of_all_hidden_layers(experiment):
+    changed = changes.apply(experiment, "network.activation", "relu")
+    assert [layer.activation for layer in changed.network.hidden] == ["relu", "relu"]
+    assert describe(experiment, changed) == "Activation: ReLU"
+    single = changes.apply(changed, "network.layer_activation", (1, "sigmoid"))
+    assert [layer.activation for layer in single.network.hidden] == ["relu", "sigmoid"]
+    assert describe(changed, single) == "Activation of layer 2: sigmoid"
+
+
+def test_features_keep_their_order_and_the_last_one_stays(experiment):
+    changed = changes.apply(experiment, "network.feature", ("sin(x1)", True))
+    changed = changes.apply(changed, "network.feature", ("x1^2", True))
+    assert changed.network.features == ("x1", "x2", "x1^2", "sin(x1)")
+    assert describe(experiment, changes.apply(experiment, "network.feature", ("x2", False))) == "Input: x₂ removed"
+    for name in FEATURES.names:
+        if name != "x2" and name in changed.network.features:
+            changed = changes.apply(changed, "network.feature", (name, False))
+    with pytest.raises(ExperimentError, match="at least one input"):
+        changes.apply(changed, "network.feature", ("x2", False))
+
+
+def test_a_new_layer_is_like_its_neighbor(experiment):
+    experiment = changes.apply(experiment, "network.layer_activation", (0, "relu"))
+    assert changes.apply(experiment, "network.add_layer", 1).network.hidden[1] == Layer(4, "relu")
+    assert changes.apply(experiment, "network.add_layer", 0).network.hidden[0] == Layer(4, "relu")
+    assert changes.apply(experiment, "network.add_layer", 2).network.hidden[2] == Layer(2, "tanh")
+    empty = Experiment(network=Network(hidden=()))
+    assert changes.apply(empty, "network.add_layer", 0).network.hidden == (Layer(),)
+
+
+def test_layers_can_all_be_removed_and_there_is_a_limit(experiment):
+    for _ in range(2):
+        experiment = changes.apply(experiment, "network.remove_layer", 0)
+    assert experiment.network.hidden == ()
+    with pytest.raises(ExperimentError, match="no hidden layer 1"):
+        changes.apply(experiment, "network.remove_layer", 0)
+    for _ in range(8):
+        experiment = changes.apply(experiment, "network.add_layer", 0)
+    with pytest.raises(ExperimentError, match="room for 8 hidden layers"):
+        changes.apply(experiment, "network.add_layer", 0)
+
+
+@pytest.mark.parametrize("units", [0, -1, 33])
+def test_units_have_limits(experiment, units):
+    with pytest.raises(ExperimentError):
+        changes.apply(experiment, "network.units", (0, units))
+    assert changes.apply(experiment, "network.units", (0, 5)).network.hidden[0].units == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("network.units", (0, 3)),
+        ("network.add_layer", 0),
+        ("network.remove_layer", 0),
+        ("network.feature", ("x1^2", True)),
+        ("network.initializer", "he"),
+        ("seed", 3),
+    ],
+)
+def test_written_out_weights_go_where_they_would_not_fit(experiment, name, value):
+    assert changes.apply(with_parameters(experiment), name, value).network.parameters is None
+
+
+def test_written_out_weights_stay_where_they_fit(experiment):
+    explicit = with_parameters(experiment)
+    for name, value in (("network.activation", "relu"), ("training.loss", "mse"), ("data.generator", "xor")):
+        assert changes.apply(explicit, name, value).network.parameters == explicit.network.parameters
+
+
+def test_an_optimizer_brings_its_own_rate_unless_the_user_chose_one(experiment):
+    adam = changes.apply(experiment, "training.optimizer", "adam")
+    assert adam.training.learning_rate == 0.01
+    assert describe(experiment, adam) == "Optimizer: Adam; the learning rate is now 0.01"
+    chosen = changes.apply(experiment, "training.learning_rate", 0.5)
+    assert changes.apply(chosen, "training.optimizer", "adam").training.learning_rate == 0.5
+
+
+def test_settings_belong_to_their_optimizer(experiment):
+    changed = changes.apply(experiment, "training.setting", ("momentum", 0.9))
+    assert changed.training.optimizer == OptimizerChoice("sgd", {"momentum": 0.9})
+    assert describe(experiment, changed) == "Momentum μ: 0.9"
+    assert changes.apply(changed, "training.setting", ("momentum", 0.0)) == experiment
+    assert changes.apply(changed, "training.optimizer", "adam").training.optimizer == OptimizerChoice("adam")
+    with pytest.raises(ExperimentError, match="momentum must be"):
+        changes.apply(experiment, "training.setting", ("momentum", 1.0))
+
+
+def test_regularization_keeps_its_rate_when_its_kind_changes(experiment):
+    with pytest.raises(ExperimentError, match="Choose L1 or L2"):
+        changes.apply(experiment, "training.regularization_rate", 0.1)
+    changed = changes.apply(experiment, "training.regularization", "l2")
+    assert (changed.training.l1, changed.training.l2) == (0.0, changes.DEFAULT_REGULARIZATION_RATE)
+    changed = changes.apply(changed, "training.regularization_rate", 0.02)
+    both = changes.apply(changed, "training.regularization", "both")
+    assert (both.training.l1, both.training.l2) == (0.02, 0.02)
+    assert (changes.regularization(both), changes.regularization_rate(both)) == ("both", 0.02)
+    assert describe(changed, both) == "Regularization: L1 with rate 0.02 and L2 with rate 0.02"
+    assert changes.apply(both, "training.regularization", "none").training == Training()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("training.learning_rate", float("nan")),
+        ("training.learning_rate", 1e7),
+        ("training.batch_size", 0),
+        ("data.samples", 0),
+        ("data.noise", -1.0),
+        ("data.train_share", 0.0),
+        ("seed", -1),
+        ("training.regularization", "l3"),
+        ("data.generator", "nowhere"),
+        ("network.layer_activation", (7, "tanh")),
+    ],
+)
+def test_impossible_values_are_refused_in_one_sentence(experiment, name, value):
+    with pytest.raises(ExperimentError) as error:
+        changes.apply(experiment, name, value)
+    assert str(error.value).endswith(".")
+    assert "\n" not in str(error.value)
+
+
+def test_painting_turns_generated_data_into_points_with_their_noise():
+    experiment = Experiment(data=Data(source=Generated("circle", 40), noise=0.5))
+    dataset = resolve(experiment.data)
+    painted = changes.with_painted(experiment, dataset, np.array([[0.0, 1.0], [0.0, 2.0]]), 1.0)
+    assert painted.data.noise == 0.0
+    np.testing.assert_array_equal(painted.data.source.inputs[:40], dataset.points)
+    np.testing.assert_array_equal(painted.data.source.inputs[40:], [[0.0, 1.0], [0.0, 2.0]])
+    np.testing.assert_array_equal(painted.data.source.targets[40:], [1.0, 1.0])
+    assert describe(experiment, painted) == "Data: 2 points painted, 42 now"
+
+
+def test_erasing_takes_what_lies_within_the_radius():
+    experiment = Experiment(data=Data(source=Points([[0, 0], [1, 0], [3, 0]], [0, 1, 1])))
+    dataset = resolve(experiment.data)
+    assert changes.with_erased(experiment, dataset, 0.0, 0.0, 1.0).data.source == Points([[3, 0]], [1])
+    assert changes.with_erased(experiment, dataset, 5.0, 5.0, 1.0) is experiment
+
+
+def test_an_empty_canvas_has_no_points(experiment):
+    empty = changes.apply(experiment, "data.empty", None)
+    assert len(resolve(empty.data)) == 0
+    assert changes.cleared(empty) is empty
+    assert describe(experiment, empty).startswith("Data: an empty canvas")
+    with pytest.raises(ExperimentError, match="no number to choose"):
+        changes.apply(empty, "data.samples", 5)
+    assert changes.apply(empty, "data.generator", "xor").data.source == Generated("xor", 250)
+
+
+@pytest.mark.parametrize(
+    ("batch_size", "name"),
+    [
+        (1, "1 – stochastic gradient descent, 175 updates per epoch"),
+        (10, "10 – mini-batch gradient descent, 18 updates per epoch"),
+        (175, "175 – the whole training set, plain gradient descent, 1 update per epoch"),
+        (1000, "1000 – the whole training set, plain gradient descent, 1 update per epoch"),
+    ],
+)
+def test_batch_sizes_have_names(experiment, batch_size, name):
+    assert batch_name(batch_size, 175) == name
+    if batch_size != 10:
+        changed = changes.apply(experiment, "training.batch_size", batch_size)
+        assert describe(experiment, changed, 175) == f"Batch size: {name}"
+
+
+def test_other_changes_in_words(experiment):
+    def said(name, value):
+        return describe(experiment, changes.apply(experiment, name, value))
+
+    assert said("network.units", (0, 1)) == "Layer 1: 1 unit"
+    assert said("network.add_layer", 0) == "Network: layer added, hidden units 4 – 4 – 2"
+    assert said("data.noise", 0.25) == "Noise: 0.25"
+    assert said("data.samples", 1000) == "Samples: 1,000"
+    assert said("data.train_share", 0.5) == "Training share: 50%"
+    assert said("seed", 7) == "Seed: 7 (new initial weights)"
+    assert said("network.initializer", "he") == "Initializer: He (new initial weights)"
+    assert said("data.generator", "bumps") == (
+        "Task: regression; the data set is now Gaussian bumps; the loss is now mean squared error; "
+        "the output activation is now linear"
+    )
+    assert describe(experiment, experiment) == ""
