@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
 
+# What Qt leaves between icon and text of a push button.
+ICON_GAP = 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -68,10 +70,15 @@ class PrimaryButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return room for the widest label."""
-        size = super().sizeHint()
-        metrics = self.fontMetrics()
-        widest = max(metrics.horizontalAdvance(label) for label in self._labels)
-        return QSize(size.width() + widest - metrics.horizontalAdvance(self.text()), size.height())
+        self.ensurePolished()
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        metrics, icon = self.fontMetrics(), 0 if self.icon().isNull() else self.iconSize().width() + ICON_GAP
+        content = QSize(
+            icon + max(metrics.horizontalAdvance(label) for label in self._labels),
+            max(metrics.height(), self.iconSize().height()),
+        )
+        return self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, content, self)
 
     def event(self, event: QEvent) -> bool:
         """Keep Space and Enter from the window's shortcuts while this button has the focus."""

@@ -1,0 +1,94 @@
+"""Buttons, steady labels, labels above controls, popovers."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from app.widgets.button import Button, PrimaryButton
+from app.widgets.labeled import Labeled
+from app.widgets.popover import Popover
+from app.widgets.steady_label import SteadyLabel
+from tests.app.offscreen import IGNORE_PLATFORM
+
+pytestmark = IGNORE_PLATFORM
+
+
+@pytest.fixture(params=[lambda: Button("Step", "One step."), lambda: PrimaryButton(("Run", "Pause"), "Train.")])
+def button(request, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    button = request.param()
+    column = QVBoxLayout(window)
+    column.addWidget(QLineEdit())
+    column.addWidget(button)
+    window.show()
+    window.activateWindow()
+    yield button
+    window.close()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_keys_press_the_button_in_focus_and_not_the_window_s_action(qtbot, button, key):
+    window = button.window()
+    action = QAction(window)
+    action.setShortcut("Space")
+    fired: list[str] = []
+    action.triggered.connect(lambda: fired.append("action"))
+    window.addAction(action)
+    button.clicked.connect(lambda: fired.append("button"))
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    qtbot.keyClick(button, key)
+    assert fired == ["button"]
+
+
+def test_a_click_leaves_the_focus_where_it_was(qtbot, button):
+    field = button.window().findChild(QLineEdit)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert field.hasFocus()
+
+
+def test_the_primary_button_keeps_its_width(qtbot):
+    button = PrimaryButton(("Run", "Pause"), "Train.")
+    qtbot.addWidget(button)
+    width = button.sizeHint().width()
+    button.setText("Pause")
+    assert button.sizeHint().width() == width
+
+
+def test_a_steady_label_keeps_its_width(qtbot):
+    label = SteadyLabel(("1 step/s", "60 epochs/s"))
+    qtbot.addWidget(label)
+    width = label.sizeHint().width()
+    label.show_text("1 step/s")
+    assert label.text() == "1 step/s"
+    assert label.sizeHint().width() == width >= label.fontMetrics().horizontalAdvance("60 epochs/s")
+
+
+def test_a_label_leads_to_its_control(qtbot):
+    field = QLineEdit()
+    field.setToolTip("Type here.")
+    labeled = Labeled("Name", field)
+    qtbot.addWidget(labeled)
+    assert labeled.label.buddy() is field
+    assert labeled.label.toolTip() == "Type here."
+
+
+def test_a_popover_opens_below_and_goes_with_escape(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(300, 200)
+    button = Button("Settings", "More.", parent=window)
+    popover = Popover(window)
+    field = QLineEdit()
+    popover.column.addWidget(field)
+    window.show()
+    popover.open_below(button)
+    qtbot.waitUntil(popover.isVisible)
+    assert popover.y() > button.mapToGlobal(button.rect().bottomLeft()).y()
+    assert popover.focusWidget() is field
+    qtbot.keyClick(popover, Qt.Key.Key_Escape)
+    assert not popover.isVisible()
