@@ -182,7 +182,9 @@ class TransportBar(QWidget):
         caption.setBuddy(self.speed)
         caption.setToolTip(_SPEED_REMARK)
         row.addWidget(_group(caption, self.speed, self.speed_label, gap=8))
-        row.addWidget(_group(*self.readouts.values(), gap=18))
+        shown = list(self.readouts.values())
+        row.addWidget(_group(*shown[:2], gap=18))
+        row.addWidget(_group(*shown[2:], gap=18))
 
     def _show_run_button(self) -> None:
         text = "Pause" if self._running else "Run"
@@ -221,9 +223,16 @@ def loss_text(loss: float) -> str:
         return NONE
     if math.isinf(loss):
         return "∞"
-    if 0.0 < loss < 0.0001 or loss >= 100_000.0:
-        return f"{loss:.1e}".replace("e-0", "e-").replace("e+0", "e")
-    return f"{loss:.5f}"[:7] if loss < 10.0 else f"{loss:.4g}"
+    if 0.0 < loss < 0.0001 or loss >= 99_999.5:
+        return _power(loss)
+    decimals = 5 if loss < 9.999995 else 2 if loss < 999.995 else 0
+    return f"{loss:.{decimals}f}"
+
+
+def _power(value: float) -> str:
+    """Return ``value`` with two digits and a power of ten: “1.2e-5”, “1.0e30”."""
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{mantissa}e{int(exponent)}"
 
 
 def metric_text(metric: float, classes: int) -> str:
@@ -232,4 +241,4 @@ def metric_text(metric: float, classes: int) -> str:
         return NONE
     if classes:
         return f"{100.0 * metric:.1f} %"
-    return f"{metric:.3f}" if metric > -100.0 else f"{metric:.1e}"
+    return f"{metric:.3f}" if metric > -100.0 else _power(metric)
