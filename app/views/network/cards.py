@@ -64,7 +64,9 @@ def _feature_card(slot: int, layout: Layout) -> Card:
     feature = FEATURES.entries[slot]
     if feature.name not in layout.features:
         return Card(f"Feature {feature.label}", remark=f"{feature.remark} Click to feed it to the network.")
-    return Card(f"Feature {feature.label}", "an input of the network", remark=f"{feature.remark} Click to switch it off.")
+    return Card(
+        f"Feature {feature.label}", "an input of the network", remark=f"{feature.remark} Click to switch it off."
+    )
 
 
 def _unit_card(unit: int, layout: Layout, frame: Frame | None) -> Card:
@@ -87,7 +89,7 @@ def _unit_card(unit: int, layout: Layout, frame: Frame | None) -> Card:
     formulas.append(activation_text(shape.activation, is_output=is_output))
     note = inputs_note(layout, layer)
     return Card(
-        f"{name[0].upper()}{name[1:]}".removeprefix("The ").capitalize() if is_output else f"{name[0].upper()}{name[1:]}",
+        "Output" if is_output else f"{name[0].upper()}{name[1:]}",
         f"{ACTIVATIONS[shape.activation].label} activation",
         tuple(formulas),
         (note,) if note else (),

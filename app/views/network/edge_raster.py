@@ -15,7 +15,7 @@ Pixels = NDArray[np.uint32]
 Floats = NDArray[np.float64]
 
 
-@kernel
+@kernel  # type: ignore[untyped-decorator]
 def draw_edges(
     pixels: Pixels,
     background: int,
@@ -25,6 +25,7 @@ def draw_edges(
     y1: Floats,
     half_width: Floats,
     colors: Pixels,
+    opacity: Floats,
     order: NDArray[np.intp],
 ) -> None:
     """Fill ``pixels`` (rows, columns; 0xFFRRGGBB) with ``background`` and draw the edges over it in ``order``.
@@ -41,7 +42,7 @@ def draw_edges(
         color = np.int64(colors[edge])
         red, green, blue = color >> 16 & 255, color >> 8 & 255, color & 255
         # A line thinner than a pixel covers no pixel fully.
-        most = min(1.0, 2.0 * half)
+        thinness = min(1.0, 2.0 * half)
         for column in range(max(0, int(x0[edge])), min(columns, int(x1[edge]) + 1)):
             t = min(max((column + 0.5 - x0[edge]) / run, 0.0), 1.0)
             middle = y0[edge] + rise * t * t * (3.0 - 2.0 * t)
@@ -49,10 +50,10 @@ def draw_edges(
             across = 1.0 / np.sqrt(1.0 + slope * slope)
             reach = (half + 0.5) / across
             for row in range(max(0, int(middle - reach)), min(rows, int(middle + reach) + 1)):
-                coverage = min(half + 0.5 - abs(row + 0.5 - middle) * across, most)
+                coverage = min(half + 0.5 - abs(row + 0.5 - middle) * across, thinness)
                 if coverage <= 0.0:
                     continue
-                share = np.int64(coverage * 256.0)
+                share = np.int64(coverage * opacity[edge] * 256.0)
                 old = np.int64(pixels[row, column])
                 r, g, b = old >> 16 & 255, old >> 8 & 255, old & 255
                 r += (red - r) * share >> 8
@@ -77,6 +78,6 @@ def warm_up() -> None:
     ends = np.array([1.0])
     pixels = np.zeros((4, 8), dtype=np.uint32)
     order = np.zeros(1, dtype=np.intp)
-    draw_edges(pixels, 0xFF000000, ends, ends, ends + 4.0, ends, ends, np.ones(1, dtype=np.uint32), order)
+    draw_edges(pixels, 0xFF000000, ends, ends, ends + 4.0, ends, ends, np.ones(1, dtype=np.uint32), ends, order)
     unit_raster.warm_up()
     _State.compiled = True

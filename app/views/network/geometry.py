@@ -163,9 +163,10 @@ def arrange(layout: Layout, width: float, height: float, text_scale: float = 1.0
         edge_index=edge_index.astype(np.intp),
         edge_source=source.astype(np.intp),
         edge_target=target.astype(np.intp),
-        edge_width=np.clip(0.15 * np.minimum(unit_size[source], unit_size[target]), 1.4, 6.5),
+        edge_width=np.clip(0.125 * np.minimum(unit_size[source], unit_size[target]), 1.4, 6.0),
     )
 
 
 def _rows(count: int, pitch: float, middle: float) -> Floats:
-    return middle + (np.arange(count) - (count - 1) / 2.0) * pitch
+    rows: Floats = middle + (np.arange(count, dtype=np.float64) - (count - 1) / 2.0) * pitch
+    return rows

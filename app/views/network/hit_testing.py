@@ -1,6 +1,6 @@
 """What lies under the mouse: units, biases, features and curved edges. Vectorized; no Qt."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +10,8 @@ EDGE_REACH = 5.0
 BIAS_REACH = 3.0
 
 
-class Target(NamedTuple):
+@dataclass(frozen=True)
+class Target:
     """Something one can point at.
 
     ``kind`` is “feature” (index: place in the family of features), “unit” (its number), “edge” or “bias” (index: in the

@@ -1,0 +1,360 @@
+"""The gradient view: each layer as a matrix of cells, its gradient norm above, so that a vanishing one is seen."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLine, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from app.frame import Array, Frame
+from app.theme import LIGHT, Theme
+from app.views.gradients.geometry import (
+    GAP,
+    HEADER,
+    MARGIN,
+    NARROWEST,
+    NORM,
+    TITLE,
+    Matrix,
+    arrange,
+    moved,
+    parameter_at,
+)
+from app.views.gradients.norms import bar_share, gradient_norms
+from app.views.ink import color, sized
+from app.views.parameter_text import connection, number_text, place_of, short_number, title
+from app.views.quantities import GRADIENTS, QUANTITIES, scale_of, values_of
+from app.widgets.scale_legend import ScaleLegend
+from app.widgets.segmented import SegmentedControl
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.parameters import Layout, layout
+
+COMMON, PER_LAYER = "common", "layer"
+SCALES = (
+    (COMMON, "Common scale", "One scale for all layers: shows which layers have the largest numbers."),
+    (PER_LAYER, "Per layer", "Each layer on its own scale: shows the pattern inside layers with small numbers."),
+)
+SMALLEST_WITH_LINES = 6
+NAME = "Gradients"
+HELP = "Alt with the arrow keys moves through the cells."
+NORM_TEXT = (
+    "‖g‖ is the length of the layer's gradient; its bar is logarithmic, empty a million times below the longest."
+)
+_MOVES = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class GradientView(QWidget):
+    """Shows weights, gradients or updates of all layers side by side.
+
+    Signals:
+        weight_hovered: the flat index of the parameter that is pointed at, −1 for none.
+        hint: one line about it.
+    """
+
+    weight_hovered = Signal(int)
+    hint = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(NAME)
+        self.setAccessibleDescription(HELP)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._theme = LIGHT
+        self._layout: Layout = layout(Experiment().network)
+        self._frame: Frame | None = None
+        self._matrices: tuple[Matrix, ...] = ()
+        self._explaining = False
+        self._hovered = self._selected = self._highlighted = self._pointed = -1
+        self.quantity = SegmentedControl("Matrices show", QUANTITIES, GRADIENTS, self)
+        self.quantity.chosen.connect(self._redraw)
+        self.scale = SegmentedControl("Color scale", SCALES, COMMON, self)
+        self.scale.chosen.connect(self._redraw)
+        self.legend = ScaleLegend(self)
+        self.set_theme(LIGHT)
+
+    # What the window calls
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and the text size."""
+        self._theme = theme
+        for part in (self.quantity, self.scale, self.legend):
+            part.set_theme(theme)
+        self._rearrange()
+
+    def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
+        """Take the shape of the network; the frames that follow belong to it."""
+        if layout != self._layout:
+            self._layout = layout
+            self._frame = None
+            self._selected = self._highlighted = self._hovered = -1
+            self._point_at(-1)
+        self._rearrange()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw one moment; a frame of another network than the one shown is left out."""
+        if frame.layout is not self._layout and frame.layout != self._layout:
+            return
+        self._frame = frame
+        self._update_legend()
+        self._update_matrices()
+
+    def highlight_parameter(self, index: int) -> None:
+        """Outline the cell of this flat index; −1 ends it."""
+        index = index if 0 <= index < self._layout.parameter_count else -1
+        if index != self._highlighted:
+            self._highlighted = index
+            self._update_matrices()
+
+    def sizeHint(self) -> QSize:
+        """Return the size it has in a small window."""
+        return QSize(1200, 190)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size below which nothing could be told apart."""
+        return QSize(320, 120)
+
+    # Layout and painting
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay everything out anew."""
+        self._rearrange()
+
+    def _rearrange(self) -> None:
+        scale = self._theme.text_scale
+        self._matrices = arrange(self._layout, float(self.width()), float(self.height()), scale)
+        middle = round(HEADER * scale / 2.0) + 1
+        self.quantity.move(round(MARGIN) - 2, middle - self.quantity.height() // 2)
+        self.scale.move(self.quantity.geometry().right() + 14, middle - self.scale.height() // 2)
+        self._update_legend()
+        self.update()
+
+    def _redraw(self) -> None:
+        self._update_legend()
+        self.update()
+
+    def _update_matrices(self) -> None:
+        # The controls stay as they are, unless the numbers written beside them have changed.
+        top = int(HEADER * self._theme.text_scale) if self._pointed < 0 else 0
+        self.update(QRect(0, top, self.width(), self.height() - top))
+
+    def _update_legend(self) -> None:
+        if self.scale.current == COMMON:
+            end = short_number(scale_of(self._values()))
+            self.legend.show_ends(f"−{end}", f"+{end}")
+        else:
+            self.legend.show_ends("−max", "+max")
+        size = self.legend.sizeHint()
+        x = round(self.width() - MARGIN - size.width())
+        self.legend.setVisible(x > self.scale.geometry().right() + 8)
+        middle = round(HEADER * self._theme.text_scale / 2.0) + 1
+        self.legend.setGeometry(x, middle - size.height() // 2, size.width(), size.height())
+
+    def _values(self) -> Array:
+        if self._frame is None:
+            return np.zeros(self._layout.parameter_count)
+        return values_of(self._frame, self.quantity.current)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw every layer: title, norm, cells; then what is pointed at."""
+        theme, values = self._theme, self._values()
+        gradient = self._frame.gradient if self._frame is not None else np.zeros(self._layout.parameter_count)
+        norms = gradient_norms(self._layout, gradient)
+        largest = max((norm for norm in norms if np.isfinite(norm)), default=0.0)
+        common = scale_of(values) if self.scale.current == COMMON else 0.0
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), color(theme.surface))
+            self._paint_name(painter)
+            for matrix, norm in zip(self._matrices, norms, strict=True):
+                self._paint_texts(painter, matrix, norm, bar_share(norm, largest))
+                self._paint_cells(painter, matrix, values, common)
+            for index, pen in (
+                (self._selected if self.hasFocus() else -1, QPen(color(theme.accent), 2.0)),
+                (self._highlighted, QPen(color(theme.text), 2.0)),
+                (self._hovered, QPen(color(theme.text), 2.0)),
+            ):
+                if index >= 0:
+                    painter.setPen(pen)
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRect(self._cell(index).adjusted(-1, -1, 0, 0))
+
+    def _cell(self, index: int) -> QRect:
+        place = place_of(self._layout, index)
+        x, y, side = self._matrices[place.layer].cell_of(place)
+        return QRect(x, y, side, side)
+
+    def _paint_name(self, painter: QPainter) -> None:
+        """Write what is pointed at between the controls and the legend, where it hides nothing."""
+        if self._pointed < 0:
+            return
+        left = self.scale.geometry().right() + 18.0
+        right = (self.legend.x() if self.legend.isVisible() else self.width()) - 12.0
+        font = sized(self.font(), self._theme, 11.5)
+        text = QFontMetricsF(font).elidedText(
+            self._text_of(self._pointed), Qt.TextElideMode.ElideRight, max(right - left, 0.0)
+        )
+        painter.setFont(font)
+        painter.setPen(color(self._theme.text))
+        box = QRectF(left, 0.0, right - left, HEADER * self._theme.text_scale + 2.0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _paint_texts(self, painter: QPainter, matrix: Matrix, norm: float, share: float) -> None:
+        theme, scale = self._theme, self._theme.text_scale
+        y = HEADER * scale
+        last = matrix.layer == len(self._layout.layers) - 1
+        name = "Output" if last else f"Layer {matrix.layer + 1}"
+        font = sized(self.font(), theme, 11.0, bold=True)
+        painter.setFont(font)
+        painter.setPen(color(theme.text))
+        box = QRectF(matrix.left, y, matrix.width, TITLE * scale)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(box, middle, name)
+        used = QFontMetricsF(font).horizontalAdvance(name) + 7.0
+        small = sized(self.font(), theme, 10.5)
+        size = f"{matrix.rows} × {matrix.columns}"
+        painter.setFont(small)
+        painter.setPen(color(theme.muted))
+        if used + QFontMetricsF(small).horizontalAdvance(size) <= matrix.width + GAP:
+            painter.drawText(box.adjusted(used, 0.0, 0.0, 0.0), middle, size)
+        line = QRectF(matrix.left, y + TITLE * scale - 2.0, matrix.width, 15.0 * scale)
+        painter.drawText(line, middle, f"‖g‖ {number_text(norm)}")
+        bar = QRectF(matrix.left, line.bottom() + 1.0, min(matrix.width, NARROWEST * scale), 3.0)
+        painter.fillRect(bar, color(theme.border, 0.6))
+        painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()), color(theme.muted))
+
+    def _paint_cells(self, painter: QPainter, matrix: Matrix, values: Array, common: float) -> None:
+        weights = self._layout.weights(values, matrix.layer)
+        biases = self._layout.biases(values, matrix.layer)
+        end = common or scale_of(np.concatenate((weights.ravel(), biases)))
+        side, rows = matrix.cell, matrix.rows
+        parts = [(weights, QRect(matrix.x, matrix.y, side * matrix.columns, side * rows))]
+        if matrix.bias_x >= 0:
+            parts.append((biases[:, None], QRect(matrix.bias_x, matrix.y, side, side * rows)))
+        lines: list[QLine] = []
+        for part, box in parts:
+            colors = np.ascontiguousarray(self._theme.colors_of(part, -end, end))
+            columns = colors.shape[1]
+            painter.drawImage(box, QImage(colors.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32))
+            if side >= SMALLEST_WITH_LINES:
+                right, bottom = box.left() + box.width() - 1, box.top() + box.height() - 1
+                lines.extend(QLine(box.left(), y, right, y) for y in range(box.top() + side - 1, bottom + 1, side))
+                lines.extend(QLine(x, box.top(), x, bottom) for x in range(box.left() + side - 1, right + 1, side))
+        painter.setPen(QPen(color(self._theme.surface), 1))
+        painter.drawLines(lines)
+        painter.setPen(QPen(color(self._theme.border), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for _, box in parts:
+            painter.drawRect(box.adjusted(-1, -1, 0, 0))
+
+    # Mouse and keyboard
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Name the parameter under the mouse."""
+        position = event.position()
+        index = parameter_at(self._matrices, self._layout, position.x(), position.y())
+        if index != self._hovered:
+            self._hovered = index
+            self._update_matrices()
+        self._point_at(index if index >= 0 else self._focused_selection())
+        self._explain_norm(index < 0 and HEADER < position.y() / self._theme.text_scale < HEADER + TITLE + NORM)
+
+    def _explain_norm(self, wanted: bool) -> None:
+        if wanted != self._explaining:
+            self._explaining = wanted
+            self.hint.emit(NORM_TEXT if wanted else self._text_of(self._pointed))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select the cell under the mouse."""
+        self.mouseMoveEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._selected = self._hovered
+            self._update_matrices()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the mouse any more."""
+        self._hovered = -1
+        self._explain_norm(False)
+        self._point_at(self._focused_selection())
+        self._update_matrices()
+
+    def _focused_selection(self) -> int:
+        return self._selected if self.hasFocus() else -1
+
+    def _point_at(self, index: int) -> None:
+        if index != self._pointed:
+            self._pointed = index
+            self.weight_hovered.emit(index)
+            self.hint.emit(self._text_of(index))
+            self.update()
+
+    def _text_of(self, index: int) -> str:
+        if index < 0:
+            return ""
+        place = place_of(self._layout, index)
+        text = f"{title(place)} {connection(self._layout, place)}"
+        if self._frame is None:
+            return f"{text}."
+        value, gradient, update = (
+            number_text(float(flat[index]))
+            for flat in (self._frame.parameters, self._frame.gradient, self._frame.update)
+        )
+        return f"{text}: value {value}, gradient {gradient}, last update {update}."
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Alt+arrows from the window's shortcuts while this view has the focus."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in _MOVES
+            and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the selected cell with Alt and the arrows."""
+        move = _MOVES.get(Qt.Key(event.key()))
+        if move is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._select(moved(self._layout, self._selected, *move) if self._selected >= 0 else 0)
+        elif event.key() == Qt.Key.Key_Escape and self._selected >= 0:
+            self._select(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def _select(self, index: int) -> None:
+        self._selected = index
+        self._point_at(index if index >= 0 else self._hovered)
+        # Read out by screen readers: the name of what has the focus has changed.
+        self.setAccessibleName(f"{NAME}: {self._text_of(index)}" if index >= 0 else NAME)
+        self._update_matrices()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select something when Tab arrives, so that one sees where one is."""
+        super().focusInEvent(event)
+        tabbed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if tabbed and self._selected < 0:
+            self._select(0)
+        self._update_matrices()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The selection is no longer pointed at."""
+        super().focusOutEvent(event)
+        self._point_at(self._hovered)
+        self._update_matrices()

@@ -1,0 +1,383 @@
+"""The network: units with their fields, edges with their weights, drawn from a frame and edited in place."""
+
+import dataclasses
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.frame import Frame
+from app.theme import LIGHT, Theme
+from app.views.ink import color
+from app.views.network.canvas import Canvas
+from app.views.network.cards import card_of, target_name
+from app.views.network.editor import ParameterEditor
+from app.views.network.floating_card import FloatingCard, around
+from app.views.network.footer import NetworkFooter
+from app.views.network.geometry import Arrangement, arrange
+from app.views.network.header import NetworkHeader
+from app.views.network.hit_testing import Target, target_at
+from app.views.network.painting import anchor_of, paint_labels, paint_mark, paint_selection
+from app.views.network.scene import Scene, scene_of
+from app.views.network.selection import DOWN, LEFT, RIGHT, UP, layer_of, moved
+from app.views.parameter_text import Place, index_of, unit_place
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.features import FEATURES
+from engine.parameters import Layout, layout
+
+LAST_FEATURE = "The network needs at least one input; switch another one on first."
+NAME = "Network"
+HELP = (
+    "Alt with the arrow keys moves through units and edges, Enter edits, plus and minus change the number of units, "
+    "Delete removes the layer."
+)
+_DIRECTIONS = {Qt.Key.Key_Left: LEFT, Qt.Key.Key_Right: RIGHT, Qt.Key.Key_Up: UP, Qt.Key.Key_Down: DOWN}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_OWN_KEYS = (*_ENTER, Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Delete)
+
+
+class NetworkView(QWidget):
+    """Draws the network and lets it be changed on the spot.
+
+    Signals:
+        changed: a change of the experiment, by name and value.
+        parameter_edited: flat index and new value of a weight or a bias.
+        unit_hovered: the number of the unit that is pointed at, −1 for none.
+        weight_hovered: the flat index of the parameter that is pointed at, −1 for none.
+        hint: one line about what is pointed at, or why something was refused.
+    """
+
+    changed = Signal(str, object)
+    parameter_edited = Signal(int, float)
+    unit_hovered = Signal(int)
+    weight_hovered = Signal(int)
+    hint = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(NAME)
+        self.setAccessibleDescription(HELP)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._theme = LIGHT
+        self._layout: Layout = layout(Experiment().network)
+        self._frame: Frame | None = None
+        self._hovered: Target | None = None
+        self._selected: Target | None = None
+        self._pressed: Target | None = None
+        self._editing: Target | None = None
+        self._pointed: Target | None = None
+        self._highlighted = -1
+        self._mouse = QPointF()
+        self._canvas = Canvas(LIGHT)
+        self._arrangement: Arrangement = arrange(self._layout, 660.0, 430.0)
+        self._scene: Scene | None = None
+        self._image: QImage | None = None
+
+        self.header = NetworkHeader(self)
+        self.header.changed.connect(self.changed)
+        self.header.refused.connect(self.hint)
+        self.footer = NetworkFooter(self)
+        self.footer.chosen.connect(self._redraw)
+        self.card = FloatingCard(LIGHT, self)
+        self.editor = ParameterEditor(self)
+        self.editor.committed.connect(self._commit)
+        self.editor.rejected.connect(self._show_problem)
+        self.editor.textEdited.connect(self._show_card)
+        self.editor.closed.connect(self._end_editing)
+        self.header.show_experiment(Experiment())
+        self.set_theme(LIGHT)
+
+    # What the window calls
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and the text size."""
+        self._theme = theme
+        self._canvas.set_theme(theme)
+        self.header.set_theme(theme)
+        self.footer.set_theme(theme, self._canvas.edge_table)
+        self.card.set_theme(theme)
+        self.editor.set_theme(theme)
+        self._rearrange()
+
+    def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
+        """Take the shape of the network; the frames that follow belong to it."""
+        self.header.show_experiment(experiment)
+        if layout != self._layout:
+            self._layout = layout
+            self._frame = None
+            self._selected = self._pressed = None
+            self._highlighted = -1
+            self.editor.close_editor()
+            self._set_hovered(None)
+        self._rearrange()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw one moment; a frame of another network than the one shown is left out."""
+        if frame.layout is not self._layout and frame.layout != self._layout:
+            return
+        self._frame = frame
+        self._redraw()
+        if not self.card.isHidden() and not self.card.card.problem:
+            self._show_card()
+
+    def set_edge_quantity(self, quantity: str) -> None:
+        """Let the edges show “weights”, “gradients” or “updates”."""
+        self.footer.quantity.choose(quantity)
+
+    def highlight_parameter(self, index: int) -> None:
+        """Bring out the edge or bias with this flat index; −1 ends it."""
+        index = index if 0 <= index < self._layout.parameter_count else -1
+        if index != self._highlighted:
+            self._highlighted = index
+            self._update_canvas()
+
+    def sizeHint(self) -> QSize:
+        """Return the size it has in a small window."""
+        return QSize(660, 430)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size below which nothing could be told apart."""
+        return QSize(320, 220)
+
+    # Layout and painting
+
+    def _rearrange(self) -> None:
+        self._arrangement = arrange(self._layout, float(self.width()), float(self.height()), self._theme.text_scale)
+        self.header.place(self._arrangement)
+        self.footer.place(self.width(), self.height())
+        self._redraw()
+        self.update()
+
+    def _redraw(self) -> None:
+        self._scene = self._image = None
+        self._update_canvas()
+
+    def _update_canvas(self) -> None:
+        a = self._arrangement
+        # Header and footer stay as they are: repainting their controls would cost more than the network.
+        self.update(QRect(0, int(a.top), self.width(), int(a.bottom - a.top) + 2))
+
+    def _current_scene(self) -> Scene:
+        if self._scene is None:
+            a = self._arrangement
+            self._scene = scene_of(self._layout, a, self._frame, self.footer.quantity.current, self._canvas.edge_table)
+            self.footer.show_scale(self._scene.scale, len(a.edge_index))
+        return self._scene
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the canvas, then labels and marks over it."""
+        a, theme = self._arrangement, self._theme
+        scene, ratio = self._current_scene(), self.devicePixelRatioF()
+        if self._image is None or self._image.devicePixelRatio() != ratio:
+            self._image = self._canvas.draw(a, scene, ratio)
+        with QPainter(self) as painter:
+            if event.rect().top() < a.top:
+                painter.fillRect(QRectF(0.0, 0.0, a.width, a.top), color(theme.surface))
+            if event.rect().bottom() >= a.bottom:
+                painter.fillRect(QRectF(0.0, a.bottom, a.width, self.height() - a.bottom), color(theme.surface))
+            painter.drawImage(QPointF(0.0, a.top), self._image)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_labels(painter, a, theme, self.font())
+            if self._highlighted >= 0:
+                kind = "edge" if a.edge_of(self._highlighted) >= 0 else "bias"
+                paint_mark(painter, a, theme, scene, Target(kind, self._highlighted))
+            marked = self._editing or self._hovered or self._selected
+            if marked is not None:
+                paint_mark(painter, a, theme, scene, marked)
+            if self._selected is not None and self.hasFocus():
+                paint_selection(painter, a, theme, self._selected)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay everything out anew."""
+        self.editor.close_editor()
+        self._rearrange()
+
+    # Mouse
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what lies under the mouse."""
+        self._mouse = event.position()
+        a = self._arrangement
+        if self._editing is None:
+            self._set_hovered(target_at(a, self._mouse.x(), self._mouse.y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the mouse any more."""
+        if self._editing is None:
+            self._set_hovered(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where the click began."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.mouseMoveEvent(event)
+            self._pressed = target_at(self._arrangement, event.position().x(), event.position().y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Toggle a feature, edit a weight or bias, select a unit."""
+        target = target_at(self._arrangement, event.position().x(), event.position().y())
+        if event.button() != Qt.MouseButton.LeftButton or target is None or target != self._pressed:
+            self._pressed = None
+            return
+        self._pressed = None
+        if target.kind == "feature":
+            self._toggle(target.index)
+        elif target.kind == "unit":
+            self._select(target)
+        else:
+            self._edit(target, event.position())
+
+    def _set_hovered(self, target: Target | None) -> None:
+        changed = target != self._hovered
+        self._hovered = target
+        if changed:
+            needs_hand = target is not None and target.kind != "unit"
+            self.setCursor(Qt.CursorShape.PointingHandCursor if needs_hand else Qt.CursorShape.ArrowCursor)
+            self._update_canvas()
+        if changed or (target is not None and target.kind == "edge"):
+            self._point_at(target or self._focused_selection())
+
+    def _focused_selection(self) -> Target | None:
+        return self._selected if self.hasFocus() else None
+
+    def _point_at(self, target: Target | None) -> None:
+        """Tell everyone what is pointed at, by mouse or keyboard."""
+        if target != self._pointed:
+            self._pointed = target
+            self.unit_hovered.emit(self._unit_of(target))
+            is_parameter = target is not None and target.kind in ("edge", "bias")
+            self.weight_hovered.emit(target.index if target is not None and is_parameter else -1)
+            self.hint.emit("" if target is None else target_name(target, self._layout, self._frame))
+        self._show_card()
+
+    def _unit_of(self, target: Target | None) -> int:
+        if target is None or target.kind not in ("unit", "feature"):
+            return -1
+        return target.index if target.kind == "unit" else int(self._arrangement.slot_unit[target.index])
+
+    # The card
+
+    def _show_card(self) -> None:
+        target = self._editing or self._pointed
+        if target is None:
+            self.card.hide()
+            return
+        anchor = anchor_of(self._arrangement, target)
+        if self._editing is not None:
+            anchor = QRectF(self.editor.geometry())
+        elif target.kind == "edge" and target == self._hovered:
+            anchor = around(self._mouse)
+        card = card_of(target, self._layout, self._frame)
+        if self._editing is not None:
+            card = dataclasses.replace(card, remark="Enter keeps the value, Escape gives up.")
+        self.card.show_card(card, anchor)
+
+    def _show_problem(self, sentence: str) -> None:
+        if self._editing is not None:
+            card = dataclasses.replace(card_of(self._editing, self._layout, self._frame), problem=sentence)
+            self.card.show_card(card, QRectF(self.editor.geometry()))
+            self.hint.emit(sentence)
+
+    # Editing
+
+    def _edit(self, target: Target, at: QPointF) -> None:
+        if self._frame is None:
+            self.hint.emit("The network is not ready yet; try again in a moment.")
+            return
+        self._editing = target
+        value = float(self._frame.parameters[target.index])
+        self.editor.open(target_name(target, self._layout, None), value, at.toPoint())
+        self._show_card()
+        self._update_canvas()
+
+    def _commit(self, value: float) -> None:
+        if self._editing is not None:
+            self.parameter_edited.emit(self._editing.index, value)
+
+    def _end_editing(self) -> None:
+        self._editing = None
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.underMouse():
+            self._hovered = None
+        self._point_at(self._hovered or self._focused_selection())
+        self._update_canvas()
+
+    def _toggle(self, slot: int) -> None:
+        name = FEATURES.entries[slot].name
+        if self._layout.features == (name,):
+            self.hint.emit(LAST_FEATURE)
+            return
+        self.changed.emit("network.feature", (name, name not in self._layout.features))
+
+    # Keyboard
+
+    def _select(self, target: Target | None) -> None:
+        self._selected = target
+        self._point_at(target or self._hovered)
+        if target is not None:
+            # Read out by screen readers: the name of what has the focus has changed.
+            self.setAccessibleName(f"{NAME}: {target_name(target, self._layout, self._frame)}")
+        else:
+            self.setAccessibleName(NAME)
+        self._update_canvas()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep this view's own keys from the window's shortcuts while it has the focus."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            moves = event.key() in _DIRECTIONS and event.modifiers() & Qt.KeyboardModifier.AltModifier
+            acts = event.key() in _OWN_KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if moves or (acts and self._selected is not None):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the selection, edit it, change its layer."""
+        key = event.key()
+        layer = layer_of(self._layout, self._selected)
+        hidden = 0 <= layer < len(self._layout.layers) - 1
+        direction = _DIRECTIONS.get(Qt.Key(key))
+        if direction is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._select(moved(self._arrangement, self._layout, self._selected, direction))
+        elif key in _ENTER and self._selected is not None:
+            self._act_on(self._selected)
+        elif key == Qt.Key.Key_Escape and self._selected is not None:
+            self._select(None)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) and hidden:
+            self.header.layers[layer].more.click()
+        elif key == Qt.Key.Key_Minus and hidden:
+            self.header.layers[layer].fewer.click()
+        elif key == Qt.Key.Key_Delete and hidden:
+            self.header.layers[layer].remove.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _act_on(self, target: Target) -> None:
+        if target.kind == "feature":
+            self._toggle(target.index)
+            return
+        if target.kind == "unit":
+            layer, number = unit_place(self._layout, target.index)
+            bias = index_of(self._layout, Place(layer, number, -1))
+            if bias < 0:
+                self.hint.emit("The units of this layer have no bias.")
+                return
+            target = Target("bias", bias)
+        self._edit(target, anchor_of(self._arrangement, target).center())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select something when Tab arrives, so that one sees where one is."""
+        super().focusInEvent(event)
+        tabbed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if tabbed and self._selected is None:
+            self._select(moved(self._arrangement, self._layout, None, RIGHT))
+        self._update_canvas()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the selection's card."""
+        super().focusOutEvent(event)
+        if self._editing is None:
+            self._point_at(self._hovered)
+        self._update_canvas()
