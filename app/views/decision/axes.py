@@ -1,0 +1,132 @@
+"""What stands around the picture: caption, ticks, names of the axes and the color scale."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
+
+from app.theme import Theme
+from app.views.decision.field_image import field_image
+from app.views.decision.plane import HIGH, LOW, Plane
+from app.views.ink import color, sized
+
+TICKS = (-6, -4, -2, 0, 2, 4, 6)
+TICK_LENGTH = 4.0
+SCALE_GAP, SCALE_WIDTH = 12.0, 10.0
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """All that the surroundings depend on; equal ones look the same.
+
+    Attributes:
+        caption: what the picture shows.
+        focused: whether the caption names a unit instead of the whole network.
+        low, high: the values at the ends of the color scale.
+        bands: number of colors, 0 for a smooth scale.
+        classes: whether the ends of the scale stand for the two classes.
+    """
+
+    caption: str
+    focused: bool
+    low: float
+    high: float
+    bands: int
+    classes: bool
+
+
+def number(value: float) -> str:
+    """Return ``value`` in few characters, with a real minus sign."""
+    if value == 0.0 or not math.isfinite(value):
+        text = "0" if value == 0.0 else str(value)
+    elif 0.001 <= abs(value) < 10_000:
+        text = f"{value:.3g}" if abs(value) < 1_000 else f"{value:.0f}"
+    else:
+        text = f"{value:.1e}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
+    return text.replace("-", "−")
+
+
+def draw_surroundings(
+    width: int, height: int, ratio: float, plane: Plane, theme: Theme, font: QFont, shown: Surroundings
+) -> QPixmap:
+    """Return the surroundings on the ground color, as large as the widget, to be kept and drawn below the picture."""
+    pixmap = QPixmap(max(round(width * ratio), 1), max(round(height * ratio), 1))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(color(theme.surface))
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        small = sized(font, theme, 11)
+        _draw_ticks(painter, plane, theme, small)
+        _draw_caption(painter, plane, theme, sized(font, theme, 12, bold=shown.focused), shown)
+        _draw_scale(painter, plane, theme, small, shown)
+    return pixmap
+
+
+def _draw_ticks(painter: QPainter, plane: Plane, theme: Theme, font: QFont) -> None:
+    metrics = QFontMetricsF(font)
+    line, words = QPen(color(theme.outline), 1.0), QPen(color(theme.muted))
+    painter.setFont(font)
+    bottom = plane.top + plane.side
+    # In a small picture every second number is enough.
+    every = 1 if plane.unit * 2.0 > 2.2 * metrics.horizontalAdvance("−6") else 3
+    for place, tick in enumerate(TICKS):
+        at = plane.to_pixel(tick, tick)
+        painter.setPen(line)
+        painter.drawLine(QLineF(at.x(), bottom, at.x(), bottom + TICK_LENGTH))
+        painter.drawLine(QLineF(plane.left - TICK_LENGTH, at.y(), plane.left, at.y()))
+        if place % every:
+            continue
+        painter.setPen(words)
+        text = number(tick)
+        painter.drawText(
+            QRectF(at.x() - 20.0, bottom + TICK_LENGTH, 40.0, metrics.height()), Qt.AlignmentFlag.AlignCenter, text
+        )
+        box = QRectF(plane.left - TICK_LENGTH - 43.0, at.y() - 10.0, 40.0, 20.0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    painter.setPen(QPen(color(theme.text)))
+    x1 = QPointF(plane.left + plane.side + 10.0, bottom + TICK_LENGTH + metrics.ascent())
+    painter.drawText(x1, "x₁")
+    painter.drawText(QPointF(plane.left - TICK_LENGTH - 3.0 - metrics.horizontalAdvance("x₂"), plane.top - 10.0), "x₂")
+
+
+def _draw_caption(painter: QPainter, plane: Plane, theme: Theme, font: QFont, shown: Surroundings) -> None:
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(QPen(color(theme.text if shown.focused else theme.muted)))
+    box = QRectF(plane.left, plane.top - metrics.height() - 5.0, plane.side, metrics.height())
+    text = metrics.elidedText(shown.caption, Qt.TextElideMode.ElideRight, plane.side)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, shown: Surroundings) -> None:
+    metrics = QFontMetricsF(font)
+    bar = QRectF(plane.left + plane.side + SCALE_GAP, plane.top, SCALE_WIDTH, plane.side)
+    low, high = shown.low, shown.high
+    steps = np.linspace(high, low, 256, dtype=np.float32)[:, None]
+    painter.drawImage(bar, field_image(steps, theme, low, high, shown.bands))
+    painter.setPen(QPen(color(theme.outline), 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.setFont(font)
+    left = bar.right() + 5.0
+    height = metrics.height()
+    middle = low + 0.5 * (high - low)
+    places = ((high, bar.top() - 1.0), (middle, bar.center().y() - 0.5 * height), (low, bar.bottom() - height + 1.0))
+    for value, top in places:
+        painter.setPen(QPen(color(theme.muted)))
+        painter.drawText(QPointF(left, top + metrics.ascent()), number(value))
+    if shown.classes and not shown.focused:
+        painter.setPen(QPen(color(theme.text)))
+        painter.drawText(QPointF(left, bar.top() - 1.0 + height + metrics.ascent()), "B")
+        painter.drawText(QPointF(left, bar.bottom() + 1.0 - height - metrics.descent()), "A")
+
+
+def grid_lines(plane: Plane) -> list[QLineF]:
+    """Return the two axes of the plane, through the origin."""
+    start, end, origin = plane.to_pixel(LOW, HIGH), plane.to_pixel(HIGH, LOW), plane.to_pixel(0.0, 0.0)
+    return [
+        QLineF(start.x(), origin.y(), end.x(), origin.y()),
+        QLineF(origin.x(), start.y(), origin.x(), end.y()),
+    ]

@@ -1,0 +1,58 @@
+"""Very many points as one picture: what a pixel holds counts, not the single point."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.theme import Theme
+from app.views.decision.markers import LEVELS, columns_of, fill_color
+
+Array = NDArray[np.float64]
+
+TRAIN_OPACITY, TEST_OPACITY = 0.85, 0.45
+
+
+def dot_size(count: int, ratio: float) -> int:
+    """Return how many physical pixels wide each point is drawn when there are ``count``."""
+    return max(1, round(ratio * (3 if count <= 10_000 else 2 if count <= 60_000 else 1)))
+
+
+def density_pixels(
+    places: Array, targets: Array, is_test: NDArray[np.bool_], *, side: int, dot: int, theme: Theme, classes: bool
+) -> NDArray[np.uint32]:
+    """Return a picture (side, side) of premultiplied colors 0xAARRGGBB.
+
+    Args:
+        places: where the points lie in the picture, in its pixels, shape (n, 2); those outside are left out.
+        targets: shape (n,): class, or value.
+        is_test: shape (n,): test points are fainter.
+        side: pixels.
+        dot: pixels each point is wide.
+        theme: gives the colors.
+        classes: whether the targets are classes.
+    """
+    cells = np.floor(places - 0.5 * (dot - 1)).astype(np.int64)
+    inside = np.all((cells >= 0) & (cells <= side - dot), axis=1)
+    flat = cells[inside, 1] * side + cells[inside, 0]
+    levels = columns_of(targets[inside], classes=classes)
+    tests = is_test[inside]
+    count = _spread(np.bincount(flat, minlength=side * side), side, dot)
+    total = _spread(np.bincount(flat, weights=levels, minlength=side * side), side, dot)
+    trains = _spread(np.bincount(flat[~tests], minlength=side * side), side, dot)
+    # Where classes meet in one pixel the majority shows, where values meet their mean.
+    level = np.rint(total / np.maximum(count, 1)).astype(np.intp)
+    opacity = np.where(trains > 0, TRAIN_OPACITY, np.where(count > 0, TEST_OPACITY, 0.0))
+    last = 1 if classes else LEVELS - 1
+    table = np.array([fill_color(theme, 2.0 * step / last - 1.0) for step in range(last + 1)], dtype=np.float64)
+    red, green, blue = np.rint(table[level] * opacity[..., None]).astype(np.uint32).transpose(2, 0, 1)
+    alpha = np.rint(255.0 * opacity).astype(np.uint32)
+    return np.asarray(alpha << np.uint32(24) | red << np.uint32(16) | green << np.uint32(8) | blue, dtype=np.uint32)
+
+
+def _spread(counts: NDArray[np.generic], side: int, dot: int) -> Array:
+    """Return ``counts`` (side²) with each entry laid over ``dot`` × ``dot`` pixels, shape (side, side)."""
+    grid = np.asarray(counts, dtype=np.float64).reshape(side, side)
+    spread = np.zeros_like(grid)
+    for down in range(dot):
+        for right in range(dot):
+            spread[down:, right:] += grid[: side - down, : side - right]
+    return spread

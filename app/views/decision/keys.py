@@ -1,0 +1,69 @@
+"""The keyboard's way through the picture: a cross-hair and the meaning of keys."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from app.views.decision.plane import HIGH, LOW
+
+STEP, FINE_STEP = 0.5, 0.1
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+_COMMANDS = {
+    Qt.Key.Key_A: "first",
+    Qt.Key.Key_1: "first",
+    Qt.Key.Key_B: "second",
+    Qt.Key.Key_2: "second",
+    Qt.Key.Key_E: "eraser",
+    Qt.Key.Key_BracketLeft: "narrower",
+    Qt.Key.Key_BracketRight: "wider",
+    Qt.Key.Key_Return: "paint",
+    Qt.Key.Key_Enter: "paint",
+    Qt.Key.Key_Insert: "paint",
+    Qt.Key.Key_Delete: "erase",
+}
+# Neither makes another key of a key here: the keypad, and AltGr that brackets need on many keyboards.
+_HARMLESS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
+
+
+class CanvasKeys:
+    """The cross-hair, and what a key means.
+
+    Attributes:
+        position: where the cross-hair is, in plane coordinates.
+        shown: whether it is in use.
+    """
+
+    def __init__(self) -> None:
+        self.position = (0.0, 0.0)
+        self.shown = False
+
+    def hide(self) -> None:
+        """Take the cross-hair away; it keeps its place."""
+        self.shown = False
+
+    def command(self, event: QKeyEvent) -> str:
+        """Return what a key means here: “move”, “paint”, “erase”, “first” …; empty for a key that means nothing."""
+        modifiers = event.modifiers() & ~_HARMLESS
+        key = Qt.Key(event.key())
+        alt = modifiers & Qt.KeyboardModifier.AltModifier
+        if key in _ARROWS and alt and not modifiers & Qt.KeyboardModifier.ControlModifier:
+            return "move"
+        return "" if modifiers else _COMMANDS.get(key, "")
+
+    def move(self, event: QKeyEvent) -> None:
+        """Move the cross-hair by an arrow key; with Shift in fine steps."""
+        step = FINE_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else STEP
+        right, up = _ARROWS[Qt.Key(event.key())]
+        x1, x2 = self.position
+        # Rounding keeps many small steps on the grid.
+        self.position = (_bounded(round(x1 + right * step, 6)), _bounded(round(x2 + up * step, 6)))
+        self.shown = True
+
+
+def _bounded(value: float) -> float:
+    return min(max(value, LOW), HIGH)

@@ -1,0 +1,135 @@
+"""The marks of data points: drawn once as sprites, then stamped wherever a point lies."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from shiboken6 import wrapInstance
+
+from app.theme import RGB, Theme
+from app.views.ink import blend, color
+
+Array = NDArray[np.float64]
+
+# Regression targets from −1 to 1 are drawn in this many colors.
+LEVELS = 33
+
+
+@dataclass(frozen=True)
+class Markers:
+    """Sprites side by side: a column for each class (or level of a value), train points above, test points below.
+
+    Attributes:
+        sprites: the picture that holds them all.
+        cell: the side of one sprite in physical pixels.
+        ratio: physical pixels per logical pixel.
+        columns: how many there are side by side.
+    """
+
+    sprites: QPixmap
+    cell: int
+    ratio: float
+    columns: int
+
+    def stamp(self, painter: QPainter, centers: Array, columns: NDArray[np.intp], is_test: NDArray[np.bool_]) -> None:
+        """Stamp a sprite at each of ``centers`` (n, 2), in logical pixels."""
+        if not len(centers):
+            return
+        # The fields of QPainter::PixmapFragment: center, source left and top, width and height, scale, angle, opacity.
+        fragments = np.empty((len(centers), 10))
+        fragments[:, 0:2] = centers
+        fragments[:, 2] = columns * self.cell
+        fragments[:, 3] = is_test * self.cell
+        fragments[:, 4:6] = self.cell
+        fragments[:, 6:8] = 1.0 / self.ratio
+        fragments[:, 8] = 0.0
+        fragments[:, 9] = 1.0
+        first = cast(QPainter.PixmapFragment, wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment))
+        painter.drawPixmapFragments(first, len(fragments), self.sprites)
+
+
+def columns_of(targets: Array, *, classes: bool) -> NDArray[np.intp]:
+    """Return the column of the sprite for each target: the class, or the level of a value from −1 to 1."""
+    if classes:
+        return (targets > 0.5).astype(np.intp)
+    return np.rint((np.clip(np.nan_to_num(targets), -1.0, 1.0) + 1.0) * 0.5 * (LEVELS - 1)).astype(np.intp)
+
+
+def fill_color(theme: Theme, value: float) -> RGB:
+    """Return the color of a point whose target is ``value`` (−1 … 1).
+
+    It is deeper than the field's color (brighter in the dark), so that a point shows on ground of its own color.
+    """
+    if theme.is_dark:
+        end = blend(theme.zero, theme.negative if value < 0.0 else theme.positive, min(abs(value), 1.0))
+        return blend(end, (255, 255, 255), 0.22)
+    end = blend(theme.zero, theme.negative if value < 0.0 else theme.positive, min(abs(value), 1.0))
+    return blend(end, (0, 0, 0), 0.14)
+
+
+def rim_color(theme: Theme) -> QColor:
+    """Return the color of the thin line around a point."""
+    return color((18, 20, 24), 0.9) if theme.is_dark else color((255, 255, 255), 0.95)
+
+
+def make_markers(theme: Theme, *, classes: bool, diameter: float, ratio: float) -> Markers:
+    """Return the sprites for one task, ``diameter`` logical pixels wide.
+
+    The first class is a disk, the second a square; train points are filled, test points are rings of the same shape.
+    """
+    columns = 2 if classes else LEVELS
+    # One pixel of air on each side for the rim.
+    cell = int(np.ceil((diameter + 3.0) * ratio))
+    sprites = QPixmap(cell * columns, cell * 2)
+    sprites.fill(Qt.GlobalColor.transparent)
+    size = diameter * ratio
+    with QPainter(sprites) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for column in range(columns):
+            value = 2.0 * column / (columns - 1) - 1.0
+            shape = _square if classes and column == 1 else _disk
+            fill = color(fill_color(theme, value))
+            center = QPointF((column + 0.5) * cell, 0.5 * cell)
+            _filled(painter, shape, center, size, ratio, fill, rim_color(theme))
+            _hollow(painter, shape, center + QPointF(0.0, cell), size, ratio, fill, rim_color(theme))
+    return Markers(sprites, cell, ratio, columns)
+
+
+Shape = Callable[[QPainter, QPointF, float], None]
+
+
+def _disk(painter: QPainter, center: QPointF, size: float) -> None:
+    painter.drawEllipse(center, 0.5 * size, 0.5 * size)
+
+
+def _square(painter: QPainter, center: QPointF, size: float) -> None:
+    # A square of a disk's area looks as large as the disk.
+    side = 0.89 * size
+    painter.drawRoundedRect(
+        QRectF(center.x() - 0.5 * side, center.y() - 0.5 * side, side, side), 0.1 * side, 0.1 * side
+    )
+
+
+def _filled(
+    painter: QPainter, shape: Shape, center: QPointF, size: float, ratio: float, fill: QColor, rim: QColor
+) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(rim)
+    shape(painter, center, size + 2.0 * ratio)
+    painter.setBrush(fill)
+    shape(painter, center, size)
+
+
+def _hollow(
+    painter: QPainter, shape: Shape, center: QPointF, size: float, ratio: float, fill: QColor, rim: QColor
+) -> None:
+    painter.setBrush(QColor(rim.red(), rim.green(), rim.blue(), 150))
+    painter.setPen(Qt.PenStyle.NoPen)
+    shape(painter, center, size + 1.6 * ratio)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(fill, 1.3 * ratio))
+    shape(painter, center, size - 1.0 * ratio)

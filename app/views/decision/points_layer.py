@@ -1,0 +1,93 @@
+"""The data points as a picture that is drawn once and kept until data, size or colors change."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
+
+from app.theme import Theme
+from app.views.decision.density import density_pixels, dot_size
+from app.views.decision.markers import Markers, columns_of, make_markers
+from app.views.decision.plane import Plane
+from engine.datasets.dataset import Dataset
+
+Array = NDArray[np.float64]
+
+# Up to here every point gets its own marker.
+MARKER_LIMIT = 5_000
+
+
+def marker_diameter(count: int, plane: Plane) -> float:
+    """Return how wide a marker is when there are ``count`` points, in logical pixels."""
+    share = 1.0 if count <= 400 else 0.87 if count <= 1_500 else 0.72
+    return float(np.clip(plane.side / 300.0, 0.8, 1.7)) * 6.2 * share
+
+
+class PointsLayer:
+    """Draws a data set into a transparent picture as large as the plane, only when it must."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._dataset: Dataset | None = None
+        self._pixmap = QPixmap()
+        self._markers: Markers | None = None
+        self._markers_key: tuple[object, ...] = ()
+
+    def pixmap(
+        self, dataset: Dataset, plane: Plane, ratio: float, theme: Theme, *, classes: bool, show_test: bool
+    ) -> QPixmap:
+        """Return the picture of ``dataset``, drawn anew if anything of this has changed."""
+        key = (plane.side, ratio, theme, classes, show_test)
+        # The data set is compared by identity: the kept reference makes sure that no other takes its place in memory.
+        if dataset is not self._dataset or key != self._key:
+            self._pixmap = self._draw(dataset, plane, ratio, theme, classes=classes, show_test=show_test)
+            self._dataset, self._key = dataset, key
+        return self._pixmap
+
+    def markers(self, count: int, plane: Plane, ratio: float, theme: Theme, *, classes: bool) -> Markers:
+        """Return the sprites that fit ``count`` points."""
+        diameter = marker_diameter(count, plane)
+        key = (diameter, ratio, theme, classes)
+        if self._markers is None or key != self._markers_key:
+            self._markers = make_markers(theme, classes=classes, diameter=diameter, ratio=ratio)
+            self._markers_key = key
+        return self._markers
+
+    def _draw(
+        self, dataset: Dataset, plane: Plane, ratio: float, theme: Theme, *, classes: bool, show_test: bool
+    ) -> QPixmap:
+        points, targets, is_test = dataset.points, dataset.targets, ~dataset.is_train
+        if not show_test:
+            points, targets, is_test = points[dataset.is_train], targets[dataset.is_train], is_test[dataset.is_train]
+        # Points may lie far outside, where pixels have no numbers any more.
+        near = np.all(np.abs(points) < 10.0, axis=1)
+        if not near.all():
+            points, targets, is_test = points[near], targets[near], is_test[near]
+        side = max(round(plane.side * ratio), 1)
+        own = Plane(0.0, 0.0, plane.side)
+        if len(points) > MARKER_LIMIT:
+            pixels = density_pixels(
+                own.to_pixels(points) * ratio,
+                targets,
+                is_test,
+                side=side,
+                dot=dot_size(len(points), ratio),
+                theme=theme,
+                classes=classes,
+            )
+            image = QImage(pixels.data, side, side, 4 * side, QImage.Format.Format_ARGB32_Premultiplied)
+            # A copy, for the pixmap may share the image's pixels.
+            pixmap = QPixmap.fromImage(image.copy())
+            pixmap.setDevicePixelRatio(ratio)
+            return pixmap
+        pixmap = QPixmap(side, side)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        markers = self.markers(len(points), plane, ratio, theme, classes=classes)
+        # Test points first, so that the ones that are trained on lie on top.
+        order = np.argsort(~is_test, kind="stable")
+        with QPainter(pixmap) as painter:
+            markers.stamp(
+                painter, own.to_pixels(points)[order], columns_of(targets, classes=classes)[order], is_test[order]
+            )
+        return pixmap

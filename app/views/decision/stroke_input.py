@@ -1,0 +1,156 @@
+"""From movements of the mouse to strokes: points and erased disks, handed on at most 60 times a second."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.painting.brush import Brush
+from app.painting.eraser import Erasure
+from app.painting.stroke import Stroke
+
+Array = NDArray[np.float64]
+
+INTERVAL = 16
+SMALLEST_ERASER = 0.2
+# Painted points are looked for among this many last points of the data.
+TAIL = 4_096
+
+
+@dataclass(frozen=True)
+class Tool:
+    """What the buttons of the mouse do.
+
+    Attributes:
+        erasing: whether both erase.
+        target: what the left button paints: a class, or a value.
+        other: what the right button paints.
+        brush: how points are sprayed; its radius is the eraser's, too.
+    """
+
+    erasing: bool = False
+    target: float = 0.0
+    other: float = 1.0
+    brush: Brush = field(default_factory=Brush)
+
+    @property
+    def radius(self) -> float:
+        """The radius of what the tool reaches; an eraser of no width would reach nothing."""
+        return max(self.brush.radius, SMALLEST_ERASER) if self.erasing else self.brush.radius
+
+
+class StrokeInput(QObject):
+    """One stroke after the other.
+
+    ``pending`` are painted points that the data shown do not hold yet: they are drawn from here meanwhile.
+    """
+
+    started = Signal()
+    painted = Signal(object, float)
+    erased = Signal(float, float, float)
+    finished = Signal(int, bool)
+
+    def __init__(self, random: np.random.Generator, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._random = random
+        self._stroke: Stroke | None = None
+        self._erasure: Erasure | None = None
+        self._target = 0.0
+        self._count = 0
+        self._waiting: list[Array] = []
+        self._pending: list[Array] = []
+        self._pending_targets: list[Array] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL)
+        self._timer.timeout.connect(self._hand_on)
+
+    @property
+    def active(self) -> bool:
+        """Whether a stroke is under way."""
+        return self._stroke is not None or self._erasure is not None
+
+    @property
+    def pending(self) -> tuple[Array, Array]:
+        """Painted points (k, 2) not yet among the data shown, and their targets (k,)."""
+        if not self._pending:
+            return np.empty((0, 2)), np.empty(0)
+        return np.concatenate(self._pending), np.concatenate(self._pending_targets)
+
+    def press(self, x1: float, x2: float, tool: Tool, *, other: bool = False) -> None:
+        """Begin a stroke at (x1, x2); ``other`` paints the other class."""
+        self.release()
+        self._count = 0
+        self.started.emit()
+        if tool.erasing:
+            self._erasure = Erasure(tool.radius, x1, x2)
+            self._take(self._erasure.start())
+        else:
+            self._target = tool.other if other else tool.target
+            self._stroke = Stroke(tool.brush, self._random, x1, x2)
+            self._take(self._stroke.start())
+        self._timer.start()
+        self._hand_on()
+
+    def move(self, x1: float, x2: float) -> None:
+        """Go on to (x1, x2), which may lie outside the picture."""
+        if self._stroke is not None:
+            self._take(self._stroke.move(x1, x2))
+        elif self._erasure is not None:
+            self._take(self._erasure.move(x1, x2))
+
+    def release(self) -> None:
+        """Finish the stroke, if there is one; ``finished`` brings the number of points or disks, and
+        whether it erased."""
+        if not self.active:
+            return
+        self._hand_on()
+        self._timer.stop()
+        erasing = self._erasure is not None
+        self._stroke = self._erasure = None
+        self.finished.emit(self._count, erasing)
+
+    def forget(self) -> None:
+        """Forget all pending points."""
+        self._pending, self._pending_targets = [], []
+
+    def arrived(self, inputs: Array) -> None:
+        """Forget the pending points that are among ``inputs`` (n, 2); after a stroke, all of them.
+
+        Within a stroke the data may lag behind by a few points, which must not flicker; after it, what the data do
+        not hold was undone or refused.
+        """
+        if not self._pending:
+            return
+        if not self.active:
+            self.forget()
+            return
+        points, targets = self.pending
+        tail = np.ascontiguousarray(inputs[-TAIL:])
+        missing = ~np.isin(_as_complex(points), _as_complex(tail))
+        self._pending, self._pending_targets = ([points[missing]], [targets[missing]]) if missing.any() else ([], [])
+
+    def _take(self, places: Array) -> None:
+        if not len(places):
+            return
+        self._waiting.append(places)
+        self._count += len(places)
+        if self._stroke is not None:
+            self._pending.append(places)
+            self._pending_targets.append(np.full(len(places), self._target))
+
+    def _hand_on(self) -> None:
+        if not self._waiting:
+            return
+        places = np.concatenate(self._waiting)
+        self._waiting = []
+        if self._erasure is None:
+            self.painted.emit(places, self._target)
+            return
+        for x1, x2 in places.tolist():
+            self.erased.emit(x1, x2, self._erasure.radius)
+
+
+def _as_complex(points: Array) -> NDArray[np.complex128]:
+    """Return points (n, 2) as n numbers that can be compared at once."""
+    return np.asarray(points[:, 0] + 1j * points[:, 1])

@@ -1,0 +1,172 @@
+"""The decision view: the field of the network over the plane, the data on it, and painting on the spot."""
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.frame import Frame
+from app.theme import LIGHT, Theme
+from app.views.decision.axes import number
+from app.views.decision.canvas import Canvas
+from app.views.decision.plane import value_at
+from app.views.decision.stroke_input import StrokeInput
+from app.views.decision.tools import ToolRow
+from app.views.ink import color
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.parameters import Layout
+from engine.tasks import TASKS
+
+
+class DecisionView(QWidget):
+    """Shows a frame's output field (or the field of the unit the user points at) and paints data.
+
+    ``points_painted`` brings an array (k, 2) and the target of all its points, at most 60 times a second.
+    """
+
+    stroke_started = Signal()
+    points_painted = Signal(object, float)
+    points_erased = Signal(float, float, float)
+    stroke_finished = Signal()
+    points_cleared = Signal()
+    hint = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, random: np.random.Generator | None = None) -> None:
+        super().__init__(parent)
+        self._classes = True
+        self._pointed: tuple[float, float] | None = None
+        strokes = StrokeInput(np.random.default_rng() if random is None else random, self)
+        self.tools = ToolRow(self)
+        self.canvas = Canvas(strokes, self)
+        self.canvas.setAccessibleName("Output of the network over the plane")
+        self.canvas.setAccessibleDescription(
+            "Paint with the mouse, or move a cross-hair with Alt and the arrow keys, paint a point with Enter and "
+            "erase with Delete."
+        )
+        self.discretize = QCheckBox("Discretize")
+        self.discretize.setToolTip("Draw only two colors: where they meet the network is undecided.")
+        self.show_test = QCheckBox("Test points")
+        self.show_test.setToolTip("Show the points that are kept from training, as rings: they tell if it generalizes.")
+        self.show_test.setAccessibleName("Show test points")
+        self.show_test.setChecked(True)
+        self.readout = QLabel()
+        self.readout.setProperty("role", "caption")
+        self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # The readout may be cut, but never widens the view.
+        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._arrange()
+        self.setFocusProxy(self.canvas)
+        self.setMinimumWidth(260)
+        self._connect(strokes)
+        self.set_theme(LIGHT)
+
+    def _arrange(self) -> None:
+        below = QHBoxLayout()
+        below.setContentsMargins(8, 0, 10, 4)
+        below.setSpacing(8)
+        below.addWidget(self.discretize)
+        below.addWidget(self.show_test)
+        below.addWidget(self.readout, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tools)
+        column.addWidget(self.canvas, 1)
+        column.addLayout(below)
+
+    def _connect(self, strokes: StrokeInput) -> None:
+        strokes.started.connect(self.stroke_started)
+        strokes.painted.connect(self.points_painted)
+        strokes.erased.connect(self.points_erased)
+        strokes.finished.connect(self._finished)
+        self.tools.tool_changed.connect(self._tool_changed)
+        self.tools.clear_requested.connect(self.points_cleared)
+        self.canvas.pointed.connect(self._pointed_at)
+        self.canvas.key_pressed.connect(self._key)
+        self.discretize.toggled.connect(self.canvas.set_discretize)
+        self.show_test.toggled.connect(self.canvas.set_show_test)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw with."""
+        self.setAutoFillBackground(True)
+        self.tools.set_theme(theme)
+        self.canvas.set_theme(theme)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), color(theme.surface))
+        self.setPalette(palette)
+
+    def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
+        """Take what is trained, and on which points."""
+        self._classes = bool(TASKS[experiment.data.task].classes)
+        self.tools.set_classes(self._classes)
+        self.discretize.setToolTip(
+            "Draw only two colors: where they meet the network is undecided."
+            if self._classes
+            else "Draw ten bands of values instead of smooth shades."
+        )
+        self.canvas.show_experiment(experiment, dataset, layout)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw one moment."""
+        self.canvas.show_frame(frame)
+        if self._pointed is not None and self.isVisible():
+            self._read_out()
+
+    def describe(self, x1: float, x2: float) -> tuple[str, str]:
+        """Return what is at (x1, x2): short for the readout, and as a sentence for the status bar."""
+        place = f"x₁ {_fixed(x1)}   x₂ {_fixed(x2)}"
+        field = self.canvas.field
+        if field is None:
+            return place, place
+        values, focused = field
+        value = value_at(values, x1, x2)
+        if focused:
+            return f"{place}   a {number(value)}", f"{place}: the unit puts out {number(value)}"
+        if not self._classes or not np.isfinite(value):
+            return f"{place}   ŷ {number(value)}", f"{place}: the network puts out {number(value)}"
+        name = "B" if value > self.canvas.class_threshold else "A"
+        return f"{place}   ŷ {number(value)} · {name}", f"{place}: the network puts out {number(value)}, class {name}"
+
+    def _pointed_at(self, place: object) -> None:
+        self._pointed = place if isinstance(place, tuple) else None
+        if self._pointed is None:
+            self.readout.setText("")
+            self.hint.emit("")
+        else:
+            self._read_out()
+
+    def _read_out(self) -> None:
+        if self._pointed is None:
+            return
+        short, sentence = self.describe(*self._pointed)
+        if short == self.readout.text():
+            return
+        room = self.readout.width()
+        metrics = QFontMetrics(self.readout.font())
+        # A number cut in the middle would lie, so in a narrow view the coordinates go first.
+        self.readout.setText(short if metrics.horizontalAdvance(short) <= room else short.rpartition("   ")[2])
+        self.hint.emit(sentence)
+
+    def _finished(self, count: int, erasing: bool) -> None:
+        self.stroke_finished.emit()
+        if erasing:
+            self.hint.emit("Erased. Ctrl+Z brings the points back.")
+        else:
+            counted = "1 point" if count == 1 else f"{count:,} points"
+            self.hint.emit(f"{counted} painted. Ctrl+Z takes {'it' if count == 1 else 'them'} back.")
+
+    def _tool_changed(self) -> None:
+        self.canvas.set_tool(self.tools.tool)
+
+    def _key(self, command: str) -> None:
+        if command in ("first", "second"):
+            self.tools.choose(second=command == "second")
+        elif command == "eraser":
+            self.tools.choose_eraser()
+        else:
+            self.tools.change_radius(1 if command == "wider" else -1)
+
+
+def _fixed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
