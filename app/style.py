@@ -65,6 +65,11 @@ QComboBox::drop-down { border: none; width: ${p20}px; }
 QComboBox::down-arrow { image: url("$pictures/chevron-down-$name.svg"); width: ${p12}px; height: ${p12}px; }
 QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $outline; outline: none;
     padding: 3px; selection-background-color: $selected; selection-color: $text; }
+QComboBox QAbstractItemView::item { padding: ${p4}px ${p6}px; border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected { background: $selected; color: $text; }
+QComboBox QAbstractItemView::item:disabled { color: $disabled; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit { border: none; padding: 0;
+    padding-left: ${p5}px; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent;
     width: ${p18}px; subcontrol-origin: border; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; }
@@ -77,11 +82,12 @@ QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator { width: ${p14}px; height: ${p14}px;
     border: 1px solid $outline; border-radius: 4px; background: $field; }
-QRadioButton::indicator { border-radius: ${p8}px; }
+QRadioButton::indicator { border-radius: ${radio}px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $muted; }
 QCheckBox::indicator:checked, QGroupBox::indicator:checked { background: $accent; border-color: $accent;
     image: url("$pictures/check-$name.svg"); }
-QRadioButton::indicator:checked { background: $accent; border: ${p4}px solid $field; outline: 1px solid $accent; }
+QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5,
+    radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.55 $accent, stop: 0.65 $field, stop: 1 $field); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border; background: $window; }
 
 QSlider { min-height: ${p20}px; }
@@ -128,9 +134,10 @@ QMainWindow::separator { background: $border; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
 QSplitter::handle { background: $border; }
 QSplitter::handle:hover { background: $accent; }
-QDockWidget { color: $muted; font-weight: 600; font-size: ${small}px; }
+QDockWidget { color: $muted; font-weight: 600; font-size: ${small}px;
+    titlebar-close-icon: url("$pictures/close-$name.svg"); titlebar-normal-icon: url("$pictures/float-$name.svg"); }
 QDockWidget::title { background: $window; padding: ${p5}px ${p8}px; text-align: left; }
-QDockWidget::close-button, QDockWidget::float-button { border: none; border-radius: 4px; padding: 1px; }
+QDockWidget::close-button, QDockWidget::float-button { border: none; border-radius: 4px; padding: 0; }
 QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
@@ -166,8 +173,8 @@ def style_sheet(theme: Theme) -> str:
     """Return the style sheet of the whole application; its sizes follow the theme's text scale.
 
     It knows the dynamic property ``role``: “primary” (the one important button), “compact” (a button beside a field),
-    “outlined” (a button with an edge), “caption”, “heading”, “title”, “figure” (a number to be read from afar) and “problem” (labels); and the object
-    names “card”, “line” and “popover”.
+    “outlined” (a button with an edge), “caption”, “heading”, “title”, “figure” (a number to be read from afar) and
+    “problem” (labels); and the object names “card”, “line” and “popover”.
     """
     colors = (
         "window surface raised field border outline text muted disabled hover pressed selected accent accent_hover "
@@ -176,6 +183,8 @@ def style_sheet(theme: Theme) -> str:
     values: dict[str, object] = {name: css(getattr(theme, name)) for name in colors.split()}
     values |= {f"p{size}": theme.pixels(size) for size in range(1, 25)}
     values |= {"font": theme.pixels(FONT_SIZE), "small": theme.pixels(11), "large": theme.pixels(17)}
+    # Rounding more than half of the width would leave the corners square.
+    values["radio"] = theme.pixels(14) // 2 + 1
     values |= {"figure": theme.pixels(19), "name": theme.name, "pictures": PICTURES.as_posix()}
     return _SHEET.substitute(values)
 

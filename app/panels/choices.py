@@ -1,6 +1,7 @@
 """The choice bar: what is trained and how, each within one click."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtWidgets import QWidget
 
 from app.icons import icon
@@ -13,6 +14,7 @@ from app.widgets.flow_layout import FlowLayout
 from app.widgets.labeled import Labeled
 from app.widgets.number_field import NumberField
 from app.widgets.number_text import rate_ladder
+from app.widgets.teach import teach
 from engine.activations import ACTIVATIONS
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment, Training
@@ -32,7 +34,8 @@ SEEDS = (0, 1, 2, 3, 42)
 class ChoiceBar(QWidget):
     """Task, activation, loss, optimizer, learning rate, batch size, regularization, initializer and seed.
 
-    ``changed`` brings the name of a change (see ``app.changes``) and its value; ``hint`` what is wrong with a number.
+    ``changed`` brings the name of a change (see ``app.changes``) and its value; ``hint`` what is wrong with a
+    number, or what the control under the mouse teaches.
     """
 
     changed = Signal(str, object)
@@ -63,6 +66,13 @@ class ChoiceBar(QWidget):
             row.addWidget(part)
         self._connect()
         self.set_theme(LIGHT)
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on what the control under the mouse teaches."""
+        if isinstance(event, QStatusTipEvent):
+            self.hint.emit(event.tip())
+            return True
+        return super().event(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
@@ -181,7 +191,7 @@ class ChoiceBar(QWidget):
         else:
             kind, remark = "mini-batch", f"Every step looks at {batch_size} samples: quick steps, with a little noise."
         self.batch_label.label.setText(f"Batch · {kind}")
-        self.batch_label.label.setToolTip(remark)
+        teach(self.batch_label.label, remark)
         self.batch_size.set_remark(f"How many samples one step looks at.\n{remark}")
 
     def _show_regularization(self, training: Training) -> None:

@@ -1,6 +1,7 @@
 """The data panel: which data are learned, how many, how noisy, and how much is kept for the test."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.icons import icon
@@ -9,6 +10,7 @@ from app.panels.limits import limits
 from app.theme import LIGHT, Theme
 from app.widgets.button import Button
 from app.widgets.slider_field import SliderField
+from app.widgets.teach import teach
 from engine.datasets.dataset import Dataset
 from engine.experiment import Data, Experiment, Generated
 from engine.parameters import Layout
@@ -25,7 +27,8 @@ MARGIN = 10
 class DataPanel(QWidget):
     """Data sets to pick, a canvas to draw one's own, samples, noise and the share that is trained on.
 
-    ``changed`` brings the name of a change (see ``app.changes``) and its value; ``hint`` what is wrong with a number.
+    ``changed`` brings the name of a change (see ``app.changes``) and its value; ``hint`` what is wrong with a
+    number, or what the control under the mouse teaches.
     """
 
     changed = Signal(str, object)
@@ -48,7 +51,7 @@ class DataPanel(QWidget):
         self.train_share = SliderField(_percent(), SHARES, unit="%")
         self.counts = QLabel()
         self.counts.setProperty("role", "caption")
-        self.counts.setToolTip("Training samples teach the network; test samples show whether it learned the rule.")
+        teach(self.counts, "Training samples teach the network; test samples show whether it learned the rule.")
         self.new_sample = Button("New sample", "Draw other samples of the same kind.", with_text=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 6, MARGIN, MARGIN)
@@ -65,6 +68,13 @@ class DataPanel(QWidget):
             column.addWidget(part)
         self._connect()
         self.set_theme(LIGHT)
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on what the control under the mouse teaches."""
+        if isinstance(event, QStatusTipEvent):
+            self.hint.emit(event.tip())
+            return True
+        return super().event(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
@@ -92,7 +102,7 @@ class DataPanel(QWidget):
         self.train_share.set_value(round(100.0 * data.train_share, 9))
         self.counts.setText(f"{dataset.train_count:,} train · {dataset.test_count:,} test")
         what = "Split your points in another way" if self._own else "Draw other samples of the same kind"
-        self.new_sample.setToolTip(f"{what}: the data seed, now {data.seed}, goes up by one.")
+        teach(self.new_sample, f"{what}: the data seed, now {data.seed}, goes up by one.")
 
     def _connect(self) -> None:
         self.gallery.picked.connect(lambda name: self.changed.emit("data.generator", name))

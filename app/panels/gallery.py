@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.theme import Theme
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.teach import teach
 from app.widgets.thumbnail import Thumbnail
 from engine.datasets.generators import GENERATORS
 from engine.datasets.resolve import resolve
@@ -27,7 +28,7 @@ class Gallery(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Data sets")
-        self.setToolTip("Data sets to learn: a click takes one.")
+        teach(self, "Data sets to learn: a click takes one.")
         # The wheel scrolls; the focus belongs to the thumbnails.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inner = QWidget()
@@ -66,7 +67,7 @@ class Gallery(QScrollArea):
         column.setSpacing(2)
         heading = QLabel(task.label)
         heading.setProperty("role", "heading")
-        heading.setToolTip(task.remark)
+        teach(heading, task.remark)
         column.addWidget(heading)
         flow = FlowLayout(gap=2, row_gap=4)
         for generator in GENERATORS:

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QAction, QStatusTipEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.frame import Frame
@@ -15,6 +15,7 @@ from app.widgets.button import Button, PrimaryButton
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.slider import Slider
 from app.widgets.steady_label import SteadyLabel
+from app.widgets.teach import teach
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -43,7 +44,7 @@ class Readout(QWidget):
         self.figure.setProperty("role", "figure")
         self.figure.setText(NONE)
         for label in (self.caption, self.figure):
-            label.setToolTip(remark)
+            teach(label, remark)
         self.set_caption(caption)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +66,7 @@ class TransportBar(QWidget):
     """Buttons, speed and readouts in one row, or in two where there is too little room.
 
     With ``actions`` (“reset”, “new_weights”, “run”, “step”, “epoch”) the buttons trigger these; without, the bar
-    has its own actions and emits the signals.
+    has its own actions and emits the signals. ``hint`` brings what the control under the mouse teaches.
     """
 
     reset_requested = Signal()
@@ -90,7 +91,7 @@ class TransportBar(QWidget):
             self._connect(button, self.actions_by_key[key])
         self.speed = Slider(range(len(SPEEDS)), "Speed", _SPEED_REMARK)
         self.speed_label = SteadyLabel(label for label, _ in SPEEDS)
-        self.speed_label.setToolTip(_SPEED_REMARK)
+        teach(self.speed_label, _SPEED_REMARK)
         self.speed_label.setAccessibleName("Chosen speed")
         self.readouts = {
             "epoch": Readout("Epoch", "Passes over the training set completed so far.", "000,000"),
@@ -103,6 +104,13 @@ class TransportBar(QWidget):
         self.speed.moved.connect(self._change_speed)
         self.show_speed(DEFAULT_SPEED)
         self.set_theme(LIGHT)
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on what the control under the mouse teaches."""
+        if isinstance(event, QStatusTipEvent):
+            self.hint.emit(event.tip())
+            return True
+        return super().event(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
@@ -165,9 +173,7 @@ class TransportBar(QWidget):
         def follow() -> None:
             button.setEnabled(action.isEnabled())
             keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-            button.setToolTip(
-                f"{action.toolTip()} ({keys})" if keys and keys not in action.toolTip() else action.toolTip()
-            )
+            teach(button, f"{action.toolTip()} ({keys})" if keys and keys not in action.toolTip() else action.toolTip())
 
         button.clicked.connect(lambda: action.trigger())
         action.changed.connect(follow)
@@ -180,7 +186,7 @@ class TransportBar(QWidget):
         caption = QLabel("Speed")
         caption.setProperty("role", "caption")
         caption.setBuddy(self.speed)
-        caption.setToolTip(_SPEED_REMARK)
+        teach(caption, _SPEED_REMARK)
         row.addWidget(_group(caption, self.speed, self.speed_label, gap=8))
         shown = list(self.readouts.values())
         row.addWidget(_group(*shown[:2], gap=18))

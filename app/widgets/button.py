@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
 
+from app.widgets.teach import teach
+
 # What Qt leaves between icon and text of a push button.
 ICON_GAP = 4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -30,7 +32,7 @@ def _prepare(button: QAbstractButton, label: str, remark: str) -> None:
     # A click leaves the focus where it was, so that Space goes on to mean “run” after it.
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAccessibleName(label)
-    button.setToolTip(remark)
+    teach(button, remark)
 
 
 class Button(QToolButton):

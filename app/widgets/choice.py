@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
+from app.widgets.teach import teach
 from engine.family import Entry, Family
 
 NAME_ROLE = Qt.ItemDataRole.UserRole
@@ -34,7 +35,7 @@ class Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setAccessibleName(label)
-        self.setToolTip(remark)
+        teach(self, remark)
         self.activated.connect(self._choose)
 
     def set_entries(self, entries: Iterable[tuple[str, str, str]]) -> None:
@@ -64,7 +65,7 @@ class Choice(QComboBox):
         index = -1 if name is None else self.findData(name)
         self.setCurrentIndex(index)
         remark = self._model.item(index).toolTip() if index >= 0 else ""
-        self.setToolTip(f"{self._remark}\n{remark}" if remark else self._remark)
+        teach(self, f"{self._remark}\n{remark}" if remark else self._remark)
 
     def forbid(self, reasons: dict[str, str]) -> None:
         """Make the entries in ``reasons`` (name: why not) impossible to choose, with the reason as tooltip."""

@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.widgets.teach import teach
+
 
 class Labeled(QWidget):
     """``controls`` side by side below a small label; a click on the label leads to the first of them."""
@@ -11,7 +13,7 @@ class Labeled(QWidget):
         self.label = QLabel(text)
         self.label.setProperty("role", "caption")
         self.label.setBuddy(controls[0])
-        self.label.setToolTip(controls[0].toolTip())
+        teach(self.label, controls[0].toolTip())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

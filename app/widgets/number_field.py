@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QMenu, QToolTip, QWidget
 
 from app.widgets.number_text import NumberTextError, format_number, next_on_ladder, parse_number
+from app.widgets.teach import teach
 from engine.settings import Setting
 
 WHEEL_NOTCH = 120
@@ -66,7 +67,7 @@ class NumberField(QLineEdit):
         self._wheel = 0
         self._message = ""
         self.setAccessibleName(setting.label)
-        self.setToolTip(setting.remark)
+        teach(self, setting.remark)
         self.setWhatsThis(setting.remark)
         self.setProperty("invalid", False)
         self.setMouseTracking(True)
@@ -93,7 +94,7 @@ class NumberField(QLineEdit):
         """Replace the tooltip; what is wrong with the text on screen comes first, though."""
         self._remark = remark
         if not self._message:
-            self.setToolTip(remark)
+            teach(self, remark)
 
     def problem_text(self) -> str:
         """Return what is wrong with the text on screen, in a sentence, or an empty string."""
@@ -295,7 +296,7 @@ class NumberField(QLineEdit):
     def _complain(self, wrong: str) -> None:
         self._message = f"{self._setting.label} {wrong}."
         self._set_invalid(True)
-        self.setToolTip(self._message)
+        teach(self, self._message)
         if self.isVisible():
             QToolTip.showText(self.mapToGlobal(QPoint(0, self.height() - 6)), self._message, self)
         self.problem.emit(self._message)
@@ -305,7 +306,7 @@ class NumberField(QLineEdit):
             return
         self._message = ""
         self._set_invalid(False)
-        self.setToolTip(self._remark)
+        teach(self, self._remark)
         QToolTip.hideText()
         self.problem.emit("")
 

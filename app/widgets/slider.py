@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
+from app.widgets.teach import teach
+
 _KEYS = (
     Qt.Key.Key_Left,
     Qt.Key.Key_Right,
@@ -32,7 +34,7 @@ class Slider(QSlider):
         self.setPageStep(max(1, len(self._stops) // 6))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(label)
-        self.setToolTip(remark)
+        teach(self, remark)
         self.valueChanged.connect(self._report)
 
     def stop(self) -> float:

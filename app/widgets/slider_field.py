@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.widgets.number_field import NumberField
 from app.widgets.slider import Slider
+from app.widgets.teach import teach
 from engine.settings import Setting
 
 
@@ -30,7 +31,7 @@ class SliderField(QWidget):
     ) -> None:
         super().__init__(parent)
         self._label = QLabel(setting.label)
-        self._label.setToolTip(setting.remark)
+        teach(self._label, setting.remark)
         self.field = NumberField(setting, integer=integer, ladder=stops)
         self._label.setBuddy(self.field)
         self.slider = Slider(stops, f"{setting.label}, slider", setting.remark)
@@ -61,8 +62,8 @@ class SliderField(QWidget):
 
     def set_remark(self, remark: str) -> None:
         """Replace the tooltip of all parts."""
-        self._label.setToolTip(remark)
-        self.slider.setToolTip(remark)
+        teach(self._label, remark)
+        teach(self.slider, remark)
         self.field.set_remark(remark)
 
     def _typed(self, value: float) -> None:

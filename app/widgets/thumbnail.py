@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPixma
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.theme import LIGHT, Theme
+from app.widgets.teach import teach
 from engine.datasets.dataset import DOMAIN, Dataset
 
 PICTURE = 68
@@ -37,7 +38,7 @@ class Thumbnail(QAbstractButton):
         self._picture: QPixmap | None = None
         self.setText(label)
         self.setAccessibleName(label)
-        self.setToolTip(f"{label}\n{remark}")
+        teach(self, f"{label}\n{remark}")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

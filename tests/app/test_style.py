@@ -15,7 +15,7 @@ from app.theme import LIGHT, THEMES
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_every_picture_exists_in_the_colors_of_the_theme(theme):
     pictures = {Path(path) for path in re.findall(r'url\("([^"]+)"\)', style_sheet(theme))}
-    assert len(pictures) == 3
+    assert len(pictures) == 5
     for picture in pictures:
         color = theme.accent_text if picture.name.startswith("check") else theme.muted
         assert f'stroke="{css(color)}"' in picture.read_text(encoding="utf-8")

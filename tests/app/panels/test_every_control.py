@@ -2,8 +2,18 @@
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLabel, QLineEdit, QScrollBar, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
 
 from app.dialogs.about import AboutBox
 from app.dialogs.shortcuts import ShortcutSheet
@@ -59,6 +69,23 @@ def test_every_control_can_be_reached_by_tab(panel):
 def test_names_are_not_given_twice(panel):
     names = [control.accessibleName() for control in controls(panel)]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("kind", PANELS)
+def test_the_control_under_the_mouse_gives_a_hint(qtbot, kind):
+    panel = kind()
+    qtbot.addWidget(panel)
+    panel.show_experiment(*sample_frame()[:3])
+    hints: list[str] = []
+    panel.hint.connect(hints.append)
+    place = QPointF(3, 3)
+    for control in controls(panel):
+        if control.window() is not panel.window():
+            continue
+        QApplication.sendEvent(control, QEnterEvent(place, place, place))
+        assert hints[-1] == " ".join(control.toolTip().split())
+        QApplication.sendEvent(control, QEvent(QEvent.Type.Leave))
+        assert hints[-1] == ""
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
