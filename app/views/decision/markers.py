@@ -17,6 +17,8 @@ Array = NDArray[np.float64]
 
 # Regression targets from −1 to 1 are drawn in this many colors.
 LEVELS = 33
+# How much deeper a class marker is than the field of its class.
+MARKER_DEPTH = 0.14
 
 
 @dataclass(frozen=True)
@@ -59,21 +61,25 @@ def columns_of(targets: Array, *, classes: bool) -> NDArray[np.intp]:
     return np.rint((np.clip(np.nan_to_num(targets), -1.0, 1.0) + 1.0) * 0.5 * (LEVELS - 1)).astype(np.intp)
 
 
-def fill_color(theme: Theme, value: float) -> RGB:
+def fill_color(theme: Theme, value: float, depth: float) -> RGB:
     """Return the color of a point whose target is ``value`` (−1 … 1).
 
-    It is deeper than the field's color (brighter in the dark), so that a point shows on ground of its own color.
+    It is deeper than the field's color (brighter in the dark) by ``depth``, so that a point shows on ground of its
+    own color.
     """
-    if theme.is_dark:
-        end = blend(theme.zero, theme.negative if value < 0.0 else theme.positive, min(abs(value), 1.0))
-        return blend(end, (255, 255, 255), 0.22)
     end = blend(theme.zero, theme.negative if value < 0.0 else theme.positive, min(abs(value), 1.0))
-    return blend(end, (0, 0, 0), 0.14)
+    return blend(end, (255, 255, 255) if theme.is_dark else (0, 0, 0), depth)
 
 
-def rim_color(theme: Theme) -> QColor:
-    """Return the color of the thin line around a point."""
-    return color((18, 20, 24), 0.9) if theme.is_dark else color((255, 255, 255), 0.95)
+def rim_color(theme: Theme, *, classes: bool) -> QColor:
+    """Return the color of the thin line around a point.
+
+    Classes are strong colors, which stand out by a rim of the ground; values may have the color of the ground
+    themselves, so their rim is the opposite.
+    """
+    if classes:
+        return color((18, 20, 24), 0.9) if theme.is_dark else color((255, 255, 255), 0.95)
+    return color((235, 238, 242), 0.75) if theme.is_dark else color((30, 34, 40), 0.62)
 
 
 def make_markers(theme: Theme, *, classes: bool, diameter: float, ratio: float) -> Markers:
@@ -92,10 +98,12 @@ def make_markers(theme: Theme, *, classes: bool, diameter: float, ratio: float) 
         for column in range(columns):
             value = 2.0 * column / (columns - 1) - 1.0
             shape = _square if classes and column == 1 else _disk
-            fill = color(fill_color(theme, value))
+            # A value's color must be the scale's very own, for it is compared with the field.
+            fill = color(fill_color(theme, value, MARKER_DEPTH if classes else 0.0))
             center = QPointF((column + 0.5) * cell, 0.5 * cell)
-            _filled(painter, shape, center, size, ratio, fill, rim_color(theme))
-            _hollow(painter, shape, center + QPointF(0.0, cell), size, ratio, fill, rim_color(theme))
+            rim = rim_color(theme, classes=classes)
+            _filled(painter, shape, center, size, ratio, fill, rim)
+            _hollow(painter, shape, center + QPointF(0.0, cell), size, ratio, fill, rim)
     return Markers(sprites, cell, ratio, columns)
 
 
@@ -127,7 +135,7 @@ def _filled(
 def _hollow(
     painter: QPainter, shape: Shape, center: QPointF, size: float, ratio: float, fill: QColor, rim: QColor
 ) -> None:
-    painter.setBrush(QColor(rim.red(), rim.green(), rim.blue(), 150))
+    painter.setBrush(QColor(rim.red(), rim.green(), rim.blue(), round(0.62 * rim.alpha())))
     painter.setPen(Qt.PenStyle.NoPen)
     shape(painter, center, size + 1.6 * ratio)
     painter.setBrush(Qt.BrushStyle.NoBrush)

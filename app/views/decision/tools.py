@@ -10,7 +10,7 @@ from app.icons import icon
 from app.painting.brush import Brush
 from app.theme import LIGHT, Theme
 from app.views.decision.axes import number
-from app.views.decision.markers import fill_color
+from app.views.decision.markers import MARKER_DEPTH, fill_color
 from app.views.decision.stroke_input import Tool
 from app.views.ink import color
 from app.widgets.button import Button
@@ -184,7 +184,7 @@ def class_icon(theme: Theme, size: int, ratio: float, *, second: bool) -> QIcon:
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color(fill_color(theme, 1.0 if second else -1.0)))
+        painter.setBrush(color(fill_color(theme, 1.0 if second else -1.0, MARKER_DEPTH)))
         if second:
             inset = 0.19 * side
             painter.drawRoundedRect(QRectF(inset, inset, side - 2.0 * inset, side - 2.0 * inset), 1.5, 1.5)

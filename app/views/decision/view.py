@@ -50,6 +50,8 @@ class DecisionView(QWidget):
         self.show_test.setToolTip("Show the points that are kept from training, as rings: they tell if it generalizes.")
         self.show_test.setAccessibleName("Show test points")
         self.show_test.setChecked(True)
+        for switch in (self.discretize, self.show_test):
+            switch.setProperty("role", "caption")
         self.readout = QLabel()
         self.readout.setProperty("role", "caption")
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -63,8 +65,8 @@ class DecisionView(QWidget):
 
     def _arrange(self) -> None:
         below = QHBoxLayout()
-        below.setContentsMargins(8, 0, 10, 4)
-        below.setSpacing(8)
+        below.setContentsMargins(6, 0, 8, 4)
+        below.setSpacing(6)
         below.addWidget(self.discretize)
         below.addWidget(self.show_test)
         below.addWidget(self.readout, 1)
@@ -115,7 +117,7 @@ class DecisionView(QWidget):
 
     def describe(self, x1: float, x2: float) -> tuple[str, str]:
         """Return what is at (x1, x2): short for the readout, and as a sentence for the status bar."""
-        place = f"x₁ {_fixed(x1)}   x₂ {_fixed(x2)}"
+        place = f"x₁ {_fixed(x1)}  x₂ {_fixed(x2)}"
         field = self.canvas.field
         if field is None:
             return place, place
@@ -126,7 +128,7 @@ class DecisionView(QWidget):
         if not self._classes or not np.isfinite(value):
             return f"{place}   ŷ {number(value)}", f"{place}: the network puts out {number(value)}"
         name = "B" if value > self.canvas.class_threshold else "A"
-        return f"{place}   ŷ {number(value)} · {name}", f"{place}: the network puts out {number(value)}, class {name}"
+        return f"{place}   ŷ {number(value)} {name}", f"{place}: the network puts out {number(value)}, class {name}"
 
     def _pointed_at(self, place: object) -> None:
         self._pointed = place if isinstance(place, tuple) else None
