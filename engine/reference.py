@@ -30,7 +30,8 @@ def forward(layout: Layout, parameters: Array, inputs: Array) -> Forward:
         z.append(layout.weights(parameters, number) @ a[-1])
         if layer.bias_start >= 0:
             z[-1] = z[-1] + layout.biases(parameters, number)[:, None]
-        a.append(ACTIVATIONS[layer.activation].value(z[-1]))
+        with np.errstate(over="ignore"):  # a sigmoid far out is 1/(1 + ∞) = 0, which is right
+            a.append(ACTIVATIONS[layer.activation].value(z[-1]))
     return Forward(z, a)
 
 

@@ -61,6 +61,7 @@ class Trainer:
     def __init__(self, experiment: Experiment, dataset: Dataset | None = None) -> None:
         self._curve = LossCurve()
         self._load(experiment, resolve(experiment.data) if dataset is None else dataset)
+        self._make_tables()
         self._runner = Runner(self.layout, experiment.training, self._train, experiment.seed)
         self._start(initial(experiment))
 
@@ -70,7 +71,9 @@ class Trainer:
         self.divergence: Divergence | None = None
         self._fields = FieldMaps(self.layout)
         self._steps_per_second = 1e4
-        self._train, self._test = self._table(dataset.is_train), self._table(~dataset.is_train)
+
+    def _make_tables(self) -> None:
+        self._train, self._test = self._table(self.dataset.is_train), self._table(~self.dataset.is_train)
 
     def _table(self, mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> SampleTable:
         experiment = self.experiment
@@ -252,9 +255,12 @@ class Trainer:
         hidden activation, initializer or seed starts anew from its initial parameters.
         """
         old, old_layout, old_parameters = self.experiment, self.layout, self._runner.parameters
+        old_dataset = self.dataset
         if dataset is None:
             dataset = self.dataset if experiment.data == old.data else resolve(experiment.data)
         self._load(experiment, dataset)
+        if dataset is not old_dataset or _seen(experiment) != _seen(old):
+            self._make_tables()
         same_shape = self.layout.has_places_of(old_layout)
         same_start = (
             experiment.data.task == old.data.task
@@ -274,3 +280,9 @@ class Trainer:
             start = carried_over(old_layout, old_parameters, self.layout, start)
         self._start(start)
         return False
+
+
+def _seen(experiment: Experiment) -> tuple[object, ...]:
+    """Return what decides, besides the data, which numbers the kernels see of a sample."""
+    network = experiment.network
+    return experiment.data.task, experiment.training.loss, network.features, network.output.activation

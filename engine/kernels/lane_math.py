@@ -182,6 +182,6 @@ def _log1p(x):
         # log(1+x) = log u + (x − (u − 1))/u with u = 1 + x rounded: the second part repairs the rounding.
         u = _add_exactly(x, 1.0)
         repair = _subtract_exactly(x, _subtract_exactly(u, 1.0)) / u
-        return np.log(u) + np.where(u < np.inf, repair, 0.0)
+        return np.log(u) + np.where(u > 0.0, np.where(u < np.inf, repair, 0.0), 0.0)
 
     return log1p

@@ -24,6 +24,7 @@ class Runner:
 
     def __init__(self, layout: Layout, training: Training, train: SampleTable, seed: int) -> None:
         self._count = layout.parameter_count
+        self._layout = layout
         self._work = Workspace(layout)
         self._single = SingleWorkspace(layout)
         size = self._work.plan.size
@@ -67,6 +68,8 @@ class Runner:
             self._optimizer = training.optimizer.name
             self._state[:] = 0.0
             self._counters[UPDATES] = 0
+        if layout != self._layout:  # of the same size, but with other activations
+            self._layout, self._work, self._single = layout, Workspace(layout), SingleWorkspace(layout)
         if train is not self._train:
             self._counters[POSITION] = 0
         self._configure(layout, training, train)

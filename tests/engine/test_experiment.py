@@ -1,0 +1,125 @@
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Output, Points, Training
+from engine.experiment_file import read, schema, write
+from engine.validation import ExperimentError
+from tests.engine.experiments import experiments
+
+
+@given(experiments())
+def test_reading_what_was_written_gives_an_equal_experiment(experiment: Experiment) -> None:
+    assert read(write(experiment)) == experiment
+
+
+@given(st.lists(st.tuples(*[st.floats(-1e6, 1e6)] * 2, st.integers(0, 1)), max_size=20))
+def test_explicit_points_survive_bit_for_bit(rows: list[tuple[float, float, int]]) -> None:
+    points = Points([row[:2] for row in rows], [row[2] for row in rows])
+    again = read(write(Experiment(data=Data(source=points))))
+    assert again.data.source == points
+    assert hash(again.data.source) == hash(points)
+
+
+def test_an_empty_object_is_the_default_experiment() -> None:
+    assert read("{}") == Experiment()
+
+
+def test_aliases_are_written_as_the_names_they_mean() -> None:
+    assert read('{"training": {"loss": "BCE"}, "network": {"initializer": "Glorot"}}') == Experiment()
+
+
+def test_experiment_cannot_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        Experiment().seed = 3
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "not valid JSON"),
+        ("{bad", "not valid JSON"),
+        ("\xff", "not valid JSON"),
+        ("[" * 100_000, "Expected an object"),
+        ("[]", "Expected an object, got a list."),
+        (
+            '{"data": {"tusk": 1}}',
+            "data: there is no field “tusk”; allowed are task, source, noise, train_share, seed.",
+        ),
+        ('{"network": {"hidden": [{"unit": 1}]}}', "allowed are units, activation, bias."),
+        ('{"training": {"batch_size": 0}}', "training.batch_size: must be at least 1 and at most 1,000,000."),
+        ('{"training": {"batch_size": "a"}}', "training.batch_size: expected a whole number, got text."),
+        ('{"training": {"learning_rate": NaN}}', "not valid JSON"),
+        ('{"training": {"learning_rate": 1e999}}', "training.learning_rate: must be at least 0 and at most 1,000,000."),
+        ('{"training": {"loss": "foo"}}', "There is no loss named “foo”; choose mse or binary-cross-entropy."),
+        ('{"network": {"hidden": [{"units": 33}]}}', "network.hidden[0].units: must be at least 1 and at most 32."),
+        ('{"network": {"features": []}}', "features must name at least one input."),
+        ('{"network": {"features": ["x1", "x1"]}}', "must not name an input twice"),
+        ('{"data": {"source": {"kind": "cloud"}}}', "data.source.kind: must be generator or points, not 'cloud'."),
+        ('{"data": {"source": {"kind": "points", "inputs": [[1, 2]], "targets": [2]}}}', "from 0 to 1"),
+        ('{"data": {"source": {"kind": "points", "inputs": [[1]], "targets": [1]}}}', "list of pairs"),
+        ('{"data": {"source": {"kind": "points", "inputs": [[1, 2]], "targets": []}}}', "list of 1 numbers"),
+        ('{"data": {"source": {"kind": "points", "inputs": [[1, 2], [3]], "targets": [1, 0]}}}', "same length"),
+        ('{"data": {"source": {"kind": "points", "inputs": [[1, 1e200]], "targets": [1]}}}', "at most 1e+100"),
+        ('{"data": {"task": "regression"}}', "task must be “two-classes” for the data set “circle”"),
+        (
+            '{"training": {"optimizer": {"name": "adam", "settings": {"beta1": 1}}}}',
+            "beta1 must be at least 0 and less",
+        ),
+        ('{"training": {"optimizer": {"settings": {"beta1": 0.5}}}}', "sgd has no “beta1”; it has momentum."),
+        ('{"network": {"output": {"activation": "tanh"}}}', "needs the output activation sigmoid, not tanh."),
+        ('{"network": {"parameters": []}}', "parameters must hold 3 layers, not 0."),
+        ('{"version": 2}', "version: must be at least 1 and at most 1."),
+        ('{"seed": -1}', "seed: must be at least 0"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence_that_names_the_field(text: str, sentence: str) -> None:
+    with pytest.raises(ExperimentError) as caught:
+        read(text)
+    message = str(caught.value)
+    assert sentence in message
+    assert message.endswith(".")
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Layer(units=0),
+        lambda: Layer(units=33),
+        lambda: Layer(activation="nope"),
+        lambda: Training(learning_rate=float("nan")),
+        lambda: Training(learning_rate=float("inf")),
+        lambda: Training(batch_size=0),
+        lambda: Data(train_share=0.0),
+        lambda: Data(noise=-1.0),
+        lambda: Data(source=Generated("plane")),
+        lambda: Data(source=Points([[0.0, float("nan")]], [0.0])),
+        lambda: Network(hidden=(Layer(),) * 9),
+        lambda: OptimizerChoice("adam", {"epsilon": 0.0}),
+        lambda: Experiment(data=Data(task="regression", source=Generated("plane"))),
+        lambda: Generated(samples=1_000_001),
+    ],
+)
+def test_an_impossible_experiment_cannot_be_made_in_code_either(make) -> None:
+    with pytest.raises(ExperimentError):
+        make()
+
+
+def test_schema_describes_every_part() -> None:
+    parts = schema()["$defs"]
+    assert {"Experiment", "Data", "Network", "Layer", "Training", "OptimizerChoice", "Points"} <= set(parts)
+    assert parts["Layer"]["properties"]["units"] == {"type": "integer", "minimum": 1, "maximum": 32, "default": 4}
+    json.dumps(schema())
+
+
+def test_points_belong_to_nobody_else() -> None:
+    mine = np.zeros((1, 2))
+    points = Points(mine, [0.0])
+    mine[0, 0] = 5.0
+    assert points.inputs[0, 0] == 0.0
+    assert points != Generated()
+    assert Output("tanh") != Output("sigmoid")
