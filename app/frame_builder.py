@@ -1,0 +1,82 @@
+"""From the trainer to a frame: everything the visible views draw from, computed at one moment."""
+
+import msgspec
+import numpy as np
+
+from app.frame import Curve, Frame
+from engine.datasets.dataset import Dataset, frozen
+from engine.tasks import TASKS, class_targets
+from engine.trainer import Trainer
+
+# Targets that are all zero still need a scale to be drawn on.
+SMALLEST_SCALE = 1e-12
+
+
+class FrameRequest(msgspec.Struct, frozen=True):
+    """What the visible views draw; a size of 0 means that nobody looks, and nothing is computed.
+
+    Attributes:
+        unit_size: pixels along a side of every unit's field.
+        output_size: the same of the output's field and of the field of the focused unit.
+        focus_unit: the number of the unit the user points at, or −1.
+    """
+
+    unit_size: int = 0
+    output_size: int = 0
+    focus_unit: int = -1
+
+
+class FrameBuilder:
+    """Builds frames; remembers what depends on the data set alone."""
+
+    def __init__(self) -> None:
+        self._dataset: Dataset | None = None
+        self._largest = 0.0
+
+    def build(self, trainer: Trainer, request: FrameRequest, running: bool, samples_per_second: float) -> Frame:
+        """Return the present moment of ``trainer``; all arrays are read-only."""
+        measured = trainer.measure()
+        low, high = self._output_range(trainer)
+        focus = request.focus_unit if request.focus_unit < trainer.layout.unit_count else -1
+        return Frame(
+            experiment=trainer.experiment,
+            layout=trainer.layout,
+            running=running,
+            epoch=trainer.epoch,
+            step=trainer.step,
+            train_loss=measured.train_loss,
+            test_loss=measured.test_loss,
+            penalty=measured.penalty,
+            train_metric=measured.train_metric,
+            test_metric=measured.test_metric,
+            samples_per_second=samples_per_second,
+            parameters=frozen(trainer.parameters),
+            gradient=frozen(trainer.gradient()),
+            update=frozen(trainer.last_update),
+            unit_fields=frozen(
+                trainer.unit_fields(request.unit_size)
+                if request.unit_size
+                else np.zeros((trainer.layout.unit_count, 0, 0), dtype=np.float32)
+            ),
+            output_field=_field(trainer, -1, request.output_size),
+            focus_field=_field(trainer, focus, request.output_size) if focus >= 0 else None,
+            focus_unit=focus,
+            output_low=low,
+            output_high=high,
+            train_curve=Curve(*trainer.train_curve),
+            test_curve=Curve(*trainer.test_curve),
+        )
+
+    def _output_range(self, trainer: Trainer) -> tuple[float, float]:
+        """Return the outputs that are drawn in full color: the class targets, or the largest target either way."""
+        experiment = trainer.experiment
+        if TASKS[experiment.data.task].classes:
+            return class_targets(experiment.training.loss, experiment.network.output.activation)
+        if trainer.dataset is not self._dataset:
+            self._dataset = trainer.dataset
+            self._largest = float(np.max(np.abs(trainer.dataset.targets), initial=SMALLEST_SCALE))
+        return -self._largest, self._largest
+
+
+def _field(trainer: Trainer, unit: int, size: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    return frozen(trainer.field(unit, size) if size else np.zeros((0, 0), dtype=np.float32))
