@@ -10,7 +10,7 @@ from app.panels.optimizer_settings import OptimizerSettings
 from app.theme import LIGHT, Theme
 from app.widgets.button import Button
 from app.widgets.choice import Choice
-from app.widgets.flow_layout import FlowLayout
+from app.widgets.flow_bar import FlowBar
 from app.widgets.labeled import Labeled
 from app.widgets.number_field import NumberField
 from app.widgets.number_text import rate_ladder
@@ -31,7 +31,7 @@ BATCH_SIZES = (1, 5, 10, 20, 30, 50, 100, 250)
 SEEDS = (0, 1, 2, 3, 42)
 
 
-class ChoiceBar(QWidget):
+class ChoiceBar(FlowBar):
     """Task, activation, loss, optimizer, learning rate, batch size, regularization, initializer and seed.
 
     ``changed`` brings the name of a change (see ``app.changes``) and its value; ``hint`` what is wrong with a
@@ -42,14 +42,14 @@ class ChoiceBar(QWidget):
     hint = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, gap=10, row_gap=6)
         self._make_choices()
         self._make_fields()
         self.gear = Button("Optimizer settings", "Settings and formula of the optimizer.")
         self.gear.setProperty("role", "compact")
         self.settings = OptimizerSettings(self)
         self.batch_label = Labeled("Batch", self.batch_size)
-        row = FlowLayout(self, gap=10, row_gap=6)
+        row = self.flow
         row.setContentsMargins(12, 4, 12, 8)
         for part in (
             Labeled("Task", self.task),

@@ -12,7 +12,7 @@ from app.icons import icon
 from app.speed import DEFAULT_SPEED, SPEEDS, Speed
 from app.theme import LIGHT, Theme
 from app.widgets.button import Button, PrimaryButton
-from app.widgets.flow_layout import FlowLayout
+from app.widgets.flow_bar import FlowBar
 from app.widgets.slider import Slider
 from app.widgets.steady_label import SteadyLabel
 from app.widgets.teach import teach
@@ -62,7 +62,7 @@ class Readout(QWidget):
         self.figure.show_text(text)
 
 
-class TransportBar(QWidget):
+class TransportBar(FlowBar):
     """Buttons, speed and readouts in one row, or in two where there is too little room.
 
     With ``actions`` (“reset”, “new_weights”, “run”, “step”, “epoch”) the buttons trigger these; without, the bar
@@ -78,7 +78,7 @@ class TransportBar(QWidget):
     hint = Signal(str)
 
     def __init__(self, actions: Mapping[str, QAction] | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, gap=18, row_gap=6, centered=True)
         self._running = False
         self._theme = LIGHT
         self.actions_by_key = dict(actions) if actions is not None else self._own_actions()
@@ -180,7 +180,7 @@ class TransportBar(QWidget):
         follow()
 
     def _lay_out(self) -> None:
-        row = FlowLayout(self, gap=18, row_gap=6, centered=True)
+        row = self.flow
         row.setContentsMargins(12, 6, 12, 6)
         row.addWidget(_group(*(self.buttons[key] for key in ("reset", "new_weights", "run", "step", "epoch"))))
         caption = QLabel("Speed")

@@ -2,9 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
+from app.widgets.flow_bar import FlowBar
 from app.widgets.flow_layout import FlowLayout
+from tests.app.offscreen import IGNORE_PLATFORM
+
+pytestmark = IGNORE_PLATFORM
 
 
 @pytest.fixture
@@ -60,3 +64,29 @@ def test_it_counts_and_gives_back_its_items(parts):
     assert flow.takeAt(0).widget() is widgets[0]
     assert flow.takeAt(5) is None
     assert flow.count() == 2
+
+
+@pytest.mark.parametrize("place", ["tool bar", "top"])
+def test_a_bar_becomes_as_high_as_its_rows(qtbot, place):
+    window, bar = QMainWindow(), FlowBar(gap=10, row_gap=5)
+    qtbot.addWidget(window)
+    bar.flow.setContentsMargins(0, 0, 0, 0)
+    for _ in range(3):
+        part = QWidget()
+        part.setFixedSize(100, 20)
+        bar.flow.addWidget(part)
+    if place == "tool bar":
+        tools = QToolBar()
+        tools.setMovable(False)
+        tools.addWidget(bar)
+        window.addToolBar(tools)
+    else:
+        window.setMenuWidget(bar)
+    window.resize(600, 300)
+    window.show()
+    qtbot.waitUntil(lambda: bar.height() == 20)
+    window.resize(260, 300)
+    qtbot.waitUntil(lambda: bar.height() == 45)
+    assert window.height() == 300
+    window.resize(600, 300)
+    qtbot.waitUntil(lambda: bar.height() == 20)
