@@ -122,6 +122,12 @@ class GradientView(QWidget):
             self._highlighted = index
             self._update_matrices()
 
+    def cell_of(self, index: int) -> QRect:
+        """Return where the cell of the parameter ``index`` is."""
+        place = place_of(self._layout, index)
+        x, y, side = self._matrices[place.layer].cell_of(place)
+        return QRect(x, y, side, side)
+
     def sizeHint(self) -> QSize:
         """Return the size it has in a small window."""
         return QSize(1200, 190)
@@ -192,12 +198,7 @@ class GradientView(QWidget):
                 if index >= 0:
                     painter.setPen(pen)
                     painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.drawRect(self._cell(index).adjusted(-1, -1, 0, 0))
-
-    def _cell(self, index: int) -> QRect:
-        place = place_of(self._layout, index)
-        x, y, side = self._matrices[place.layer].cell_of(place)
-        return QRect(x, y, side, side)
+                    painter.drawRect(self.cell_of(index).adjusted(-1, -1, 0, 0))
 
     def _paint_name(self, painter: QPainter) -> None:
         """Write what is pointed at between the controls and the legend, where it hides nothing."""

@@ -154,6 +154,7 @@ class LayerHeader(QWidget):
         self.is_output = is_output
         self._theme = LIGHT
         self._units = 1
+        self._title_inset = 0.0
         self._title = "Output" if is_output else ""
         self.fewer = GlyphButton(MINUS, "Remove a unit", "Take the last unit out of this layer.", self)
         self.more = GlyphButton(PLUS, "Add a unit", "Give this layer another unit.", self)
@@ -173,6 +174,13 @@ class LayerHeader(QWidget):
             control.set_theme(theme)
         self._place()
         self.update()
+
+    def set_title_inset(self, inset: float) -> None:
+        """Keep the title row ``inset`` pixels away from both ends, where other buttons stand."""
+        if inset != self._title_inset:
+            self._title_inset = inset
+            self._place()
+            self.update()
 
     def show_layer(self, number: int, units: int, activation: str, loss: str | None) -> None:
         """Show hidden layer ``number`` (0 is the first); for the output layer ``loss`` limits the activations."""
@@ -214,7 +222,9 @@ class LayerHeader(QWidget):
         self.fewer.setGeometry(0, y, side, side)
         self.more.setGeometry(width - side, y, side, side)
         cross = round(min(16.0 * scale, width * 0.28))
-        self.remove.setGeometry(width - cross, round(HEADER_MARGIN + (title - cross) / 2.0), cross, cross)
+        self.remove.setGeometry(
+            width - cross - int(self._title_inset), round(HEADER_MARGIN + (title - cross) / 2.0), cross, cross
+        )
         self.activation.setGeometry(0, round(first + row), width, round(row))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -228,7 +238,7 @@ class LayerHeader(QWidget):
                 painter.drawText(title, Qt.AlignmentFlag.AlignCenter, self._title)
                 return
             painter.drawText(
-                title.adjusted(1.0, 0.0, 0.0, 0.0),
+                title.adjusted(1.0 + self._title_inset, 0.0, 0.0, 0.0),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
                 self._title,
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.experiment import MAXIMUM_LAYERS
 from engine.features import FEATURES
 from engine.parameters import Layout
 
@@ -72,9 +73,14 @@ class Arrangement:
 
     @property
     def header_width(self) -> float:
-        """How wide the controls of one layer may be: the buttons that add a layer stand between them."""
-        gap = ADD_BUTTON + 3.0 if len(self.columns) < 10 else 4.0
-        return min(LARGEST_HEADER, self.pitch - gap)
+        """How wide the controls of one layer may be."""
+        return min(LARGEST_HEADER, self.pitch - 4.0)
+
+    @property
+    def title_inset(self) -> float:
+        """How far a layer's title stays away from both ends: buttons that add a layer may stand there."""
+        gap = ADD_BUTTON + 3.0 if len(self.columns) < MAXIMUM_LAYERS + 2 else 0.0
+        return max(0.0, (gap - (self.pitch - self.header_width)) / 2.0)
 
     def edge_of(self, index: int) -> int:
         """Return the place among the edges of the weight ``index`` of the flat vector, −1 if there is none."""

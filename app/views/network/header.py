@@ -112,6 +112,7 @@ class NetworkHeader(QWidget):
         scale = self._theme.text_scale
         width, height = round(arrangement.header_width), round(arrangement.top)
         for header, x in zip(self.layers, arrangement.columns[1:-1], strict=False):
+            header.set_title_inset(arrangement.title_inset)
             header.setGeometry(round(x - width / 2.0), 0, width, height)
         own = round(
             min(max(62.0 * scale, min(84.0 * scale, width)), 2.0 * (arrangement.width - arrangement.columns[-1]))
@@ -121,6 +122,7 @@ class NetworkHeader(QWidget):
         for index in range(min(self._hidden + 1, MAXIMUM_LAYERS)):
             middle = (arrangement.columns[index] + arrangement.columns[index + 1]) / 2.0
             y = HEADER_MARGIN + (TITLE_ROW * scale - side) / 2.0
+            self.adders[index].raise_()
             self.adders[index].setGeometry(round(middle - side / 2.0), round(y), side, side)
         self.update()
 

@@ -74,6 +74,9 @@ def draw_thumbnails(
                             total += field[i, j]
                             count += 1
                     mean = total / count
+                if mean != mean:
+                    # Between infinities there is no mean.
+                    mean = float(field[i0, j0])
                 value = mean * gain + 127.5
                 index = 128 if value != value else int(min(max(value + 0.5, 0.0), 255.0))
                 color = np.int64(table[index])

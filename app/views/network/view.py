@@ -134,6 +134,11 @@ class NetworkView(QWidget):
             self._highlighted = index
             self._update_canvas()
 
+    @property
+    def arrangement(self) -> Arrangement:
+        """Where everything is at the moment."""
+        return self._arrangement
+
     def sizeHint(self) -> QSize:
         """Return the size it has in a small window."""
         return QSize(660, 430)
