@@ -87,9 +87,7 @@ class TrainingLoop:
         commands: list[Command] = []
         wait = self._wait()
         try:
-            commands.append(
-                self._commands.get(timeout=wait) if wait is None or wait > 0.0 else self._commands.get_nowait()
-            )
+            commands.append(self._commands.get(block=wait != 0.0, timeout=wait or None))
             while True:
                 commands.append(self._commands.get_nowait())
         except Empty:
@@ -227,14 +225,13 @@ def _without_outdated(commands: list[Command]) -> list[Command]:
 
     A change of the network stays, since the weights that a later one carries over depend on it.
     """
-    kept = []
-    for command, following in zip(commands, [*commands[1:], None], strict=True):
+    kept = commands[-1:]
+    for command, following in zip(commands[-2::-1], commands[::-1], strict=False):
         replaced = (
-            following is not None
-            and command[0] == following[0] == "change"
+            command[0] == following[0] == "change"
             and command[1][0].network == following[1][0].network
             and command[1][0].seed == following[1][0].seed
         )
         if not replaced:
             kept.append(command)
-    return kept
+    return kept[::-1]
