@@ -232,7 +232,7 @@ class GradientView(QWidget):
         painter.setFont(small)
         painter.setPen(color(theme.muted))
         if used + QFontMetricsF(small).horizontalAdvance(size) <= matrix.width + GAP:
-            painter.drawText(box.adjusted(used, 0.0, 0.0, 0.0), middle, size)
+            painter.drawText(box.adjusted(used, 0.0, GAP, 0.0), middle, size)
         line = QRectF(matrix.left, y + TITLE * scale - 2.0, matrix.width, 15.0 * scale)
         painter.drawText(line, middle, f"‖g‖ {number_text(norm)}")
         bar = QRectF(matrix.left, line.bottom() + 1.0, min(matrix.width, NARROWEST * scale), 3.0)

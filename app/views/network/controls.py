@@ -123,7 +123,7 @@ class ActivationButton(Button):
             font = sized(self.font(), theme, 11.0 if self.width() >= 62.0 * theme.text_scale else 10.0)
             metrics = QFontMetricsF(font)
             width = metrics.horizontalAdvance(self.text())
-            arrow = 11.0 * theme.text_scale if box.width() - width >= 17.0 * theme.text_scale else 0.0
+            arrow = 11.0 * theme.text_scale if box.width() - width >= 20.0 * theme.text_scale else 0.0
             painter.setFont(font)
             painter.setPen(color(theme.text))
             text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width() - arrow - 2.0)
@@ -221,7 +221,7 @@ class LayerHeader(QWidget):
         y = round(first + (row - side) / 2.0)
         self.fewer.setGeometry(0, y, side, side)
         self.more.setGeometry(width - side, y, side, side)
-        cross = round(min(16.0 * scale, width * 0.28))
+        cross = round(min(16.0 * scale, width * 0.23))
         self.remove.setGeometry(
             width - cross - int(self._title_inset), round(HEADER_MARGIN + (title - cross) / 2.0), cross, cross
         )
@@ -237,11 +237,12 @@ class LayerHeader(QWidget):
             if self.is_output:
                 painter.drawText(title, Qt.AlignmentFlag.AlignCenter, self._title)
                 return
-            painter.drawText(
-                title.adjusted(1.0 + self._title_inset, 0.0, 0.0, 0.0),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-                self._title,
-            )
+            box = title.adjusted(1.0 + self._title_inset, 0.0, 0.0, 0.0)
+            room = self.remove.x() + 0.15 * self.remove.width() - box.left()
+            # In narrow columns the number says enough; the tooltips and names keep the whole title.
+            fits = painter.fontMetrics().horizontalAdvance(self._title) <= room
+            text = self._title if fits else self._title.split()[-1]
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             count = str(self._units)
             if width >= FULL_COUNT_WIDTH * scale:
                 count += " unit" if self._units == 1 else " units"

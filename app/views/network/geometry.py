@@ -22,7 +22,7 @@ LABEL_WIDTH = 42.0
 MARGIN = 12.0
 LARGEST_UNIT = 54.0
 LARGEST_HEADER = 128.0
-ADD_BUTTON = 16.0
+ADD_BUTTON = 15.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +79,7 @@ class Arrangement:
     @property
     def title_inset(self) -> float:
         """How far a layer's title stays away from both ends: buttons that add a layer may stand there."""
-        gap = ADD_BUTTON + 3.0 if len(self.columns) < MAXIMUM_LAYERS + 2 else 0.0
+        gap = ADD_BUTTON + 1.0 if len(self.columns) < MAXIMUM_LAYERS + 2 else 0.0
         return max(0.0, (gap - (self.pitch - self.header_width)) / 2.0)
 
     def edge_of(self, index: int) -> int:

@@ -114,9 +114,8 @@ class NetworkHeader(QWidget):
         for header, x in zip(self.layers, arrangement.columns[1:-1], strict=False):
             header.set_title_inset(arrangement.title_inset)
             header.setGeometry(round(x - width / 2.0), 0, width, height)
-        own = round(
-            min(max(62.0 * scale, min(84.0 * scale, width)), 2.0 * (arrangement.width - arrangement.columns[-1]))
-        )
+        edge = 2.0 * (arrangement.width - arrangement.columns[-1]) - 10.0
+        own = round(min(max(62.0 * scale, min(84.0 * scale, width)), edge))
         self.output.setGeometry(round(arrangement.columns[-1] - own / 2.0), 0, own, height)
         side = round(ADD_BUTTON * min(scale, 1.25))
         for index in range(min(self._hidden + 1, MAXIMUM_LAYERS)):

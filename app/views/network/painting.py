@@ -64,15 +64,13 @@ def paint_mark(painter: QPainter, a: Arrangement, theme: Theme, scene: Scene, ta
         ):
             painter.strokePath(path, QPen(ink, stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         for unit in (int(a.edge_source[edge]), int(a.edge_target[edge])):
-            _frame(painter, theme, anchor_of(a, Target("unit", unit)), 1.4)
+            _frame_unit(painter, a, theme, scene, unit, 1.4)
     elif target.kind == "bias":
         _dot(painter, a, scene, a.bias_of(target.index), 1.5, QPen(color(theme.text), 1.8))
+    elif target.kind == "unit":
+        _frame_unit(painter, a, theme, scene, target.index, 2.2)
     else:
         _frame(painter, theme, anchor_of(a, target), 2.2)
-        if target.kind == "unit":
-            # The frame runs through the dot in the corner.
-            for place in (a.bias_unit == target.index).nonzero()[0].tolist():
-                _dot(painter, a, scene, place, 0.6, QPen(color(theme.surface), 1.4))
 
 
 def paint_selection(painter: QPainter, a: Arrangement, theme: Theme, target: Target) -> None:
@@ -88,6 +86,13 @@ def paint_selection(painter: QPainter, a: Arrangement, theme: Theme, target: Tar
     gap = 3.5 if box.width() > 16.0 else 2.0
     box = box.adjusted(-gap, -gap, gap, gap)
     painter.drawRoundedRect(box, 0.2 * box.width(), 0.2 * box.width())
+
+
+def _frame_unit(painter: QPainter, a: Arrangement, theme: Theme, scene: Scene, unit: int, width: float) -> None:
+    _frame(painter, theme, anchor_of(a, Target("unit", unit)), width)
+    # The frame runs through the dot in the corner.
+    for place in (a.bias_unit == unit).nonzero()[0].tolist():
+        _dot(painter, a, scene, place, 0.6, QPen(color(theme.surface), 1.4))
 
 
 def _dot(painter: QPainter, a: Arrangement, scene: Scene, place: int, more: float, pen: QPen) -> None:

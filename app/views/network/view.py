@@ -106,12 +106,14 @@ class NetworkView(QWidget):
         """Take the shape of the network; the frames that follow belong to it."""
         self.header.show_experiment(experiment)
         if layout != self._layout:
+            # Before the layout changes: what is pointed at, selected or edited belongs to the old one.
+            self.editor.close_editor()
+            self._select(None)
+            self._set_hovered(None)
+            self._pressed = None
+            self._highlighted = -1
             self._layout = layout
             self._frame = None
-            self._selected = self._pressed = None
-            self._highlighted = -1
-            self.editor.close_editor()
-            self._set_hovered(None)
         self._rearrange()
 
     def show_frame(self, frame: Frame) -> None:

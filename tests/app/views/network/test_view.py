@@ -253,6 +253,25 @@ def test_highlighting_and_quantity_are_seen(qtbot: QtBot) -> None:
     assert not np.array_equal(pictures[0], pictures[2])
 
 
+def test_the_network_may_change_while_something_is_selected_or_edited(qtbot: QtBot) -> None:
+    view, frame = shown(qtbot, experiment(8, 8))
+    smaller, dataset, layout, new_frame = sample_frame(experiment(1))
+    click(qtbot, view, "unit", frame.layout.unit_count - 1)
+    for target in (None, ("bias", frame.layout.parameter_count - 1)):
+        if target:
+            click(qtbot, view, *target)
+            assert view.editor.isVisible()
+        view.highlight_parameter(frame.layout.parameter_count - 1)
+        view.show_experiment(smaller, dataset, layout)
+        assert not view.grab().isNull()
+        view.show_frame(new_frame)
+        assert not view.grab().isNull()
+        assert not view.editor.isVisible()
+        assert not view.card.isVisible()
+        view.show_experiment(*sample_frame(experiment(8, 8))[:3])
+        view.show_frame(frame)
+
+
 def test_a_frame_of_another_network_is_left_out(qtbot: QtBot) -> None:
     view, _ = shown(qtbot)
     before = pixels(view.grab().toImage())
