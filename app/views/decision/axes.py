@@ -1,6 +1,5 @@
 """What stands around the picture: caption, ticks, names of the axes and the color scale."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +8,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from app.theme import Theme
 from app.views.decision.field_image import field_image
-from app.views.decision.plane import HIGH, LOW, Plane
+from app.views.decision.plane import Plane
 from app.views.ink import color, sized
+from app.views.parameter_text import short_number
 
 TICKS = (-6, -4, -2, 0, 2, 4, 6)
 TICK_LENGTH = 4.0
@@ -35,17 +35,6 @@ class Surroundings:
     high: float
     bands: int
     classes: bool
-
-
-def number(value: float) -> str:
-    """Return ``value`` in few characters, with a real minus sign."""
-    if value == 0.0 or not math.isfinite(value):
-        text = "0" if value == 0.0 else str(value)
-    elif 0.001 <= abs(value) < 10_000:
-        text = f"{value:.3g}" if abs(value) < 1_000 else f"{value:.0f}"
-    else:
-        text = f"{value:.1e}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
-    return text.replace("-", "−")
 
 
 def draw_surroundings(
@@ -79,7 +68,7 @@ def _draw_ticks(painter: QPainter, plane: Plane, theme: Theme, font: QFont) -> N
         if place % every:
             continue
         painter.setPen(words)
-        text = number(tick)
+        text = short_number(tick)
         painter.drawText(
             QRectF(at.x() - 20.0, bottom + TICK_LENGTH, 40.0, metrics.height()), Qt.AlignmentFlag.AlignCenter, text
         )
@@ -116,17 +105,8 @@ def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, show
     places = ((high, bar.top() - 1.0), (middle, bar.center().y() - 0.5 * height), (low, bar.bottom() - height + 1.0))
     for value, top in places:
         painter.setPen(QPen(color(theme.muted)))
-        painter.drawText(QPointF(left, top + metrics.ascent()), number(value))
+        painter.drawText(QPointF(left, top + metrics.ascent()), short_number(value))
     if shown.classes and not shown.focused:
         painter.setPen(QPen(color(theme.text)))
         painter.drawText(QPointF(left, bar.top() - 1.0 + height + metrics.ascent()), "B")
         painter.drawText(QPointF(left, bar.bottom() + 1.0 - height - metrics.descent()), "A")
-
-
-def grid_lines(plane: Plane) -> list[QLineF]:
-    """Return the two axes of the plane, through the origin."""
-    start, end, origin = plane.to_pixel(LOW, HIGH), plane.to_pixel(HIGH, LOW), plane.to_pixel(0.0, 0.0)
-    return [
-        QLineF(start.x(), origin.y(), end.x(), origin.y()),
-        QLineF(origin.x(), start.y(), origin.x(), end.y()),
-    ]

@@ -19,17 +19,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.frame import Frame
 from app.theme import LIGHT, Theme
 from app.views.decision.axes import Surroundings, draw_surroundings
-from app.views.decision.field_image import CLASS_BANDS, VALUE_BANDS, Field, field_image, unit_name, unit_range
+from app.views.decision.field_image import CLASS_BANDS, VALUE_BANDS, Field, field_image, unit_caption, unit_range
 from app.views.decision.keys import CanvasKeys
 from app.views.decision.markers import columns_of
 from app.views.decision.plane import HIGH, LOW, Plane, plane_in
 from app.views.decision.points_layer import PointsLayer
 from app.views.decision.stroke_input import StrokeInput, Tool
 from app.views.ink import color, sized
-from engine.activations import ACTIVATIONS
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment, Points
-from engine.features import FEATURES
 from engine.parameters import Layout
 from engine.tasks import TASKS
 
@@ -156,20 +154,12 @@ class Canvas(QWidget):
         values, focused = field
         if focused:
             low, high = unit_range(frame.layout, frame.focus_unit, values)
-            caption = self._focus_caption(frame)
+            caption = unit_caption(frame.layout, frame.focus_unit)
         else:
             low, high = frame.output_low, frame.output_high
             caption = "Output of the network"
         self._shown = Surroundings(caption, focused, low, high, bands, self._classes)
         self._image = field_image(values, self._theme, low, high, bands)
-
-    def _focus_caption(self, frame: Frame) -> str:
-        unit, shape = frame.focus_unit, frame.layout
-        features = len(shape.features)
-        if unit < features:
-            return f"{unit_name(shape, unit)} · {FEATURES[shape.features[unit]].remark.rstrip('.').lower()}"
-        layer = max(number for number in range(len(shape.layers)) if shape.first_unit(number) <= unit)
-        return f"{unit_name(shape, unit)} · {ACTIVATIONS[shape.layers[layer].activation].label}"
 
     # Painting the widget
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from app.theme import Theme
+from app.views.parameter_text import unit_name, unit_place
 from engine.activations import ACTIVATIONS
 from engine.features import FEATURES
 from engine.parameters import Layout
@@ -42,9 +43,10 @@ def unit_range(shape: Layout, unit: int, values: Field) -> tuple[float, float]:
 
     A bounded activation brings its own range; otherwise the largest magnitude counts, the same to both sides of zero.
     """
-    activation = activation_of(shape, unit)
-    if activation is not None:
-        low, high = ACTIVATIONS[activation].low, ACTIVATIONS[activation].high
+    layer = unit_place(shape, unit).layer
+    if layer >= 0:
+        activation = ACTIVATIONS[shape.layers[layer].activation]
+        low, high = activation.low, activation.high
         if math.isfinite(low) and math.isfinite(high):
             return low, high
     finite = values[np.isfinite(values)]
@@ -53,30 +55,11 @@ def unit_range(shape: Layout, unit: int, values: Field) -> tuple[float, float]:
     return -largest, largest
 
 
-def activation_of(shape: Layout, unit: int) -> str | None:
-    """Return the name of the activation of ``unit``, or None for an input feature."""
-    place = _place(shape, unit)
-    return None if place is None else shape.layers[place[0]].activation
-
-
-def unit_name(shape: Layout, unit: int) -> str:
-    """Return what ``unit`` is called: “Input x₁”, “Layer 2, unit 3”, “Output unit”."""
-    place = _place(shape, unit)
-    if place is None:
-        return f"Input {FEATURES[shape.features[unit]].label}"
-    layer, number = place
-    if layer == len(shape.layers) - 1:
-        return "Output unit"
-    return f"Layer {layer + 1}, unit {number + 1}"
-
-
-def _place(shape: Layout, unit: int) -> tuple[int, int] | None:
-    """Return layer and place in it of ``unit``; None for an input feature."""
-    number = unit - len(shape.features)
-    if number < 0:
-        return None
-    for layer, size in enumerate(shape.layers):
-        if number < size.outputs:
-            return layer, number
-        number -= size.outputs
-    raise IndexError(f"There is no unit {unit}.")
+def unit_caption(shape: Layout, unit: int) -> str:
+    """Return what the field of ``unit`` is: “Unit 3 of layer 2 · Tanh”, “x₁ · how far right the point lies”."""
+    layer, number = unit_place(shape, unit)
+    name = unit_name(shape, layer, number)
+    if layer < 0:
+        remark = FEATURES[shape.features[number]].remark.rstrip(".")
+        return f"{name} · {remark[:1].lower()}{remark[1:]}"
+    return f"{name[:1].upper()}{name[1:]} · {ACTIVATIONS[shape.layers[layer].activation].label}"

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
 from app.icons import icon
 from app.painting.brush import Brush
 from app.theme import LIGHT, Theme
-from app.views.decision.axes import number
 from app.views.decision.markers import MARKER_DEPTH, fill_color
 from app.views.decision.stroke_input import Tool
 from app.views.ink import color
+from app.views.parameter_text import short_number
 from app.widgets.button import Button
 from app.widgets.labeled import Labeled
 from app.widgets.popover import Popover
@@ -158,7 +158,7 @@ class ToolRow(QWidget):
     def _set_value(self, value: float) -> None:
         self._value = value
         self.value.set_stop(value)
-        self.value_label.setText(number(value))
+        self.value_label.setText(short_number(value))
         self.paint.setChecked(True)
         self.tool_changed.emit()
 
@@ -173,7 +173,7 @@ class ToolRow(QWidget):
             part.setVisible(self._classes)
         for other in (self.paint, self.value, self.value_label):
             other.setVisible(not self._classes)
-        self.value_label.setText(number(self._value))
+        self.value_label.setText(short_number(self._value))
 
 
 def class_icon(theme: Theme, size: int, ratio: float, *, second: bool) -> QIcon:

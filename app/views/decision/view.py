@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from app.frame import Frame
 from app.theme import LIGHT, Theme
-from app.views.decision.axes import number
 from app.views.decision.canvas import Canvas
 from app.views.decision.plane import value_at
 from app.views.decision.stroke_input import StrokeInput
 from app.views.decision.tools import ToolRow
 from app.views.ink import color
+from app.views.parameter_text import number_text
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -124,11 +124,14 @@ class DecisionView(QWidget):
         values, focused = field
         value = value_at(values, x1, x2)
         if focused:
-            return f"{place}   a {number(value)}", f"{place}: the unit puts out {number(value)}"
+            return f"{place}   a {number_text(value)}", f"{place}: the unit puts out {number_text(value)}"
         if not self._classes or not np.isfinite(value):
-            return f"{place}   ŷ {number(value)}", f"{place}: the network puts out {number(value)}"
+            return f"{place}   ŷ {number_text(value)}", f"{place}: the network puts out {number_text(value)}"
         name = "B" if value > self.canvas.class_threshold else "A"
-        return f"{place}   ŷ {number(value)} {name}", f"{place}: the network puts out {number(value)}, class {name}"
+        return (
+            f"{place}   ŷ {number_text(value)} {name}",
+            f"{place}: the network puts out {number_text(value)}, class {name}",
+        )
 
     def _pointed_at(self, place: object) -> None:
         self._pointed = place if isinstance(place, tuple) else None

@@ -1,5 +1,7 @@
 """Leaving points out of a curve keeps its shape and invents nothing."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -42,7 +44,7 @@ def test_what_is_left_is_the_curve(case: tuple[int, int, int, float]) -> None:
         left = kept[np.isfinite(kept)]
         assert (left.min(), left.max()) == (finite.min(), finite.max())
     # A line drawn between neighbors crosses no gap.
-    for start, end in zip(places[:-1], places[1:], strict=True):
+    for start, end in pairwise(places):
         if np.isfinite(losses[start]) and np.isfinite(losses[end]):
             assert np.isfinite(losses[start:end]).all()
 
