@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QWidget
 
+from app.widgets.formula_text import formula_text
 from app.widgets.number_field import NumberField
 from app.widgets.number_text import format_number
 from app.widgets.popover import Popover
@@ -25,7 +26,8 @@ class OptimizerSettings(Popover):
         self.fields: dict[str, NumberField] = {}
         self.title = _text("title")
         self.remark = _text("")
-        self.formula = _text("")
+        self.formula = QLabel()
+        self.formula.setTextFormat(Qt.TextFormat.RichText)
         self.formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.formula.setToolTip("One update: g is the gradient, η the learning rate, t the number of the step.")
         self.formula.setAccessibleName("Formula of the update")
@@ -58,7 +60,7 @@ class OptimizerSettings(Popover):
     def _build(self, optimizer: Optimizer) -> None:
         self.title.setText(optimizer.label)
         self.remark.setText(optimizer.remark)
-        self.formula.setText(plain_formula(optimizer))
+        self.formula.setText("<br>".join(formula_text(line) for line in optimizer.formula))
         while self._form.rowCount():
             self._form.removeRow(0)
         self.fields = {setting.name: self._field(setting) for setting in optimizer.settings}
@@ -100,7 +102,6 @@ class OptimizerSettings(Popover):
     def _say(self, sentence: str) -> None:
         self.problem_text.setText(sentence)
         self.problem_text.setVisible(bool(sentence))
-        self.adjustSize()
         self.problem.emit(sentence)
 
 
@@ -108,7 +109,7 @@ def _text(role: str) -> QLabel:
     label = QLabel()
     label.setProperty("role", role)
     label.setWordWrap(True)
-    label.setFixedWidth(TEXT_WIDTH)
+    label.setMinimumWidth(TEXT_WIDTH)
     return label
 
 
@@ -121,10 +122,3 @@ def _ladder(setting: Setting) -> tuple[float, ...]:
     else:
         values = tuple(setting.low + (setting.high - setting.low) * part / 10.0 for part in range(11))
     return tuple(value for value in values if setting.problem(value) is None)
-
-
-def plain_formula(optimizer: Optimizer) -> str:
-    """Return the update as plain text, one line an assignment, from the docstring of the function that does it."""
-    first = (optimizer.update.__doc__ or "").strip().split("\n\n")[0].split("\n")[0]
-    sentence = first.split(".  ")[0].rstrip(".")
-    return "\n".join(part.strip() for part in sentence.split(";"))

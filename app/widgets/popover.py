@@ -1,7 +1,7 @@
 """A small window below a button, gone with a click beside it or with Escape."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 
 class Popover(QFrame):
@@ -13,10 +13,13 @@ class Popover(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(14, 12, 14, 12)
         self.column.setSpacing(8)
+        # It grows and shrinks with what it holds.
+        self.column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
 
     def open_below(self, anchor: QWidget) -> None:
         """Show the popover under ``anchor`` and give the focus to its first control."""
-        self.adjustSize()
+        self.ensurePolished()
+        self.column.activate()
         place = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
         screen = anchor.screen().availableGeometry()
         x = max(screen.left() + 4, min(place.x(), screen.right() - self.width() - 4))

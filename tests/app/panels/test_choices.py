@@ -10,12 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from app import changes
 from app.panels.choices import ChoiceBar
-from app.panels.optimizer_settings import plain_formula
 from app.widgets.choice import Choice
 from app.widgets.number_field import NumberField
 from engine.datasets.resolve import resolve
 from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Output, Training
-from engine.optimizers import OPTIMIZERS
 from engine.parameters import layout
 from tests.app.offscreen import IGNORE_PLATFORM
 
@@ -182,12 +180,12 @@ def test_settings_go_back_to_their_defaults(qtbot, bar, asked):
     assert not bar.settings.reset.isEnabled()
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=OPTIMIZERS.names)
-def test_every_optimizer_has_a_formula_in_plain_text(optimizer):
-    formula = plain_formula(optimizer)
-    assert "θ ←" in formula
-    assert "\\" not in formula
-    assert all(len(line) < 60 for line in formula.splitlines())
+def test_the_settings_show_what_the_optimizer_does(bar):
+    assert bar.settings.title.text() == "SGD"
+    assert "θ ← θ − η" in bar.settings.formula.text()
+    show(bar, Experiment(training=Training(optimizer=OptimizerChoice("adam"))))
+    assert bar.settings.title.text() == "Adam"
+    assert bar.settings.formula.text().count("<br>") == 2
 
 
 def test_numbers_that_come_from_elsewhere_are_shown(bar):
