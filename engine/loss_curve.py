@@ -13,35 +13,39 @@ class LossCurve:
     After CAPACITY points every second one goes, of each four neighbors the lowest and the highest stay, and from then
     on only every second epoch is measured. So the points depend on the run alone, not on how it was sliced in time,
     and a run of any length has between CAPACITY / 2 and CAPACITY points.
+
+    Attributes:
+        stride: how many epochs lie between two measurements now.
     """
 
     def __init__(self) -> None:
-        self.clear()
+        self.stride = 1
+        self._train, self._test = _Points(), _Points()
 
     def clear(self) -> None:
         """Forget everything."""
         self.stride = 1
-        self._train: list[tuple[float, float]] = []
-        self._test: list[tuple[float, float]] = []
+        self._train.count = self._test.count = 0
 
     def add(self, epoch: int, train_loss: float, test_loss: float) -> None:
         """Add what was measured after ``epoch`` epochs; a loss that is NaN (no samples) is left out."""
         for points, loss in ((self._train, train_loss), (self._test, test_loss)):
             if loss == loss:
-                points.append((float(epoch), loss))
-        if max(len(self._train), len(self._test)) >= CAPACITY:
-            self._train, self._test = _thinned(self._train), _thinned(self._test)
+                points.add(epoch, loss)
+        if max(self._train.count, self._test.count) >= CAPACITY:
+            self._train.thin()
+            self._test.thin()
             self.stride *= 2
 
     @property
     def train(self) -> tuple[Array, Array]:
         """Epochs and train losses, read-only."""
-        return _columns(self._train)
+        return self._train.columns()
 
     @property
     def test(self) -> tuple[Array, Array]:
         """Epochs and test losses, read-only."""
-        return _columns(self._test)
+        return self._test.columns()
 
     def copy(self) -> "LossCurve":
         """Return an independent copy."""
@@ -50,21 +54,34 @@ class LossCurve:
         return other
 
 
-def _thinned(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    kept = []
-    for start in range(0, len(points), 4):
-        group = points[start : start + 4]
-        losses = [loss for _, loss in group]
-        places = {int(np.argmin(losses)), int(np.argmax(losses))}
-        kept += [group[place] for place in sorted(places)]
-    # The start and the present always stay.
-    if kept and kept[0] != points[0]:
-        kept.insert(0, points[0])
-    if kept and kept[-1] != points[-1]:
-        kept.append(points[-1])
-    return kept
+class _Points:
+    """Up to CAPACITY points (epoch, loss)."""
 
+    def __init__(self) -> None:
+        self.count = 0
+        self._table = np.empty((2, CAPACITY))
 
-def _columns(points: list[tuple[float, float]]) -> tuple[Array, Array]:
-    table = np.array(points, dtype=np.float64).reshape(-1, 2)
-    return frozen(np.ascontiguousarray(table[:, 0])), frozen(np.ascontiguousarray(table[:, 1]))
+    def add(self, epoch: int, loss: float) -> None:
+        self._table[0, self.count] = epoch
+        self._table[1, self.count] = loss
+        self.count += 1
+
+    def columns(self) -> tuple[Array, Array]:
+        epochs, losses = self._table[:, : self.count]
+        return frozen(epochs.copy()), frozen(losses.copy())
+
+    def copy(self) -> "_Points":
+        other = _Points()
+        other.count, other._table = self.count, self._table.copy()
+        return other
+
+    def thin(self) -> None:
+        """Keep the lowest and the highest of each four neighbors, and in any case the first and the last point."""
+        losses = self._table[1, : self.count]
+        whole = self.count - self.count % 4
+        groups = losses[:whole].reshape(-1, 4)
+        start = np.arange(0, whole, 4)
+        places = [start + groups.argmin(axis=1), start + groups.argmax(axis=1), np.arange(whole, self.count)]
+        kept = np.unique(np.concatenate((*places, [0, self.count - 1])).astype(np.intp)) if self.count else []
+        self._table[:, : len(kept)] = self._table[:, kept]
+        self.count = len(kept)
