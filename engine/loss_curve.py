@@ -77,11 +77,13 @@ class _Points:
 
     def thin(self) -> None:
         """Keep the lowest and the highest of each four neighbors, and in any case the first and the last point."""
+        if not self.count:
+            return
         losses = self._table[1, : self.count]
         whole = self.count - self.count % 4
         groups = losses[:whole].reshape(-1, 4)
         start = np.arange(0, whole, 4)
         places = [start + groups.argmin(axis=1), start + groups.argmax(axis=1), np.arange(whole, self.count)]
-        kept = np.unique(np.concatenate((*places, [0, self.count - 1])).astype(np.intp)) if self.count else []
+        kept = np.unique(np.concatenate((*places, [0, self.count - 1])))
         self._table[:, : len(kept)] = self._table[:, kept]
         self.count = len(kept)
