@@ -52,6 +52,7 @@ class LossCurveView(QWidget):
         self.log.setProperty("role", "caption")
         self.log.setToolTip("Draw powers of ten: then slow progress late in training can be seen, too.")
         self.fit = Button("Fit", "Show the whole curve again and follow it (double-click or Home).", with_text=True)
+        self.fit.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.fit.setAccessibleName("Fit the whole loss curve")
         self._arrange()
         self.log.toggled.connect(self._set_log)

@@ -86,6 +86,8 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         item.hideButtons()
         item.showGrid(x=False, y=True, alpha=0.3)
         item.setContentsMargins(0.0, 7.0, 12.0, 0.0)
+        # pyqtgraph makes its menu all the same, as a window of its own: as a child it goes when this goes.
+        item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())
         box = item.getViewBox()
         box.disableAutoRange()
         box.setLimits(minXRange=0.5)
