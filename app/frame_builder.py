@@ -3,7 +3,7 @@
 import msgspec
 import numpy as np
 
-from app.frame import Curve, Frame
+from app.frame import Array, Curve, Frame
 from engine.datasets.dataset import Dataset, frozen
 from engine.tasks import TASKS, class_targets
 from engine.trainer import Trainer
@@ -32,6 +32,7 @@ class FrameBuilder:
     def __init__(self) -> None:
         self._dataset: Dataset | None = None
         self._largest = 0.0
+        self._curves = [Curve(np.empty(0), np.empty(0))] * 2
 
     def build(self, trainer: Trainer, request: FrameRequest, running: bool, samples_per_second: float) -> Frame:
         """Return the present moment of ``trainer``; all arrays are read-only."""
@@ -63,9 +64,16 @@ class FrameBuilder:
             focus_unit=focus,
             output_low=low,
             output_high=high,
-            train_curve=Curve(*trainer.train_curve),
-            test_curve=Curve(*trainer.test_curve),
+            train_curve=self._curve(0, trainer.train_curve),
+            test_curve=self._curve(1, trainer.test_curve),
         )
+
+    def _curve(self, number: int, columns: tuple[Array, Array]) -> Curve:
+        """Return the same object again while nothing was added, so that the view sees it has nothing to draw."""
+        last = self._curves[number]
+        if not (np.array_equal(last.epochs, columns[0]) and np.array_equal(last.losses, columns[1])):
+            self._curves[number] = Curve(*columns)
+        return self._curves[number]
 
     def _output_range(self, trainer: Trainer) -> tuple[float, float]:
         """Return the outputs that are drawn in full color: the class targets, or the largest target either way."""

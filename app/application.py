@@ -1,0 +1,133 @@
+"""The application: checks whether a window can be shown, opens it, and runs until it is closed."""
+
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import msgspec
+import platformdirs
+
+from app import display_check
+from app.files.experiment_files import FileError, open_experiment
+from engine.experiment import Experiment
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+
+    from app.session import Session
+
+FAILURE = 1
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What the command line asks for.
+
+    Attributes:
+        file: the experiment to open.
+        screenshot: where to save a picture instead of showing a window.
+        epochs, size, theme: for the picture; ``theme`` also for a window (None: what the user chose last).
+    """
+
+    file: Path | None = None
+    screenshot: Path | None = None
+    epochs: int = 0
+    size: tuple[int, int] = (1280, 800)
+    theme: str | None = None
+
+
+def run(options: Options) -> int:
+    """Open the window and return the exit code once it is closed; every failure is one sentence on stderr."""
+    try:
+        experiment = open_experiment(options.file) if options.file is not None else Experiment()
+    except FileError as error:
+        return _fail(str(error))
+    if options.screenshot is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    problem = display_check.problem()
+    if problem:
+        return _fail(problem)
+    try:
+        return _show(options, experiment)
+    except ImportError as error:
+        missing = display_check.missing_library(str(error))
+        if missing is None:
+            raise
+        return _fail(missing)
+
+
+def _fail(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return FAILURE
+
+
+def _show(options: Options, experiment: Experiment) -> int:
+    # PySide6 is imported only here, after the checks: where a system library is missing the import itself fails,
+    # and where there is no display Qt would abort the process; both are to end in a sentence instead.
+    from PySide6.QtWidgets import QApplication
+
+    # The window's thread gets its turn within a millisecond even while the training thread is busy in Python.
+    sys.setswitchinterval(0.001)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("descent")
+    application.setDesktopFileName("descent")
+    application.setStyle("Fusion")
+    with tempfile.TemporaryDirectory() as folder:
+        # A picture must not depend on how somebody has arranged the window.
+        settings = _settings(Path(folder) if options.screenshot is not None else None)
+        code, thread_ended = _run_window(options, experiment, settings, application)
+    if not thread_ended:
+        # A kernel is still being compiled. Tearing Python down under it could crash; everything is saved, so go.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
+
+
+def _run_window(
+    options: Options, experiment: Experiment, settings: "QSettings", application: "QApplication"
+) -> tuple[int, bool]:
+    """Return the exit code, and whether the training thread has ended."""
+    from app.files.document import Document
+    from app.screenshot import Screenshot
+    from app.session import Session
+    from app.training_worker import TrainingWorker
+    from app.warm_up import warm_up
+    from app.window import Window
+
+    session = Session(experiment, TrainingWorker(warm_up=warm_up))
+    window = Window(session, settings, Document(experiment, options.file.absolute() if options.file else None))
+    sys.excepthook = lambda kind, error, place: _report(session, kind, error, place)
+    if options.file is not None:
+        window.files.recent.add(options.file)
+    if options.theme is not None:
+        window.appearance.choose_theme(options.theme)
+    screenshot = None
+    if options.screenshot is not None:
+        screenshot = Screenshot(window, options.screenshot, options.epochs, options.size)
+    else:
+        window.show()
+        window.start()
+    code = application.exec()
+    sys.excepthook = sys.__excepthook__
+    if screenshot is not None and screenshot.problem:
+        code = _fail(screenshot.problem)
+    return code, window.thread_ended
+
+
+def _report(session: "Session", kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
+    """Write down what no part of the program expected, and tell the user, without ending the program."""
+    traceback.print_exception(kind, error, place)
+    session.problem.emit(f"Something went wrong inside Descent ({kind.__name__}: {error}); your work is still here.")
+
+
+def _settings(folder: Path | None) -> "QSettings":
+    """Return the settings in ``folder``, or in the user's own folder for them."""
+    from PySide6.QtCore import QSettings
+
+    folder = folder or Path(platformdirs.user_config_dir("descent"))
+    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)

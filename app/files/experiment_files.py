@@ -1,0 +1,69 @@
+"""Experiments on disk: open and save. Whatever can go wrong becomes one sentence that names the file."""
+
+import os
+from pathlib import Path
+
+from engine import experiment_file
+from engine.experiment import Experiment
+from engine.validation import ExperimentError
+
+SUFFIX = ".json"
+# A million points take about 50 megabytes; what is far larger is no experiment.
+MAXIMUM_BYTES = 200_000_000
+
+
+class FileError(ValueError):
+    """A file that could not be read or written; the message is one sentence."""
+
+
+def open_experiment(path: Path) -> Experiment:
+    """Return the experiment in the file ``path``.
+
+    Raises:
+        FileError: the file is missing, unreadable, too large, or not an experiment.
+    """
+    try:
+        if path.is_dir():
+            raise FileError(f"“{path.name}” is a folder, not an experiment.")
+        with path.open("rb") as file:
+            text = file.read(MAXIMUM_BYTES + 1)
+    except OSError as error:
+        raise FileError(f"“{path.name}” could not be opened: {_reason(error)}.") from None
+    if len(text) > MAXIMUM_BYTES:
+        raise FileError(f"“{path.name}” is larger than {MAXIMUM_BYTES // 1_000_000} MB, which no experiment is.")
+    try:
+        return experiment_file.read(text)
+    except ExperimentError as error:
+        raise FileError(f"“{path.name}” could not be opened: {error}") from None
+
+
+def save_experiment(path: Path, experiment: Experiment) -> None:
+    """Write ``experiment`` into the file ``path``, whole or not at all.
+
+    Raises:
+        FileError: the file cannot be written; what it held before is untouched.
+    """
+    # Through a link to the file it means, or the link would be replaced by a file.
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        try:
+            with temporary.open("w", encoding="utf-8") as file:
+                file.write(experiment_file.write(experiment))
+                file.write("\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileError(f"“{path.name}” could not be saved: {_reason(error)}.") from None
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder"
+    if isinstance(error, PermissionError):
+        return "you are not allowed to"
+    text = error.strerror or str(error)
+    return text[:1].lower() + text[1:]

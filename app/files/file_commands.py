@@ -1,0 +1,112 @@
+"""The commands of the File menu: what each does, whatever the answers and errors on the way."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.files.document import Document
+from app.files.experiment_files import SUFFIX, FileError, open_experiment, save_experiment
+from app.files.file_dialogs import Answer, FileDialogs
+from app.files.recent import RecentFiles
+from app.session import Session
+from engine.experiment import Experiment
+
+
+class FileCommands(QObject):
+    """New, open, save, save as. Signal ``changed``: the document's name, its state or the recent files are others."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        document: Document,
+        recent: RecentFiles,
+        dialogs: FileDialogs,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self.document, self.recent, self._dialogs = session, document, recent, dialogs
+        session.experiment_changed.connect(self._experiment_changed)
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether the experiment differs from its file."""
+        return self.document.is_modified(self._session.experiment)
+
+    def new(self) -> None:
+        """Begin with the standard experiment."""
+        if self.may_go_on():
+            self._begin(Experiment(), None)
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        if self.may_go_on():
+            path = self._dialogs.path_to_open(self._folder())
+            if path is not None:
+                self._open(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open ``path``, after asking about unsaved changes."""
+        if self.may_go_on():
+            self._open(path)
+
+    def save(self) -> bool:
+        """Save to the document's file, or ask for one; return whether it was saved."""
+        return self.save_as() if self.document.path is None else self._save(self.document.path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and save to it; return whether it was saved."""
+        suggestion = self.document.path or self._folder() / f"experiment{SUFFIX}"
+        path = self._dialogs.path_to_save(suggestion)
+        return path is not None and self._save(path)
+
+    def may_go_on(self) -> bool:
+        """Return whether the present experiment may go: nothing would be lost, or the user has agreed."""
+        if not self.document.would_lose(self._session.experiment):
+            return True
+        answer = self._dialogs.ask_about_changes(self.document.name)
+        return self.save() if answer is Answer.SAVE else answer is Answer.DISCARD
+
+    def _open(self, path: Path) -> None:
+        def opened() -> None:
+            self._begin(open_experiment(path), path.absolute())
+            self.recent.add(path)
+            self._session.message.emit(f"Opened “{path.name}”.")
+
+        if not self._guarded(opened) and not path.exists():
+            self.recent.remove(path)
+        self.changed.emit()
+
+    def _save(self, path: Path) -> bool:
+        def saved() -> None:
+            experiment = self._session.experiment
+            save_experiment(path, experiment)
+            self.document.began(experiment, path.absolute())
+            self.recent.add(path)
+            self._session.message.emit(f"Saved as “{path.name}”.")
+
+        done = self._guarded(saved)
+        self.changed.emit()
+        return done
+
+    def _guarded(self, action: Callable[[], None]) -> bool:
+        try:
+            action()
+        except FileError as error:
+            self._session.problem.emit(str(error))
+            return False
+        return True
+
+    def _begin(self, experiment: Experiment, path: Path | None) -> None:
+        self.document.began(experiment, path)
+        self._session.replace(experiment)
+        self.changed.emit()
+
+    def _folder(self) -> Path:
+        newest = self.recent.paths[:1]
+        return newest[0].parent if newest and newest[0].parent.is_dir() else Path.home()
+
+    def _experiment_changed(self) -> None:
+        self.changed.emit()

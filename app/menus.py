@@ -1,0 +1,58 @@
+"""The menu bar, built from the actions."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from app.actions import THEME_CHOICES
+
+SEPARATOR = ""
+_MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("&Edit", ("undo", "redo", SEPARATOR, "clear_points")),
+    ("&Training", ("run", "step", "epoch", SEPARATOR, "reset", "new_weights")),
+)
+
+
+def build_menus(bar: QMenuBar, actions: Mapping[str, QAction], panels: Iterable[QAction]) -> QMenu:
+    """Fill ``bar``; ``panels`` show and hide the docks. Return the menu for the recent files, still empty."""
+    file_menu = _menu(bar, "&File", actions, ("new", "open"))
+    recent = file_menu.addMenu("Open &recent")
+    _fill(file_menu, actions, ("save", "save_as", SEPARATOR, "quit"))
+    for title, keys in _MENUS[:1]:
+        _menu(bar, title, actions, keys)
+    view = _menu(bar, "&View", actions, ())
+    for action in panels:
+        view.addAction(action)
+    _fill(view, actions, ("default_layout", SEPARATOR, "text_larger", "text_smaller", "text_normal", SEPARATOR))
+    _fill(view.addMenu("&Theme"), actions, [f"theme_{name}" for name, _, _ in THEME_CHOICES])
+    for title, keys in _MENUS[1:]:
+        _menu(bar, title, actions, keys)
+    _menu(bar, "&Help", actions, ("shortcuts", "about"))
+    return recent
+
+
+def fill_recent(menu: QMenu, paths: Iterable[Path], open_path: Callable[[Path], None]) -> None:
+    """Offer ``paths`` in ``menu``, newest first."""
+    menu.clear()
+    for number, path in enumerate(paths, start=1):
+        action = menu.addAction(f"&{number}  {path.name.replace('&', '&&')}")
+        action.setToolTip(str(path))
+        action.setStatusTip(str(path))
+        action.triggered.connect(lambda checked=False, path=path: open_path(path))
+    menu.setEnabled(not menu.isEmpty())
+
+
+def _menu(bar: QMenuBar, title: str, actions: Mapping[str, QAction], keys: Iterable[str]) -> QMenu:
+    menu = bar.addMenu(title)
+    _fill(menu, actions, keys)
+    return menu
+
+
+def _fill(menu: QMenu, actions: Mapping[str, QAction], keys: Iterable[str]) -> None:
+    for key in keys:
+        if key == SEPARATOR:
+            menu.addSeparator()
+        else:
+            menu.addAction(actions[key])

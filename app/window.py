@@ -1,0 +1,269 @@
+"""The window: places the parts and connects them. What happens then is the session's business."""
+
+from PySide6.QtCore import QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from app.actions import make_actions, show_history, show_icons, show_running
+from app.appearance import Appearance
+from app.dialogs.about import AboutBox
+from app.dialogs.shortcuts import ShortcutSheet
+from app.files.document import Document
+from app.files.file_commands import FileCommands
+from app.files.file_dialogs import FileDialogs
+from app.files.recent import RecentFiles
+from app.frame import Frame
+from app.menus import build_menus, fill_recent
+from app.panels.choices import ChoiceBar
+from app.panels.data import DataPanel
+from app.panels.transport import TransportBar
+from app.session import Session
+from app.status_line import StatusLine
+from app.theme import Theme
+from app.views.decision.view import DecisionView
+from app.views.gradients.view import GradientView
+from app.views.loss_curve import LossCurveView
+from app.views.network.view import NetworkView
+from app.window_layout import Area, WindowLayout, add_bar, add_dock
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.parameters import Layout
+
+TITLE = "Descent"
+# Pixels along a side of the fields that frames bring.
+UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE = 56, 256
+TRANSPORT_KEYS = ("reset", "new_weights", "run", "step", "epoch")
+
+
+class Window(QMainWindow):
+    """One session in one window.
+
+    Args:
+        session: not yet started; the window starts it when it is first shown, and stops it when it closes.
+        settings: where layout, theme, text scale and recent files are kept.
+        document: the file that the session's experiment comes from.
+        dialogs: asks about files; those of the platform unless given.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        settings: QSettings,
+        document: Document | None = None,
+        dialogs: FileDialogs | None = None,
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self._settings = settings
+        self.appearance = Appearance(settings, self)
+        self.actions_by_key = make_actions(self)
+        self.transport = TransportBar({key: self.actions_by_key[key] for key in TRANSPORT_KEYS})
+        self.choices = ChoiceBar()
+        self.network = NetworkView()
+        self.data = DataPanel()
+        self.output = DecisionView()
+        self.loss = LossCurveView()
+        self.gradients = GradientView()
+        self.status = StatusLine()
+        self.files = FileCommands(
+            session,
+            document or Document(session.experiment),
+            RecentFiles(settings),
+            dialogs or FileDialogs(self),
+            self,
+        )
+        self._started = False
+        # Whether the training thread has ended; after closing, the program must not wait for one that has not.
+        self.thread_ended = True
+        self._place()
+        self._connect_views()
+        self._connect_session()
+        self._connect_actions()
+        self._set_theme(self.appearance.theme)
+        self._show_document()
+
+    # ---- placing -------------------------------------------------------------------------------------------------
+
+    def _place(self) -> None:
+        self.setObjectName("window")
+        self.setDockNestingEnabled(True)
+        self.setCentralWidget(self.network)
+        self.setStatusBar(self.status)
+        add_bar(self, "transport", "Training", self.transport)
+        add_bar(self, "choices", "Choices", self.choices)
+        left, right, bottom = Area.LeftDockWidgetArea, Area.RightDockWidgetArea, Area.BottomDockWidgetArea
+        self.docks: dict[str, QDockWidget] = {
+            "data": add_dock(self, left, "data", "Data", "Choose what is learned.", self.data),
+            "output": add_dock(
+                self, right, "output", "Output", "See what the network puts out, and paint data.", self.output
+            ),
+            "loss": add_dock(self, right, "loss", "Loss", "Follow the losses over the epochs.", self.loss),
+            "gradients": add_dock(
+                self,
+                bottom,
+                "gradients",
+                "Gradients",
+                "See the numbers of every layer.",
+                self.gradients,
+            ),
+        }
+        self.window_layout = WindowLayout(self, self.docks)
+        self._recent_menu = build_menus(
+            self.menuBar(), self.actions_by_key, [dock.toggleViewAction() for dock in self.docks.values()]
+        )
+        self.window_layout.restore(self._settings)
+
+    @property
+    def _views(self) -> tuple[NetworkView, DecisionView, LossCurveView, GradientView]:
+        return (self.network, self.output, self.loss, self.gradients)
+
+    # ---- connecting ----------------------------------------------------------------------------------------------
+
+    def _connect_views(self) -> None:
+        session = self.session
+        for editor in (self.network, self.data, self.choices):
+            editor.changed.connect(session.change)
+        for part in (*self._views, self.data, self.choices, self.transport):
+            part.hint.connect(self.status.show_hint)
+        self.network.parameter_edited.connect(session.edit_parameter)
+        self.network.unit_hovered.connect(session.focus_unit)
+        self.network.weight_hovered.connect(self.gradients.highlight_parameter)
+        self.gradients.weight_hovered.connect(self.network.highlight_parameter)
+        self.output.stroke_started.connect(session.begin_stroke)
+        self.output.points_painted.connect(session.paint)
+        self.output.points_erased.connect(session.erase)
+        self.output.stroke_finished.connect(session.end_stroke)
+        self.output.points_cleared.connect(session.clear_points)
+        self.transport.speed_changed.connect(session.set_speed)
+        for dock in self.docks.values():
+            dock.visibilityChanged.connect(self._ask_for_fields)
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.experiment_changed.connect(self._show_experiment)
+        session.frame_ready.connect(self._show_frame)
+        session.running_changed.connect(self._show_running)
+        session.message.connect(self.status.show_message)
+        session.problem.connect(self.status.show_problem)
+        session.progress.connect(self.status.show_progress)
+        session.history_changed.connect(self._show_history)
+        self.files.changed.connect(self._show_document)
+        self.appearance.theme_changed.connect(self._set_theme)
+
+    def _connect_actions(self) -> None:
+        session, files, appearance = self.session, self.files, self.appearance
+        commands = {
+            "new": files.new,
+            "open": files.open,
+            "save": files.save,
+            "save_as": files.save_as,
+            "quit": self.close,
+            "undo": session.undo,
+            "redo": session.redo,
+            "clear_points": session.clear_points,
+            "run": session.toggle,
+            "step": session.step,
+            "epoch": session.step_epoch,
+            "reset": session.reset,
+            "new_weights": session.new_weights,
+            "text_larger": lambda: appearance.change_text_scale(1),
+            "text_smaller": lambda: appearance.change_text_scale(-1),
+            "text_normal": lambda: appearance.choose_text_scale(1.0),
+            "default_layout": self.window_layout.arrange,
+            "shortcuts": self.show_shortcuts,
+            "about": self.show_about,
+            "theme_system": lambda: appearance.choose_theme("system"),
+            "theme_light": lambda: appearance.choose_theme("light"),
+            "theme_dark": lambda: appearance.choose_theme("dark"),
+        }
+        for key, command in commands.items():
+            # Through a lambda, since an action also says whether it is checked.
+            self.actions_by_key[key].triggered.connect(lambda checked=False, command=command: command())
+        self.actions_by_key[f"theme_{appearance.choice}"].setChecked(True)
+        # Shortcuts of actions that are in no visible menu, as on macOS, need a widget that holds them.
+        self.addActions(list(self.actions_by_key.values()))
+
+    # ---- showing -------------------------------------------------------------------------------------------------
+
+    @Slot(object, object, object)
+    def _show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
+        for part in (self.transport, self.choices, self.data, *self._views):
+            part.show_experiment(experiment, dataset, layout)
+
+    @Slot(object)
+    def _show_frame(self, frame: Frame) -> None:
+        self.transport.show_frame(frame)
+        self.status.show_speed(frame.samples_per_second)
+        self.network.show_frame(frame)
+        # One that was built while nobody looked holds no field of the output.
+        if frame.output_field.size and self.output.isVisible():
+            self.output.show_frame(frame)
+        for view in (self.loss, self.gradients):
+            if view.isVisible():
+                view.show_frame(frame)
+
+    @Slot()
+    def _ask_for_fields(self) -> None:
+        self.session.request_fields(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if self.output.isVisible() else 0)
+        if self.session.frame is not None:
+            self._show_frame(self.session.frame)
+
+    @Slot(bool)
+    def _show_running(self, running: bool) -> None:
+        self.transport.set_running(running)
+        show_running(self.actions_by_key, self.appearance.theme, running)
+        if not running:
+            self.status.show_speed(0.0)
+
+    @Slot(str, str)
+    def _show_history(self, undo: str, redo: str) -> None:
+        show_history(self.actions_by_key, undo, redo)
+
+    @Slot()
+    def _show_document(self) -> None:
+        document = self.files.document
+        self.setWindowTitle(f"{document.name}[*] – {TITLE}")
+        self.setWindowModified(self.files.is_modified)
+        self.setWindowFilePath(str(document.path or ""))
+        fill_recent(self._recent_menu, self.files.recent.paths, self.files.open_path)
+
+    @Slot(object)
+    def _set_theme(self, theme: Theme) -> None:
+        show_icons(self.actions_by_key, theme, self.session.running)
+        for part in (self.transport, self.choices, self.data, self.status, *self._views):
+            part.set_theme(theme)
+
+    def show_shortcuts(self) -> None:
+        """Show all keys and mouse gestures."""
+        named = (action for action in self.actions_by_key.values() if not action.isCheckable())
+        self._show_dialog(ShortcutSheet(named, self, self.appearance.theme))
+
+    def show_about(self) -> None:
+        """Show what this program is."""
+        self._show_dialog(AboutBox(self))
+
+    def _show_dialog(self, dialog: ShortcutSheet | AboutBox) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # ---- opening and closing -------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the session: from now on there are frames."""
+        if not self._started:
+            self._started = True
+            self._ask_for_fields()
+            self.session.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved work, remember the layout, and stop the training thread."""
+        if not self.files.may_go_on():
+            event.ignore()
+            return
+        self.window_layout.save(self._settings)
+        self._settings.sync()
+        # Gone from the screen at once, even if a kernel that is just being compiled takes a moment longer.
+        self.hide()
+        if self._started:
+            self.thread_ended = self.session.stop()
+        event.accept()

@@ -1,0 +1,87 @@
+"""Where the parts of the window are: bars above, docks around the network; remembered from one start to the next."""
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
+
+GEOMETRY_KEY, STATE_KEY = "window/geometry", "window/state"
+# To be raised when docks are added or renamed: an older layout is then left alone.
+VERSION = 1
+DEFAULT_SIZE = QSize(1280, 800)
+Area = Qt.DockWidgetArea
+
+
+def add_bar(window: QMainWindow, name: str, title: str, bar: QWidget) -> None:
+    """Put ``bar`` on a row of its own below the menu; it stays there."""
+    tool_bar = QToolBar(title, window)
+    tool_bar.setObjectName(name)
+    tool_bar.setMovable(False)
+    tool_bar.setFloatable(False)
+    # Hiding the bars would leave a window that cannot be used.
+    tool_bar.toggleViewAction().setVisible(False)
+    tool_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    tool_bar.addWidget(bar)
+    window.addToolBar(tool_bar)
+    window.addToolBarBreak()
+
+
+def add_dock(window: QMainWindow, area: Area, name: str, title: str, remark: str, content: QWidget) -> QDockWidget:
+    """Put ``content`` into a dock at the side ``area``; it can be moved, closed and opened again."""
+    dock = QDockWidget(title, window)
+    dock.setObjectName(name)
+    dock.setWidget(content)
+    dock.setAccessibleName(title)
+    action = dock.toggleViewAction()
+    action.setToolTip(remark)
+    action.setStatusTip(remark)
+    window.addDockWidget(area, dock)
+    return dock
+
+
+class WindowLayout:
+    """Arranges the docks by default, and restores how the user left them."""
+
+    def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
+        self._window, self._docks = window, docks
+
+    def arrange(self) -> None:
+        """Put everything back to where it was at first."""
+        window, docks = self._window, self._docks
+        for dock in docks.values():
+            dock.setFloating(False)
+            dock.show()
+        window.addDockWidget(Area.LeftDockWidgetArea, docks["data"])
+        window.addDockWidget(Area.RightDockWidgetArea, docks["output"])
+        window.splitDockWidget(docks["output"], docks["loss"], Qt.Orientation.Vertical)
+        window.addDockWidget(Area.BottomDockWidgetArea, docks["gradients"])
+        # The data panel is tall, the gradients are wide.
+        window.setCorner(Qt.Corner.BottomLeftCorner, Area.LeftDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Area.RightDockWidgetArea)
+        width, height = window.width(), window.height()
+        window.resizeDocks(
+            [docks["data"], docks["output"]], [round(0.17 * width), round(0.30 * width)], Qt.Orientation.Horizontal
+        )
+        window.resizeDocks(
+            [docks["output"], docks["loss"]], [round(0.5 * height), round(0.24 * height)], Qt.Orientation.Vertical
+        )
+        window.resizeDocks([docks["gradients"]], [round(0.22 * height)], Qt.Orientation.Vertical)
+
+    def restore(self, settings: QSettings) -> None:
+        """Take the layout from the settings; where there is none, or none that can be read, the default."""
+        geometry, state = (settings.value(key) for key in (GEOMETRY_KEY, STATE_KEY))
+        if not (isinstance(geometry, QByteArray) and self._window.restoreGeometry(geometry)):
+            self._window.resize(_fitting(DEFAULT_SIZE))
+        self.arrange()
+        if isinstance(state, QByteArray) and not state.isEmpty():
+            self._window.restoreState(state, VERSION)
+
+    def save(self, settings: QSettings) -> None:
+        """Put the layout into the settings."""
+        settings.setValue(GEOMETRY_KEY, self._window.saveGeometry())
+        settings.setValue(STATE_KEY, self._window.saveState(VERSION))
+
+
+def _fitting(size: QSize) -> QSize:
+    """Return ``size``, or less on a smaller screen."""
+    screen = QGuiApplication.primaryScreen()
+    return size.boundedTo(screen.availableSize()) if screen is not None else size
