@@ -72,6 +72,7 @@ class Canvas:
                 np.full(len(which), a.columns[0] * ratio),
                 (a.slot_y[which] - a.top) * ratio,
                 a.slot_size[which] * ratio,
+                np.zeros(len(which)),
                 self._feature_scale[which],
                 table,
                 frame if on else word(theme.border),
@@ -85,6 +86,7 @@ class Canvas:
             a.unit_x[scene.units] * ratio,
             (a.unit_y[scene.units] - a.top) * ratio,
             a.unit_size[scene.units] * ratio,
+            scene.unit_middle,
             scene.unit_scale,
             theme.table,
             frame,
@@ -118,19 +120,20 @@ class Canvas:
             for slot, unit in enumerate(a.slot_unit.tolist()):
                 field, scale = self._feature_fields[slot], float(self._feature_scale[slot])
                 box = square(a.columns[0], float(a.slot_y[slot]), float(a.slot_size[slot]))
-                self._thumbnail(painter, box, field, scale, unit >= 0)
+                self._thumbnail(painter, box, field, -scale, scale, unit >= 0)
             for place, unit in enumerate(scene.units.tolist()):
                 field = scene.fields[unit] if scene.fields is not None else np.zeros((1, 1), np.float32)
                 box = square(float(a.unit_x[unit]), float(a.unit_y[unit]), float(a.unit_size[unit]))
-                self._thumbnail(painter, box, field, float(scene.unit_scale[place]), True)
+                middle, scale = float(scene.unit_middle[place]), float(scene.unit_scale[place])
+                self._thumbnail(painter, box, field, middle - scale, middle + scale, True)
             painter.setPen(QPen(color(theme.surface), RING_WIDTH))
             for place in range(len(a.bias_index)):
                 painter.setBrush(QColor(int(scene.bias_colors[place])))
                 radius = float(a.bias_radius[place]) + RING_WIDTH / 2.0
                 painter.drawEllipse(QPointF(a.bias_x[place], a.bias_y[place]), radius, radius)
 
-    def _thumbnail(self, painter: QPainter, box: QRectF, field: Fields, scale: float, on: bool) -> None:
-        colors = np.ascontiguousarray(self._theme.colors_of(field, -scale, scale))
+    def _thumbnail(self, painter: QPainter, box: QRectF, field: Fields, low: float, high: float, on: bool) -> None:
+        colors = np.ascontiguousarray(self._theme.colors_of(field, low, high))
         image = QImage(colors.data, colors.shape[1], colors.shape[0], 4 * colors.shape[1], QImage.Format.Format_RGB32)
         outline = QPainterPath()
         outline.addRoundedRect(box, 0.2 * box.width(), 0.2 * box.width())

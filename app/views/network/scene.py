@@ -66,7 +66,8 @@ class Scene:
             and leaves out the weakest where there are too many.
         bias_colors: of every bias.
         units: the numbers of the units behind the features, whose fields are drawn.
-        unit_scale: the value that is drawn in full color, for each of ``units``.
+        unit_middle, unit_scale: for each of ``units``, the value drawn in neutral color, and how far from it full
+            color is. The output's are those of the large picture.
         fields: of all units, or None before the first frame.
         scale: the value at which an edge is drawn in full.
     """
@@ -77,6 +78,7 @@ class Scene:
     edge_order: Integers
     bias_colors: Pixels
     units: Integers
+    unit_middle: Array
     unit_scale: Array
     fields: Fields | None
     scale: float
@@ -93,6 +95,7 @@ def scene_of(layout: Layout, arrangement: Arrangement, frame: Frame | None, quan
     faintest = float(np.clip(1.1 - _density(layout) / 90.0, 0.25, 0.9))
     opacity = faintest + (1.0 - faintest) * edges
     units = np.arange(len(layout.features), layout.unit_count)
+    unit_middle, unit_scale = _unit_ranges(layout, units, frame)
     return Scene(
         edge_colors=colors[arrangement.edge_index],
         edge_widths=THINNEST + (arrangement.edge_width - THINNEST) * edges,
@@ -100,7 +103,8 @@ def scene_of(layout: Layout, arrangement: Arrangement, frame: Frame | None, quan
         edge_order=np.argsort(edges, kind="stable")[-MOST_EDGES:],
         bias_colors=colors[arrangement.bias_index],
         units=units,
-        unit_scale=_unit_scales(layout, units, frame),
+        unit_middle=unit_middle,
+        unit_scale=unit_scale,
         fields=frame.unit_fields if frame is not None else None,
         scale=scale,
     )
@@ -111,7 +115,7 @@ def _density(layout: Layout) -> float:
     return float(max(shape.inputs * shape.outputs for shape in layout.layers))
 
 
-def _unit_scales(layout: Layout, units: Integers, frame: Frame | None) -> Array:
+def _unit_ranges(layout: Layout, units: Integers, frame: Frame | None) -> tuple[Array, Array]:
     scales = np.ones(len(units))
     unbounded: list[int] = []
     for number, shape in enumerate(layout.layers):
@@ -125,7 +129,12 @@ def _unit_scales(layout: Layout, units: Integers, frame: Frame | None) -> Array:
     if frame is not None and unbounded:
         which = np.array(unbounded, dtype=np.intp)
         scales[which] = unit_raster.largest_magnitudes(frame.unit_fields, units[which])
-    return scales
+    middles = np.zeros(len(units))
+    if frame is not None:
+        outputs = layout.layers[-1].outputs
+        middles[-outputs:] = 0.5 * (frame.output_low + frame.output_high)
+        scales[-outputs:] = 0.5 * (frame.output_high - frame.output_low)
+    return middles, scales
 
 
 def frame_color(theme: Theme) -> int:

@@ -27,6 +27,7 @@ def draw_thumbnails(
     x: Floats,
     y: Floats,
     size: Floats,
+    middle: Floats,
     scale: Floats,
     table: Pixels,
     frame: int,
@@ -34,7 +35,7 @@ def draw_thumbnails(
 ) -> None:
     """Draw each field in ``which`` as a square with round corners around (x, y).
 
-    A field runs from −scale to +scale over the 256 colors of ``table``; not-a-number is the middle. Positions and sizes
+    A field runs from middle − scale to middle + scale over the 256 colors of ``table``; not-a-number is the middle. Positions and sizes
     are in pixels of the buffer.
     """
     rows, columns = pixels.shape
@@ -77,7 +78,7 @@ def draw_thumbnails(
                 if mean != mean:
                     # Between infinities there is no mean.
                     mean = float(field[i0, j0])
-                value = mean * gain + 127.5
+                value = (mean - middle[place]) * gain + 127.5
                 index = 128 if value != value else int(min(max(value + 0.5, 0.0), 255.0))
                 color = np.int64(table[index])
                 r, g, b = color >> 16 & 255, color >> 8 & 255, color & 255
@@ -134,5 +135,5 @@ def warm_up() -> None:
     read_only = fields.copy()
     read_only.flags.writeable = False
     for variant in (fields, read_only):
-        draw_thumbnails(pixels, variant, which, ones, ones, ones, ones, colors, 0xFF000000, 1.0)
+        draw_thumbnails(pixels, variant, which, ones, ones, ones, ones, ones, colors, 0xFF000000, 1.0)
     draw_dots(pixels, ones, ones, ones, colors, 0xFF000000, ones)

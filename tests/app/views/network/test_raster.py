@@ -58,12 +58,12 @@ def test_what_lies_outside_is_clipped(y: float) -> None:
     assert np.isfinite(edge(-30.0, -30.0, 90.0, 80.0, 5.0)).all()
 
 
-def thumbnail(field: np.ndarray, scale: float, size: float = 20.0) -> np.ndarray:
+def thumbnail(field: np.ndarray, scale: float, size: float = 20.0, middle: float = 0.0) -> np.ndarray:
     pixels = np.full((40, 40), WHITE, dtype=np.uint32)
     table = np.uint32(BLACK) + np.arange(256, dtype=np.uint32)
     one = np.ones(1)
     which = np.zeros(1, dtype=np.intp)
-    place = (one * 20.0, one * 20.0, one * size, one * scale)
+    place = (one * 20.0, one * 20.0, one * size, one * middle, one * scale)
     unit_raster.draw_thumbnails(pixels, field[None].astype(np.float32), which, *place, table, BLACK, 0.0)
     return pixels
 
@@ -82,6 +82,11 @@ def test_values_beyond_the_scale_and_missing_ones_do_no_harm() -> None:
     assert thumbnail(np.full((4, 4), -np.inf), 1.0)[20, 20] & 255 == 0
     assert thumbnail(np.full((4, 4), np.nan), 1.0)[20, 20] & 255 == 128
     assert thumbnail(np.zeros((4, 4)), 0.0)[20, 20] & 255 == 128
+
+
+def test_the_middle_of_the_range_is_neutral() -> None:
+    assert thumbnail(np.full((4, 4), 0.5), 0.5, middle=0.5)[20, 20] & 255 == 128
+    assert thumbnail(np.zeros((4, 4)), 0.5, middle=0.5)[20, 20] & 255 == 0
 
 
 def test_a_small_thumbnail_averages() -> None:

@@ -29,8 +29,9 @@ def test_unbounded_activations_are_scaled_by_their_largest_value() -> None:
     scene = scene_of(layout, arrange(layout, 660.0, 430.0), frame, "weights", edge_table(LIGHT))
     largest = np.abs(frame.unit_fields[2:5]).max(axis=(1, 2))
     assert np.allclose(scene.unit_scale[:3], largest, rtol=0.1)
-    # The output is a sigmoid.
-    assert scene.unit_scale[3] == 1.0
+    assert not scene.unit_middle[:3].any()
+    # The output is a sigmoid between the classes 0 and 1, and looks as it does in the large picture.
+    assert (scene.unit_middle[3], scene.unit_scale[3]) == (0.5, 0.5)
 
 
 def test_no_edge_vanishes_into_the_background() -> None:
