@@ -41,20 +41,30 @@ def density_pixels(
     total = _spread(np.bincount(flat, weights=levels, minlength=side * side), side, dot)
     trains = _spread(np.bincount(flat[~tests], minlength=side * side), side, dot)
     # Where classes meet in one pixel the majority shows, where values meet their mean.
-    level = np.rint(total / np.maximum(count, 1)).astype(np.intp)
-    opacity = np.where(trains > 0, TRAIN_OPACITY, np.where(count > 0, TEST_OPACITY, 0.0))
+    level = np.rint(total / np.maximum(count, np.float32(1.0))).astype(np.intp)
+    kind = (trains > 0.0).astype(np.intp) + (count > 0.0)
+    return _table(theme, classes=classes)[kind, level]
+
+
+def _table(theme: Theme, *, classes: bool) -> NDArray[np.uint32]:
+    """Return the premultiplied colors of a pixel by what it holds (nothing, test points, train points) and level."""
     last = 1 if classes else LEVELS - 1
-    table = np.array([fill_color(theme, 2.0 * step / last - 1.0, DEPTH) for step in range(last + 1)], dtype=np.float64)
-    red, green, blue = np.rint(table[level] * opacity[..., None]).astype(np.uint32).transpose(2, 0, 1)
-    alpha = np.rint(255.0 * opacity).astype(np.uint32)
-    return np.asarray(alpha << np.uint32(24) | red << np.uint32(16) | green << np.uint32(8) | blue, dtype=np.uint32)
+    colors = np.array([fill_color(theme, 2.0 * step / last - 1.0, DEPTH) for step in range(last + 1)])
+    rows = []
+    for opacity in (0.0, TEST_OPACITY, TRAIN_OPACITY):
+        red, green, blue = np.rint(colors * opacity).astype(np.uint32).T
+        alpha = np.uint32(round(255.0 * opacity))
+        rows.append(alpha << np.uint32(24) | red << np.uint32(16) | green << np.uint32(8) | blue)
+    return np.array(rows, dtype=np.uint32)
 
 
-def _spread(counts: NDArray[np.generic], side: int, dot: int) -> Array:
+def _spread(counts: NDArray[np.generic], side: int, dot: int) -> NDArray[np.float32]:
     """Return ``counts`` (side²) with each entry laid over ``dot`` × ``dot`` pixels, shape (side, side)."""
-    grid = np.asarray(counts, dtype=np.float64).reshape(side, side)
-    spread = np.zeros_like(grid)
-    for down in range(dot):
-        for right in range(dot):
-            spread[down:, right:] += grid[: side - down, : side - right]
+    grid = counts.reshape(side, side).astype(np.float32)
+    wide = grid.copy()
+    for right in range(1, dot):
+        wide[:, right:] += grid[:, : side - right]
+    spread = wide.copy()
+    for down in range(1, dot):
+        spread[down:] += wide[: side - down]
     return spread

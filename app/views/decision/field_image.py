@@ -24,7 +24,9 @@ def field_image(values: Field, theme: Theme, low: float, high: float, bands: int
     """
     if bands:
         values = banded(values, low, high, bands)
-    colors = np.ascontiguousarray(theme.colors_of(values, low, high))
+    # Values near the largest number overflow on their way to the end of the scale, where they belong.
+    with np.errstate(over="ignore"):
+        colors = np.ascontiguousarray(theme.colors_of(values, low, high))
     rows, columns = colors.shape
     return QImage(colors.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
 
