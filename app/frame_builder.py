@@ -36,7 +36,9 @@ class FrameBuilder:
 
     def build(self, trainer: Trainer, request: FrameRequest, running: bool, samples_per_second: float) -> Frame:
         """Return the present moment of ``trainer``; all arrays are read-only."""
-        measured = trainer.measure()
+        # Shortly before a run diverges its losses are infinite, and shown as that.
+        with np.errstate(over="ignore", invalid="ignore"):
+            measured, gradient = trainer.measure(), trainer.gradient()
         low, high = self._output_range(trainer)
         focus = request.focus_unit if request.focus_unit < trainer.layout.unit_count else -1
         return Frame(
@@ -52,7 +54,7 @@ class FrameBuilder:
             test_metric=measured.test_metric,
             samples_per_second=samples_per_second,
             parameters=frozen(trainer.parameters),
-            gradient=frozen(trainer.gradient()),
+            gradient=frozen(gradient),
             update=frozen(trainer.last_update),
             unit_fields=frozen(
                 trainer.unit_fields(request.unit_size)

@@ -36,9 +36,10 @@ class Pacer:
     def due(self, now: float, steps_per_epoch: int) -> int:
         """Return how many whole steps are due by ``now``."""
         rate = self.rate(steps_per_epoch)
-        self._due = min(self._due + (now - self._counted_until) * rate, max(1.0, LONGEST_DEBT * rate))
+        self._due = min(self._due + (now - self._counted_until) * rate, 1.0 + LONGEST_DEBT * rate)
         self._counted_until = now
-        return int(self._due)
+        # A step that is due but for a rounding error is due.
+        return int(self._due + 1e-6)
 
     def done(self, steps: int) -> None:
         """Take note of ``steps`` that were made."""

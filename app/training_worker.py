@@ -4,18 +4,16 @@ import logging
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.frame import Frame
 from app.speed import Speed
+from app.training_loop import Command, TrainingLoop
 from engine.datasets.dataset import Dataset
 from engine.divergence import Divergence
 from engine.experiment import Experiment
-
-if TYPE_CHECKING:
-    from app.training_loop import Command
+from engine.kernels import warm_up
 
 Report = Callable[[str, float], None]
 
@@ -24,15 +22,6 @@ log = logging.getLogger(__name__)
 
 class StoppedError(Exception):
     """Raised inside the warm-up when the window closes meanwhile."""
-
-
-def warm_up(report: Report) -> None:
-    """Compile the kernels, or load them from the cache."""
-    report("Loading the engine", 0.0)
-    # Imported on the training thread: Numba takes a quarter of a second, for which the window need not wait.
-    from engine.kernels import warm_up as compile_kernels
-
-    compile_kernels(lambda what, share: report(f"Compiling {what}" if what else "", share))
 
 
 class TrainingWorker(QObject):
@@ -141,9 +130,6 @@ class TrainingWorker(QObject):
     def _work(self) -> None:
         try:
             self._warm_up(self._report)
-            # Here for the same reason as above: this brings in Numba.
-            from app.training_loop import TrainingLoop
-
             TrainingLoop(self._commands, self).run()
         except StoppedError:
             return

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.views.network import edge_raster
+from engine.kernels import warm_up as compile_engine
 
 Report = Callable[[str, float], None]
 # About a fifth of the time goes into drawing, which works without its kernels meanwhile.
@@ -14,9 +15,6 @@ def warm_up(report: Report) -> None:
 
     An exception that ``report`` raises ends it between two kernels.
     """
-    report("Loading the engine", 0.0)
-    # Imported here, on the training thread: the window need not wait for it.
-    from engine.kernels import warm_up as compile_engine
 
     def report_part(what: str, share: float) -> None:
         report(f"Compiling {what or 'the drawing of the network'}", ENGINE_SHARE * share)

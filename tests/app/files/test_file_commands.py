@@ -1,0 +1,141 @@
+"""The File menu: nothing is lost without a question, and errors are sentences."""
+
+from pathlib import Path
+from unittest.mock import Mock
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSettings
+
+from app.files.document import Document
+from app.files.experiment_files import open_experiment, save_experiment
+from app.files.file_commands import FileCommands
+from app.files.file_dialogs import Answer, FileDialogs
+from app.files.recent import MAXIMUM, RecentFiles
+from app.session import Session
+from app.training_worker import TrainingWorker
+from engine.experiment import Experiment
+
+
+@pytest.fixture
+def dialogs() -> Mock:
+    dialogs = Mock(spec=FileDialogs)
+    dialogs.path_to_open.return_value = dialogs.path_to_save.return_value = None
+    dialogs.ask_about_changes.return_value = Answer.CANCEL
+    return dialogs
+
+
+@pytest.fixture
+def session(qapp) -> Session:
+    session = Session(worker=Mock(spec=TrainingWorker))
+    session.problems = []
+    session.problem.connect(session.problems.append)
+    return session
+
+
+@pytest.fixture
+def recent(tmp_path) -> RecentFiles:
+    return RecentFiles(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def files(session, dialogs, recent) -> FileCommands:
+    return FileCommands(session, Document(session.experiment), recent, dialogs)
+
+
+def paint(session):
+    session.paint(np.array([[0.0, 0.0]]), 1.0)
+
+
+def test_saving_asks_for_a_file_once(files, session, dialogs, tmp_path):
+    path = tmp_path / "mine.json"
+    dialogs.path_to_save.return_value = path
+    session.change("network.activation", "relu")
+    assert files.is_modified
+    assert files.save()
+    assert not files.is_modified
+    assert open_experiment(path) == session.experiment
+    session.new_weights()
+    assert files.save()
+    assert open_experiment(path).seed == 1
+    dialogs.path_to_save.assert_called_once()
+
+
+def test_opening_replaces_the_experiment(files, session, dialogs, recent, tmp_path):
+    path = tmp_path / "other.json"
+    save_experiment(path, Experiment(seed=9))
+    dialogs.path_to_open.return_value = path
+    files.open()
+    assert session.experiment.seed == 9
+    assert (files.document.name, files.is_modified, recent.paths) == ("other", False, [path])
+
+
+def test_a_broken_file_leaves_everything_as_it_was(files, session, dialogs, recent, tmp_path):
+    path = tmp_path / "broken.json"
+    path.write_text("{")
+    dialogs.path_to_open.return_value = path
+    before = session.experiment
+    files.open()
+    assert session.experiment is before
+    assert len(session.problems) == 1
+    assert recent.paths == []
+
+
+def test_a_recent_file_that_is_gone_leaves_the_list(files, session, recent, tmp_path):
+    recent.add(tmp_path / "gone.json")
+    files.open_path(tmp_path / "gone.json")
+    assert recent.paths == []
+    assert "there is no such file" in session.problems[0]
+
+
+def test_play_is_not_asked_about_and_work_is(files, session, dialogs):
+    session.change("network.activation", "relu")
+    assert files.may_go_on()
+    dialogs.ask_about_changes.assert_not_called()
+    paint(session)
+    assert not files.may_go_on()
+    dialogs.ask_about_changes.assert_called_once_with("Untitled")
+
+
+def test_changes_to_a_file_are_asked_about(files, session, dialogs, tmp_path):
+    dialogs.path_to_save.return_value = tmp_path / "a.json"
+    files.save()
+    session.new_weights()
+    assert not files.may_go_on()
+    session.undo()
+    assert files.may_go_on()
+
+
+def test_the_answer_decides(files, session, dialogs, tmp_path):
+    paint(session)
+    painted = session.experiment
+    files.new()
+    assert session.experiment is painted
+    dialogs.ask_about_changes.return_value = Answer.SAVE
+    files.new()
+    assert session.experiment is painted, "a cancelled file dialog must not lose the work"
+    dialogs.path_to_save.return_value = tmp_path / "a.json"
+    files.new()
+    assert session.experiment == Experiment()
+    assert open_experiment(tmp_path / "a.json") == painted
+    assert files.document.path is None
+    paint(session)
+    dialogs.ask_about_changes.return_value = Answer.DISCARD
+    files.new()
+    assert session.experiment == Experiment()
+
+
+def test_recent_files_are_few_and_the_newest_first(recent, tmp_path):
+    for number in range(MAXIMUM + 3):
+        recent.add(tmp_path / f"{number}.json")
+    recent.add(tmp_path / "5.json")
+    assert len(recent.paths) == MAXIMUM
+    assert recent.paths[0] == tmp_path / "5.json"
+    assert recent.paths[1] == tmp_path / f"{MAXIMUM + 2}.json"
+
+
+@pytest.mark.parametrize("value", [3, None, ["", 7, "/a.json"], b"\x00"])
+def test_nonsense_in_the_settings_does_no_harm(tmp_path, value):
+    settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
+    settings.setValue("recent_files", value)
+    assert RecentFiles(settings).paths in ([], [Path("/a.json")])
