@@ -1,5 +1,7 @@
 """The window: places the parts and connects them. What happens then is the session's business."""
 
+from functools import partial
+
 from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow
@@ -73,6 +75,8 @@ class Window(QMainWindow):
             self,
         )
         self._started = False
+        # The docks that can be seen. Not asked of the widgets: one behind another tab counts as visible to Qt.
+        self._seen: set[str] = set()
         # Whether the training thread has ended; after closing, the program must not wait for one that has not.
         self.thread_ended = True
         self._place()
@@ -135,8 +139,8 @@ class Window(QMainWindow):
         self.output.stroke_finished.connect(session.end_stroke)
         self.output.points_cleared.connect(session.clear_points)
         self.transport.speed_changed.connect(session.set_speed)
-        for dock in self.docks.values():
-            dock.visibilityChanged.connect(self._ask_for_fields)
+        for name, dock in self.docks.items():
+            dock.visibilityChanged.connect(partial(self._see, name))
 
     def _connect_session(self) -> None:
         session = self.session
@@ -196,17 +200,25 @@ class Window(QMainWindow):
         self.status.show_speed(frame.samples_per_second)
         self.network.show_frame(frame)
         # One that was built while nobody looked holds no field of the output.
-        if frame.output_field.size and self.output.isVisible():
+        if "output" in self._seen and frame.output_field.size:
             self.output.show_frame(frame)
-        for view in (self.loss, self.gradients):
-            if view.isVisible():
-                view.show_frame(frame)
+        if "loss" in self._seen:
+            self.loss.show_frame(frame)
+        if "gradients" in self._seen:
+            self.gradients.show_frame(frame)
 
-    @Slot()
-    def _ask_for_fields(self) -> None:
-        self.session.request_fields(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if self.output.isVisible() else 0)
-        if self.session.frame is not None:
+    def _see(self, name: str, visible: bool) -> None:
+        """Take note that a dock was opened or closed, or came to lie in front of or behind another."""
+        if visible:
+            self._seen.add(name)
+        else:
+            self._seen.discard(name)
+        self._ask_for_fields()
+        if visible and self.session.frame is not None:
             self._show_frame(self.session.frame)
+
+    def _ask_for_fields(self) -> None:
+        self.session.request_fields(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if "output" in self._seen else 0)
 
     @Slot(bool)
     def _show_running(self, running: bool) -> None:

@@ -66,7 +66,7 @@ def test_a_failed_save_leaves_the_old_file(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", no_room)
-    with pytest.raises(FileError, match="“a[.]json” could not be saved: no space left on device"):
+    with pytest.raises(FileError, match=r"“a\.json” could not be saved: no space left on device"):
         save_experiment(path, Experiment(seed=2))
     assert open_experiment(path).seed == 1
     assert os.listdir(tmp_path) == ["a.json"]
