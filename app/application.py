@@ -111,6 +111,8 @@ def _run_window(
         screenshot = Screenshot(window, options.screenshot, options.epochs, options.size)
     else:
         window.show()
+        # Where no window manager hands out the keyboard the first Space would be lost.
+        window.activateWindow()
         window.start()
     code = application.exec()
     sys.excepthook = sys.__excepthook__

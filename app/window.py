@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from app.actions import make_actions, show_history, show_icons, show_running
@@ -74,7 +74,7 @@ class Window(QMainWindow):
             dialogs or FileDialogs(self),
             self,
         )
-        self._started = False
+        self._arranged = self._started = False
         # The docks that can be seen. Not asked of the widgets: one behind another tab counts as visible to Qt.
         self._seen: set[str] = set()
         # Whether the training thread has ended; after closing, the program must not wait for one that has not.
@@ -115,7 +115,8 @@ class Window(QMainWindow):
         self._recent_menu = build_menus(
             self.menuBar(), self.actions_by_key, [dock.toggleViewAction() for dock in self.docks.values()]
         )
-        self.window_layout.restore(self._settings)
+        self.window_layout.restore_size(self._settings)
+        self.window_layout.arrange()
 
     @property
     def _views(self) -> tuple[NetworkView, DecisionView, LossCurveView, GradientView]:
@@ -266,6 +267,13 @@ class Window(QMainWindow):
             self._started = True
             self._ask_for_fields()
             self.session.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the docks back to where they were, the first time."""
+        super().showEvent(event)
+        if not self._arranged:
+            self._arranged = True
+            self.window_layout.restore_docks(self._settings)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, remember the layout, and stop the training thread."""

@@ -66,11 +66,18 @@ class WindowLayout:
         )
         window.resizeDocks([docks["gradients"]], [round(0.22 * height)], Qt.Orientation.Vertical)
 
-    def restore(self, settings: QSettings) -> None:
-        """Take the layout from the settings; where there is none, or none that can be read, the default."""
-        geometry, state = (settings.value(key) for key in (GEOMETRY_KEY, STATE_KEY))
+    def restore_size(self, settings: QSettings) -> None:
+        """Give the window its last size, or the default one; before it is shown."""
+        geometry = settings.value(GEOMETRY_KEY)
         if not (isinstance(geometry, QByteArray) and self._window.restoreGeometry(geometry)):
             self._window.resize(_fitting(DEFAULT_SIZE))
+
+    def restore_docks(self, settings: QSettings) -> None:
+        """Put the docks where they were last, or where they are by default.
+
+        Once the window is shown: only then has it its size, from which Qt works out theirs.
+        """
+        state = settings.value(STATE_KEY)
         self.arrange()
         if isinstance(state, QByteArray) and not state.isEmpty():
             self._window.restoreState(state, VERSION)
