@@ -66,7 +66,7 @@ class Appearance(QObject):
     def _resolved(self) -> Theme:
         name = self.choice
         if name == SYSTEM:
-            name = "dark" if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+            name = "dark" if system_is_dark() else "light"
         return msgspec.structs.replace(THEMES[name], text_scale=self.text_scale)
 
     def _apply(self) -> None:
@@ -74,6 +74,11 @@ class Appearance(QObject):
         if isinstance(application, QApplication):
             application.setPalette(palette(self.theme))
             application.setStyleSheet(style_sheet(self.theme))
+
+
+def system_is_dark() -> bool:
+    """Return whether the system is set to dark windows."""
+    return QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def _known_scale(value: object) -> float:

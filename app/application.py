@@ -1,6 +1,7 @@
 """The application: checks whether a window can be shown, opens it, and runs until it is closed."""
 
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -68,8 +69,12 @@ def _fail(sentence: str) -> int:
 def _show(options: Options, experiment: Experiment) -> int:
     # PySide6 is imported only here, after the checks: where a system library is missing the import itself fails,
     # and where there is no display Qt would abort the process; both are to end in a sentence instead.
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
+    qInstallMessageHandler(_write_message)
+    # Ctrl+C in the terminal: Python's own handler would wait until the next time that Qt calls Python.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # The window's thread gets its turn within a millisecond even while the training thread is busy in Python.
     sys.setswitchinterval(0.001)
     application = QApplication(sys.argv[:1])
@@ -125,6 +130,12 @@ def _report(session: "Session", kind: type[BaseException], error: BaseException,
     """Write down what no part of the program expected, and tell the user, without ending the program."""
     traceback.print_exception(kind, error, place)
     session.problem.emit(f"Something went wrong inside Descent ({kind.__name__}: {error}); your work is still here.")
+
+
+def _write_message(kind: object, context: object, text: str) -> None:
+    """Pass on what Qt says, but for what the platform without a display says about itself."""
+    if "This plugin does not support" not in text:
+        print(text, file=sys.stderr)
 
 
 def _settings(folder: Path | None) -> "QSettings":
