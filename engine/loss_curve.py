@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.datasets.dataset import Array, frozen
 
-CAPACITY = 1024
+CAPACITY = 512
 
 
 class LossCurve:

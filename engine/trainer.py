@@ -20,7 +20,7 @@ from engine.parameters import carried_over, initial, layout
 from engine.tasks import TASKS, class_targets, wanted
 
 # The longest a kernel runs before commands are looked at, in seconds.
-SLICE = 0.005
+SLICE = 0.01
 
 
 class Measurement(NamedTuple):

@@ -50,7 +50,9 @@ def main() -> None:
     trainer = Trainer(WORKLOADS[-1].experiment)
     units = best(lambda: trainer.unit_fields(100))
     output = best(lambda: trainer.field(-1, 256))
-    print(f"fields of {WORKLOADS[-1].name}: all units 100×100 {1e3 * units:.2f} ms, output 256×256 {1e3 * output:.2f} ms")
+    print(
+        f"fields of {WORKLOADS[-1].name}: all units 100×100 {1e3 * units:.2f} ms, output 256×256 {1e3 * output:.2f} ms"
+    )
 
     code = "import time; start = time.perf_counter(); from engine.kernels import warm_up; "
     code += "warm_up(lambda what, share: None); print(time.perf_counter() - start)"

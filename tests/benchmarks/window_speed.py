@@ -1,0 +1,148 @@
+"""What the window costs: ``python -m tests.benchmarks.window_speed``. All ratios come from this one run.
+
+Opens the real window, offscreen, 1280×800, everything visible, 2-8×6-1, and prints how long each part works on the
+window's thread for one frame, how much slower training at full speed is than without a window, and how long a start
+takes (each in a process of its own, kernels from the cache).
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.frame import Frame
+from app.session import Session
+from app.speed import FULL_SPEED
+from app.training_worker import TrainingWorker
+from app.warm_up import warm_up
+from app.window import Window
+from engine.compose import compose
+from engine.trainer import Trainer
+
+EXPERIMENT = compose(data="spiral", hidden=(8,) * 6, batch_size=30)
+SECONDS = 3.0
+ROUNDS = 3
+
+
+def wait(seconds: float) -> None:
+    """Let the event loop run for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Let the event loop run until ``condition``."""
+    while not condition():
+        wait(0.02)
+
+
+def frames_of(session: Session, count: int) -> list[Frame]:
+    """Return ``count`` different frames of the running session."""
+    frames: list[Frame] = []
+    session.frame_ready.connect(frames.append)
+    wait_for(lambda: len(frames) >= count)
+    session.frame_ready.disconnect(frames.append)
+    return frames
+
+
+def cost(part: QWidget, frames: list[Frame]) -> float:
+    """Return the median milliseconds that ``part`` takes to show a frame and paint itself."""
+    times = []
+    for frame in frames:
+        start = time.perf_counter()
+        part.show_frame(frame)
+        part.grab()
+        times.append(1e3 * (time.perf_counter() - start))
+    return median(times)
+
+
+def bare_rate() -> float:
+    """Return the steps a second of a trainer alone."""
+    trainer = Trainer(EXPERIMENT)
+    trainer.run(0.5)
+    start, before = time.perf_counter(), trainer.step
+    trainer.run(SECONDS)
+    return (trainer.step - before) / (time.perf_counter() - start)
+
+
+def window_rate(session: Session) -> float:
+    """Return the steps a second with the window open and drawing."""
+    session.reset()
+    session.run()
+    wait(0.5)
+    assert session.frame is not None
+    start, before = time.perf_counter(), session.frame.step
+    wait(SECONDS)
+    rate = (session.frame.step - before) / (time.perf_counter() - start)
+    session.pause()
+    wait(0.1)
+    return rate
+
+
+def time_start() -> float:
+    """Return the seconds from starting the program to its window being painted for the first time."""
+    code = (
+        "import sys, time; from PySide6.QtCore import QTimer; import app.window as w; from app.application import *\n"
+        "show = w.Window.start\n"
+        "def start(self):\n"
+        "    show(self)\n"
+        "    self.grab()\n"
+        "    print(time.time() - float(sys.argv[1]))\n"
+        "    QTimer.singleShot(0, self.close)\n"
+        "w.Window.start = start\n"
+        "sys.exit(run(Options()))"
+    )
+    command = [sys.executable, "-c", code, str(time.time())]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def main() -> None:
+    """Measure and print."""
+    sys.setswitchinterval(0.001)  # as the application does
+    application = QApplication([])
+    application.setStyle("Fusion")
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
+        session = Session(EXPERIMENT, TrainingWorker(warm_up=warm_up))
+        session.set_speed(FULL_SPEED)
+        window = Window(session, settings)
+        window.resize(1280, 800)
+        window.show()
+        window.start()
+        wait_for(lambda: session.frame is not None)
+
+        session.run()
+        frames = frames_of(session, 40)
+        session.pause()
+        wait(0.3)
+        parts = {
+            "transport bar": window.transport,
+            "network": window.network,
+            "output": window.output,
+            "loss": window.loss,
+            "gradients": window.gradients,
+        }
+        costs = {name: cost(part, frames) for name, part in parts.items()}
+        for name, milliseconds in costs.items():
+            print(f"one frame, {name:<14} {milliseconds:6.2f} ms")
+        print(f"one frame, everything     {sum(costs.values()):6.2f} ms on the window's thread")
+
+        pairs = [(bare_rate(), window_rate(session)) for _ in range(ROUNDS)]
+        bare, shown = max(first for first, _ in pairs), max(second for _, second in pairs)
+        print(f"steps a second: alone {bare:,.0f}, with the window {shown:,.0f} ({1.0 - shown / bare:.1%} less)")
+        window.close()
+    print(f"start of the program to the painted window: {min(time_start() for _ in range(3)):.2f} s")
+
+
+if __name__ == "__main__":
+    main()
