@@ -24,4 +24,5 @@ def r_squared(wanted: Array, predicted: Array, targets: tuple[float, float]) -> 
     spread = float(np.sum((wanted - wanted.mean()) ** 2))
     if spread == 0.0:
         return float("nan")
-    return 1.0 - float(np.sum((wanted - predicted) ** 2)) / spread
+    with np.errstate(over="ignore"):  # shortly before a run diverges: −∞ is the right answer then
+        return 1.0 - float(np.sum((wanted - predicted) ** 2)) / spread

@@ -1,9 +1,8 @@
 """The About box: what this is, and what it stands on."""
 
 import platform
+from importlib.metadata import version
 
-import numba
-import numpy as np
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
@@ -26,7 +25,7 @@ class AboutBox(QDialog):
         )
         self.versions = QLabel(
             f"Version {engine.__version__}\nPython {platform.python_version()} · Qt {qVersion()} · "
-            f"NumPy {np.__version__} · Numba {numba.__version__}"
+            f"NumPy {version('numpy')} · Numba {version('numba')}"
         )
         self.versions.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

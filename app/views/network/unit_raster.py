@@ -35,8 +35,8 @@ def draw_thumbnails(
 ) -> None:
     """Draw each field in ``which`` as a square with round corners around (x, y).
 
-    A field runs from middle − scale to middle + scale over the 256 colors of ``table``; not-a-number is the middle. Positions and sizes
-    are in pixels of the buffer.
+    A field runs from middle − scale to middle + scale over the 256 colors of ``table``; not-a-number is the middle.
+    Positions and sizes are in pixels of the buffer.
     """
     rows, columns = pixels.shape
     field_rows, field_columns = fields.shape[1], fields.shape[2]
