@@ -48,7 +48,8 @@ class LossCurveView(QWidget):
         self._legends = [QLabel() for _ in NAMES]
         self._epoch = QLabel()
         self._epoch.setProperty("role", "caption")
-        self.log = QCheckBox("Log scale")
+        self.log = QCheckBox("Log")
+        self.log.setAccessibleName("Logarithmic scale")
         self.log.setProperty("role", "caption")
         self.log.setToolTip("Draw powers of ten: then slow progress late in training can be seen, too.")
         self.fit = Button("Fit", "Show the whole curve again and follow it (double-click or Home).", with_text=True)
