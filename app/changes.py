@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 import numpy as np
 
+from app.painting.eraser import kept
 from engine.datasets.dataset import MAXIMUM_SAMPLES, Array, Dataset, frozen
 from engine.datasets.generators import GENERATORS
 from engine.experiment import (
@@ -60,11 +61,11 @@ def with_painted(experiment: Experiment, dataset: Dataset, points: Array, target
 
 def with_erased(experiment: Experiment, dataset: Dataset, x1: float, x2: float, radius: float) -> Experiment:
     """Return ``experiment`` without the points within ``radius`` of (x1, x2); the same object if there are none."""
-    offset = dataset.points - (x1, x2)
-    kept = np.einsum("ij,ij->i", offset, offset) > radius * radius
-    if kept.all():
+    stays = kept(dataset.points, x1, x2, radius)
+    if stays.all():
         return experiment
-    return _with_points(experiment, Points(inputs=frozen(dataset.points[kept]), targets=frozen(dataset.targets[kept])))
+    points, targets = dataset.points[stays], dataset.targets[stays]
+    return _with_points(experiment, Points(inputs=frozen(points), targets=frozen(targets)))
 
 
 def cleared(experiment: Experiment) -> Experiment:
