@@ -23,7 +23,7 @@ class Activation:
         slope: f'(z) from z and a = f(z), whichever is easier, and from α where there is a setting.
         low, high: the range of a at the default α (may be infinite).
         class_targets: what an output unit with this activation is asked for, for the first and the second class.
-        gives: what an output layer with it can give, as a clause: “a sigmoid gives only 0 to 1”.
+        gives: what an output layer with it can give, as a clause: “a sigmoid stays between 0 and 1”.
         remark: one sentence that teaches.
         source: where the formula is from.
         aliases: other names.
