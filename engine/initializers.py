@@ -125,7 +125,7 @@ INITIALIZERS = Family(
             draw=constant,
             remark="Equal weights get equal gradients: the units of a layer stay copies of each other.",
             source="Rumelhart, Hinton and Williams, 1986: a counter-example, the symmetry is never broken.",
-            aliases=("ones", "fill"),
+            aliases=("fill",),
             settings=(
                 Setting(
                     name="value", label="Value c", default=0.1, low=-10.0, high=10.0, remark="What every weight is."

@@ -102,7 +102,7 @@ SCHEDULES = Family(
             formula=r"\eta_t = \eta",
             factor=constant,
             settings=(),
-            remark="The same learning rate all the time: simple, but near the minimum the steps stay as long as before.",
+            remark="The same learning rate all the time: simple, but near the minimum the steps may stay too long.",
             source="Cauchy, 1847: gradient descent.",
             aliases=("none", "fixed"),
         ),
@@ -158,7 +158,7 @@ SCHEDULES = Family(
                 _floor(0.0),
             ),
             remark="Long steps for a good while, then gently down to almost nothing.",
-            source="Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts, 2017 (no restarts here).",
+            source="Loshchilov and Hutter, SGDR: stochastic descent with warm restarts, 2017 (here without them).",
             aliases=("cosine-annealing", "cosine-decay"),
         ),
         Schedule(
