@@ -144,7 +144,7 @@ RECTIFIERS = (
         label="GELU",
         formula=r"a = \frac{z}{2}\left(1 + \tanh\left(\sqrt{\frac{2}{\pi}}\,(z + 0.044715\,z^3)\right)\right)",
         slope_formula=r"f'(z) = \frac{1 + t}{2} + \frac{z}{2}\,(1 - t^2)\,\sqrt{\frac{2}{\pi}}"
-        r"\,(1 + 0.134145\,z^2), \quad t = \tanh(\ldots)",
+        r"\,(1 + 0.134145\,z^2), \quad t = \tanh\left(\sqrt{\frac{2}{\pi}}\,(z + 0.044715\,z^3)\right)",
         value=gelu,
         slope=gelu_slope,
         low=-0.1701,

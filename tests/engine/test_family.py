@@ -12,7 +12,7 @@ def test_entry_is_found_by_name_label_and_alias_in_any_case() -> None:
 
 
 def test_unknown_name_lists_the_names_there_are() -> None:
-    with pytest.raises(UnknownNameError, match=r"There is no activation named “swish2”; choose linear, .* or relu"):
+    with pytest.raises(UnknownNameError, match=r"There is no activation named “swish2”; choose linear, .* or softmax"):
         ACTIVATIONS["swish2"]
 
 

@@ -122,6 +122,13 @@ def test_entry_is_complete(loss) -> None:
     assert loss.members == {"pair": 2, "order": 2, "triplet": 3}.get(loss.target, 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("huber", 0.0), ("huber", 1e308), ("contrastive", -1.0), ("triplet", 0.0), ("ranking", -1.0)]
+)
+def test_a_setting_that_makes_no_sense_is_refused(name: str, value: float) -> None:
+    assert "must be greater than 0 and at most" in LOSSES[name].settings[0].problem(value)
+
+
 # Golden numbers of the lecture.
 
 
