@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 
@@ -62,7 +63,7 @@ Run = Callable[[int], int]
 def _data(experiment: Experiment) -> tuple[Array, Array]:
     dataset = Trainer(experiment).dataset
     inputs = compute(experiment.network.features, dataset.points)
-    return inputs, wanted("two-classes", "mse", "tanh", dataset.targets)[None, :]
+    return inputs, wanted("two-classes", "mse", "tanh", dataset, np.ones(len(dataset), dtype=np.bool_))
 
 
 def _descent(workload: Workload) -> Run:

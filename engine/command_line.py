@@ -4,7 +4,7 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from engine import __version__
 from engine.activations import ACTIVATIONS
 from engine.compose import compose
 from engine.datasets.generators import GENERATORS
-from engine.experiment import Experiment
+from engine.experiment import Experiment, Stop
 from engine.experiment_file import read, schema, write
 from engine.family import Family
 from engine.features import FEATURES
@@ -20,6 +20,7 @@ from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.regularizers import REGULARIZERS
+from engine.schedules import SCHEDULES
 from engine.tasks import TASKS
 from engine.validation import ExperimentError
 
@@ -30,6 +31,7 @@ FAMILIES: dict[str, Family[Any]] = {
     "activations": ACTIVATIONS,
     "losses": LOSSES,
     "optimizers": OPTIMIZERS,
+    "schedules": SCHEDULES,
     "initializers": INITIALIZERS,
     "regularizers": REGULARIZERS,
 }
@@ -70,12 +72,12 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    chosen = {
-        name: value
-        for name, value in vars(options).items()
-        if name not in ("command", "name", "settings") and value is not None
-    }
-    print(write(compose(**chosen, settings=dict(options.settings))))
+    said = {name: value for name, value in vars(options).items() if value is not None}
+    chosen = {name: value for name, value in said.items() if name not in ("command", "name", *_STOP)}
+    conditions = {name.removeprefix("stop_"): said[name] for name in _STOP if name in said}
+    for name in _SETTINGS:
+        chosen[name] = dict(chosen[name])
+    print(write(compose(**chosen, stop=Stop(**conditions))))
     return 0
 
 
@@ -155,6 +157,49 @@ def _positive(text: str) -> int:
     return number
 
 
+# Options of “new” that collect settings, and those that are conditions to stop.
+_SETTINGS = ("settings", "loss_settings", "schedule_settings", "initializer_settings")
+_STOP = tuple(f"stop_{name}" for name in ("epochs", "loss", "metric", "plateau", "seconds", "patience"))
+_CHOICES: tuple[tuple[str, Callable[[str], Any], str], ...] = (
+    ("--task", str, f"what is asked for: {', '.join(TASKS.names)}; follows from the data set unless said"),
+    ("--data", str, f"data set: {', '.join(GENERATORS.names)}"),
+    ("--samples", int, "number of samples"),
+    ("--classes", int, "number of classes, where the data set can have several"),
+    ("--noise", float, "how far points are moved: a standard deviation in plane units"),
+    ("--train-share", float, "share of the samples that is trained on"),
+    ("--soft", str, "how soft targets are made: smoothing or distance"),
+    ("--softness", float, "how soft they are, from 0 to 1"),
+    ("--features", _names, f"inputs, with commas: {', '.join(FEATURES.names)}"),
+    ("--hidden", _sizes, "units of the hidden layers, with commas: 8,8; none for no hidden layer"),
+    ("--activation", str, f"of the hidden layers: {', '.join(ACTIVATIONS.names)}"),
+    ("--alpha", float, "the α of the hidden layers' activation, where it has one"),
+    ("--dropout", float, "share of the hidden units that each step leaves out"),
+    ("--output", str, "activation of the output layer; follows from the loss unless said"),
+    ("--outputs", int, "dimensions of an embedding: 1 to 3"),
+    ("--initializer", str, f"initial weights: {', '.join(INITIALIZERS.names)}"),
+    ("--loss", str, f"loss: {', '.join(LOSSES.names)}"),
+    ("--optimizer", str, f"optimizer: {', '.join(OPTIMIZERS.names)}"),
+    ("--learning-rate", float, "η; follows from the optimizer unless said"),
+    ("--schedule", str, f"how η changes: {', '.join(SCHEDULES.names)}"),
+    ("--batch-size", int, "samples a step"),
+    ("--l1", float, "rate of the penalty on |w|"),
+    ("--l2", float, "rate of the penalty on w²"),
+    ("--max-norm", float, "largest length of a unit's incoming weights"),
+    ("--clip-norm", float, "largest length of the gradient"),
+    ("--clip-value", float, "largest size of each number of the gradient"),
+    ("--jitter", float, "how far training points are moved every time they are seen"),
+    ("--sampling", str, "which pairs and triplets are drawn: random or hard"),
+    ("--stop-epochs", int, "stop after so many epochs"),
+    ("--stop-loss", float, "stop at this train loss"),
+    ("--stop-metric", float, "stop at this accuracy, R² …"),
+    ("--stop-plateau", int, "stop when the train loss has not improved for so many epochs"),
+    ("--stop-seconds", float, "stop after so many seconds of training"),
+    ("--stop-patience", int, "early stopping: stop when the test loss has not improved for so many epochs"),
+    ("--seed", int, "draws the initial weights and the order of the samples, and the data"),
+    ("--data-seed", int, "draws the data, if not the same"),
+)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m engine", description="Train small neural networks without a window.", allow_abbrev=False
@@ -168,30 +213,17 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("new", help="print an experiment", allow_abbrev=False)
     command.set_defaults(command=_new)
-    for option, kind, text in (
-        ("--data", str, f"data set: {', '.join(GENERATORS.names)}"),
-        ("--samples", int, "number of samples"),
-        ("--noise", float, "how far points are moved: a standard deviation in plane units"),
-        ("--train-share", float, "share of the samples that is trained on"),
-        ("--features", _names, f"inputs, with commas: {', '.join(FEATURES.names)}"),
-        ("--hidden", _sizes, "units of the hidden layers, with commas: 8,8; none for no hidden layer"),
-        ("--activation", str, f"of the hidden layers: {', '.join(ACTIVATIONS.names)}"),
-        ("--output", str, "activation of the output unit; follows from the loss unless said"),
-        ("--initializer", str, f"initial weights: {', '.join(INITIALIZERS.names)}"),
-        ("--loss", str, f"loss: {', '.join(LOSSES.names)}"),
-        ("--optimizer", str, f"optimizer: {', '.join(OPTIMIZERS.names)}"),
-        ("--learning-rate", float, "η; follows from the optimizer unless said"),
-        ("--batch-size", int, "samples a step"),
-        ("--l1", float, "rate of the penalty on |w|"),
-        ("--l2", float, "rate of the penalty on w²"),
-        ("--seed", int, "draws the initial weights and the order of the samples, and the data"),
-        ("--data-seed", int, "draws the data, if not the same"),
-    ):
+    for option, kind, text in _CHOICES:
         command.add_argument(option, type=kind, help=text)
-    command.add_argument(
-        "--set", dest="settings", action="append", type=_setting, default=[], metavar="NAME=VALUE",
-        help="a setting of the optimizer, such as momentum=0.9",
-    )  # fmt: skip
+    for option, dest, text in (
+        ("--set", "settings", "a setting of the optimizer, such as momentum=0.9"),
+        ("--loss-set", "loss_settings", "a setting of the loss, such as delta=0.5"),
+        ("--schedule-set", "schedule_settings", "a setting of the schedule, such as every=20"),
+        ("--initializer-set", "initializer_settings", "a setting of the initializer, such as value=0.1"),
+    ):
+        command.add_argument(
+            option, dest=dest, action="append", type=_setting, default=[], metavar="NAME=VALUE", help=text
+        )
 
     command = commands.add_parser("train", help="train an experiment and print how well it does")
     command.add_argument("file", help="the experiment (JSON), or - for standard input")

@@ -5,19 +5,26 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
+from engine.activations import ACTIVATIONS
 from engine.datasets.dataset import Array
-from engine.experiment import Experiment, LayerParameters, Network
+from engine.experiment import Experiment, Layer, LayerParameters, Network
 from engine.initializers import INITIALIZERS
+from engine.settings import complete
 
 
 class LayerShape(NamedTuple):
-    """One layer's place: ``inputs`` values in, ``outputs`` units; ``bias_start`` is −1 for a layer without biases."""
+    """One layer's place: ``inputs`` values in, ``outputs`` units; ``bias_start`` is −1 for a layer without biases.
+
+    ``alpha`` is the activation's shape (0 where it has none), ``dropout`` the share of units left out in training.
+    """
 
     inputs: int
     outputs: int
     weights_start: int
     bias_start: int
     activation: str
+    alpha: float = 0.0
+    dropout: float = 0.0
 
     @property
     def weights(self) -> slice:
@@ -80,17 +87,26 @@ class Layout(msgspec.Struct, frozen=True):
         return mask
 
 
-def layout(network: Network, outputs: int = 1) -> Layout:
+def layout(network: Network) -> Layout:
     """Return where the parameters of ``network`` lie: per layer the weights (out × in, row by row), then the biases."""
-    sizes = (*((layer.units, layer.activation, layer.bias) for layer in network.hidden),)
-    sizes = (*sizes, (outputs, network.output.activation, network.output.bias))
     shapes = []
     inputs, start = len(network.features), 0
-    for units, activation, bias in sizes:
-        bias_start = start + inputs * units
-        shapes.append(LayerShape(inputs, units, start, bias_start if bias else -1, activation))
-        start = bias_start + (units if bias else 0)
-        inputs = units
+    for layer in (*network.hidden, network.output):
+        bias_start = start + inputs * layer.units
+        chosen = {} if layer.alpha is None else {"alpha": layer.alpha}
+        shapes.append(
+            LayerShape(
+                inputs,
+                layer.units,
+                start,
+                bias_start if layer.bias else -1,
+                layer.activation,
+                ACTIVATIONS[layer.activation].alpha(chosen),
+                layer.dropout if isinstance(layer, Layer) else 0.0,
+            )
+        )
+        start = bias_start + (layer.units if layer.bias else 0)
+        inputs = layer.units
     return Layout(network.features, tuple(shapes))
 
 
@@ -100,11 +116,12 @@ def initial(experiment: Experiment) -> Array:
     flat = np.zeros(shape.parameter_count)
     if experiment.network.parameters is not None:
         return pack(shape, experiment.network.parameters)
-    draw = INITIALIZERS[experiment.network.initializer].draw
+    entry = INITIALIZERS[experiment.network.initializer]
+    settings = complete(entry.settings, experiment.network.initializer_settings)
     for number, layer in enumerate(shape.layers):
         # One stream a layer: changing one layer's size leaves the others' draws alone.
         random = np.random.default_rng((experiment.seed, number))
-        flat[layer.weights] = draw(random, layer.outputs, layer.inputs).ravel()
+        flat[layer.weights] = entry.draw(random, layer.outputs, layer.inputs, *settings).ravel()
     return flat
 
 

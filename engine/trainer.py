@@ -7,17 +7,22 @@ import msgspec
 import numpy as np
 
 from engine import reference
+from engine.datasets import groups
 from engine.datasets.dataset import Array, Dataset
 from engine.datasets.resolve import resolve
 from engine.divergence import Divergence, explain
 from engine.experiment import Experiment
 from engine.features import compute
 from engine.field_maps import FieldMaps
-from engine.kernels.buffers import SampleTable
+from engine.kernels.buffers import NO_PARTNERS, SampleTable
 from engine.kernels.runner import Runner
 from engine.loss_curve import LossCurve
+from engine.losses import LOSSES
 from engine.parameters import carried_over, initial, layout
+from engine.schedules import SCHEDULES
+from engine.settings import complete
 from engine.tasks import TASKS, class_targets, wanted
+from engine.watch import Memory, Stopped, Watch
 
 # The longest a kernel runs before commands are looked at, in seconds.
 SLICE = 0.01
@@ -40,10 +45,12 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False):
     """All that a run needs to go on from here bit for bit: small, whatever the number of samples."""
 
     parameters: Array
+    epoch_start: Array
     state: Array
     previous: Array
     counters: np.ndarray[tuple[int], np.dtype[np.int64]]
     curve: LossCurve
+    memory: Memory
 
 
 class Trainer:
@@ -55,11 +62,13 @@ class Trainer:
 
     Attributes:
         experiment, dataset, layout: what is trained, on what, and the shape of the network.
-        divergence: why the run has stopped, or None.
+        divergence: why the run cannot go on, or None.
+        stopped: which of its own conditions has ended the run, or None; ``go_on`` lifts it.
     """
 
     def __init__(self, experiment: Experiment, dataset: Dataset | None = None) -> None:
         self._curve = LossCurve()
+        self._watch = Watch(experiment.training)
         self._load(experiment, resolve(experiment.data) if dataset is None else dataset)
         self._make_tables()
         self._runner = Runner(self.layout, experiment.training, self._train, experiment.seed)
@@ -69,6 +78,7 @@ class Trainer:
         self.experiment, self.dataset = experiment, dataset
         self.layout = layout(experiment.network)
         self.divergence: Divergence | None = None
+        self.stopped: Stopped | None = None
         self._fields = FieldMaps(self.layout)
         self._steps_per_second = 1e4
 
@@ -76,14 +86,34 @@ class Trainer:
         self._train, self._test = self._table(self.dataset.is_train), self._table(~self.dataset.is_train)
 
     def _table(self, mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> SampleTable:
-        experiment = self.experiment
-        output = experiment.network.output.activation
-        targets = wanted(experiment.data.task, experiment.training.loss, output, self.dataset.targets[mask])
-        return SampleTable(compute(experiment.network.features, self.dataset.points[mask]), targets[None, :])
+        experiment, dataset = self.experiment, self.dataset
+        task, loss = experiment.data.task, LOSSES[experiment.training.loss]
+        points, labels = dataset.points[mask], dataset.targets[mask]
+        rows = wanted(task, loss.name, experiment.network.output.activation, dataset, mask)
+        partners = NO_PARTNERS
+        seed = experiment.data.seed
+        if loss.target == "pair":
+            partners, same = groups.pairs(labels, seed)
+            rows = same[None, :]
+        elif loss.target == "triplet":
+            partners = groups.triplets(labels, seed)
+        elif loss.target == "order":
+            partners, order = groups.ordered_pairs(labels, seed)
+            rows = order[None, :]
+        return SampleTable(
+            compute(experiment.network.features, points),
+            rows,
+            experiment.network.output.units,
+            points=points,
+            labels=labels,
+            classes=dataset.classes,
+            partners=partners,
+        )
 
     def _start(self, parameters: Array) -> None:
         self._runner.start(parameters)
-        self.divergence = None
+        self.divergence = self.stopped = None
+        self._watch = Watch(self.experiment.training)
         self._curve.clear()
         self._record()
 
@@ -98,6 +128,11 @@ class Trainer:
     def step(self) -> int:
         """Completed steps."""
         return self._runner.step
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the run has diverged or stopped by a condition of its own."""
+        return self.divergence is not None or self.stopped is not None
 
     @property
     def parameters(self) -> Array:
@@ -142,7 +177,27 @@ class Trainer:
         experiment = self.experiment
         targets = class_targets(experiment.training.loss, experiment.network.output.activation)
         metric = TASKS[experiment.data.task].metric
-        return loss, metric(table.wanted[0, : table.count], table.predictions[0, : table.count], targets)
+        return loss, metric(table.labels, table.predictions[:, : table.count], targets)
+
+    @property
+    def predictions(self) -> tuple[Array, Array]:
+        """What the network puts out for all training and all test samples, (outputs, n) each, when last measured."""
+        return tuple(table.predictions[:, : table.count].copy() for table in (self._train, self._test))  # type: ignore[return-value]
+
+    @property
+    def learning_rate(self) -> float:
+        """η of the next step, after schedule."""
+        training = self.experiment.training
+        schedule = SCHEDULES[training.schedule.name]
+        settings = complete(schedule.settings, training.schedule.settings)
+        epochs = self._runner.epoch + self._runner.position / max(1, self._train.count)
+        return float(training.learning_rate * self._watch.memory.factor * schedule.factor(epochs, settings))
+
+    @property
+    def best_epoch(self) -> int | None:
+        """The epoch of the smallest test loss so far, where early stopping looks for it; None else."""
+        has_best = self.experiment.training.stop.patience and self._watch.memory.best_parameters is not None
+        return self._watch.memory.best_epoch if has_best else None
 
     def gradient(self) -> Array:
         """Return the gradient of the mean loss over the training set and of the penalty, flat."""
@@ -171,7 +226,7 @@ class Trainer:
         """
         deadline = time.perf_counter() + seconds
         total = 0
-        while self.divergence is None and self._train.count and (steps is None or total < steps):
+        while not self.has_ended and self._train.count and (steps is None or total < steps):
             now = time.perf_counter()
             if total and now >= deadline:
                 break
@@ -185,6 +240,7 @@ class Trainer:
             elif count == done:
                 self._steps_per_second = max(self._steps_per_second, done / elapsed)
             total += done
+            self._watch.spend(elapsed)
         return total
 
     def step_once(self) -> int:
@@ -206,9 +262,33 @@ class Trainer:
             self.divergence = explain(self.experiment, self.dataset, self._runner.step + 1)
         if done and self._runner.position == 0 and self._runner.epoch % self._curve.stride == 0:
             self._record()
+        if done and self._runner.position == 0 and self._watch.is_needed:
+            self._look()
         return done
 
+    def _look(self) -> None:
+        """Let the watch see an epoch that has just ended."""
+        measured = self.measure()
+        metric = measured.train_metric if np.isnan(measured.test_metric) else measured.test_metric
+        self.stopped = self._watch.epoch_done(
+            self._runner.epoch, measured.train_loss, measured.test_loss, metric, self._runner.parameters
+        )
+        self._runner.set_rate_factor(self._watch.memory.factor)
+        if self.stopped is not None and self.stopped.best_epoch is not None:
+            assert self._watch.memory.best_parameters is not None
+            self._runner.set_parameters(self._watch.memory.best_parameters)
+
+    def go_on(self) -> None:
+        """Train on although a condition has ended the run: those that are fulfilled now do not count any more."""
+        if self.stopped is not None:
+            measured = self.measure()
+            metric = measured.train_metric if np.isnan(measured.test_metric) else measured.test_metric
+            self._watch.go_on(self._runner.epoch, measured.train_loss, metric)
+            self.stopped = None
+
     def _steps_to_record(self) -> int:
+        if self._watch.is_needed:
+            return self.steps_to_epoch_end()
         epochs = self._curve.stride - 1 - self._runner.epoch % self._curve.stride
         return self.steps_to_epoch_end() + epochs * self.steps_per_epoch
 
@@ -234,18 +314,21 @@ class Trainer:
         if flat.shape != (self.layout.parameter_count,) or not np.all(np.isfinite(flat)):
             raise ValueError(f"expected {self.layout.parameter_count} finite parameters")
         self._runner.set_parameters(flat)
-        self.divergence = None
+        self.divergence = self.stopped = None
 
     def snapshot(self) -> Snapshot:
         """Return all that is needed to go on from here."""
-        parameters, state, previous, counters = self._runner.save()
-        return Snapshot(parameters, state, previous, counters, self._curve.copy())
+        return Snapshot(*self._runner.save(), self._curve.copy(), self._watch.memory)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to ``snapshot``, taken from a trainer of the same network; the run goes on as it did then."""
-        self._runner.load((snapshot.parameters, snapshot.state, snapshot.previous, snapshot.counters))
+        self._runner.load(
+            (snapshot.parameters, snapshot.epoch_start, snapshot.state, snapshot.previous, snapshot.counters)
+        )
         self._curve = snapshot.curve.copy()
-        self.divergence = None
+        self._watch.memory = snapshot.memory
+        self._runner.set_rate_factor(snapshot.memory.factor)
+        self.divergence = self.stopped = None
 
     def change(self, experiment: Experiment, dataset: Dataset | None = None) -> bool:
         """Take ``experiment`` in place of the present one; return whether the run goes on with its parameters.
@@ -266,6 +349,7 @@ class Trainer:
             experiment.data.task == old.data.task
             and experiment.seed == old.seed
             and experiment.network.initializer == old.network.initializer
+            and experiment.network.initializer_settings == old.network.initializer_settings
             and experiment.network.parameters == old.network.parameters
         )
         same_units = [layer.activation for layer in self.layout.layers[:-1]] == [
@@ -273,6 +357,8 @@ class Trainer:
         ]
         if same_shape and same_start and same_units:
             self._runner.change(self.layout, experiment.training, self._train)
+            self._watch.change(experiment.training)
+            self._runner.set_rate_factor(self._watch.memory.factor)
             return True
         self._runner = Runner(self.layout, experiment.training, self._train, experiment.seed)
         start = initial(experiment)

@@ -17,8 +17,9 @@ from engine.trainer import Trainer
 def train(experiment: Experiment, epochs: int, *, show_progress: bool) -> dict[str, Any]:
     """Return what came of ``epochs`` epochs of ``experiment``.
 
-    Losses are means without the penalty. ``accuracy`` (None for a regression) and
-    ``r_squared`` (None for classes) are those of the test set, or of the training set where there is no other.
+    Losses are means without the penalty. ``metric`` is the task's own, called ``metric_name``, of the test set, or of
+    the training set where there is no other; ``accuracy`` is the same where there are classes, ``r_squared`` in a
+    regression, and None elsewhere.
     ``stopped`` is the sentence that says why the run ended early, or None. ``seconds`` is the time spent training,
     compiling left out.
     """
@@ -35,7 +36,7 @@ def train(experiment: Experiment, epochs: int, *, show_progress: bool) -> dict[s
     seconds = 0.0
     with Progress(*columns, console=Console(file=sys.stderr), disable=not show_progress) as progress:
         bar = progress.add_task("", total=epochs, loss="")
-        while trainer.epoch < epochs and trainer.divergence is None and trainer.steps_per_epoch:
+        while trainer.epoch < epochs and not trainer.has_ended and trainer.steps_per_epoch:
             left = trainer.steps_to_epoch_end() + (epochs - trainer.epoch - 1) * trainer.steps_per_epoch
             start = time.perf_counter()
             trainer.run(0.1, steps=left)
@@ -43,7 +44,8 @@ def train(experiment: Experiment, epochs: int, *, show_progress: bool) -> dict[s
             if show_progress:
                 progress.update(bar, completed=trainer.epoch, loss=f"train loss {trainer.measure().train_loss:.6g}")
     measured = trainer.measure()
-    has_classes = TASKS[experiment.data.task].classes > 0
+    task = TASKS[experiment.data.task]
+    has_classes = task.classes > 0
     metric = measured.test_metric if trainer.dataset.test_count else measured.train_metric
     samples = trainer.epoch * trainer.dataset.train_count
     stopped = trainer.divergence.message if trainer.divergence else None
@@ -57,9 +59,13 @@ def train(experiment: Experiment, epochs: int, *, show_progress: bool) -> dict[s
         "penalty": measured.penalty,
         "accuracy": metric if has_classes else None,
         "train_accuracy": measured.train_metric if has_classes else None,
-        "r_squared": None if has_classes else metric,
+        "r_squared": metric if task.metric_name == "R²" else None,
+        "metric_name": task.metric_name,
+        "metric": metric,
         "seconds": seconds,
         "samples_per_second": samples / seconds if seconds > 0.0 else 0.0,
         "stopped": stopped,
+        "ended_by": trainer.stopped.message if trainer.stopped else None,
+        "best_epoch": trainer.stopped.best_epoch if trainer.stopped else None,
         "parameters": [msgspec.to_builtins(layer) for layer in unpack(trainer.layout, trainer.parameters)],
     }

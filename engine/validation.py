@@ -2,7 +2,7 @@
 
 import math
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -22,8 +22,18 @@ def _ranges(struct: type[msgspec.Struct]) -> tuple[tuple[str, msgspec.Meta], ...
     )
 
 
+@cache
+def _choices(struct: type[msgspec.Struct]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the (field, allowed words) pairs of ``struct``."""
+    hints = get_type_hints(struct)
+    return tuple((name, get_args(hint)) for name, hint in hints.items() if get_origin(hint) is Literal)
+
+
 def check_ranges(struct: msgspec.Struct) -> None:
-    """Raise ExperimentError for the first annotated number of ``struct`` that is out of its range or not finite."""
+    """Raise ExperimentError for the first field of ``struct`` with a value that is not allowed."""
+    for name, words in _choices(type(struct)):
+        if getattr(struct, name) not in words:
+            raise ExperimentError(f"{name} must be {' or '.join(words)}, not {getattr(struct, name)!r}.")
     for name, meta in _ranges(type(struct)):
         value: Any = getattr(struct, name)
         if isinstance(value, bool) or not isinstance(value, int | float):

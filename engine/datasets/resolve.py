@@ -2,27 +2,61 @@
 
 import numpy as np
 
-from engine.datasets.dataset import Dataset, frozen
+from engine.datasets.dataset import Array, Dataset, frozen
 from engine.datasets.generators import GENERATORS
+from engine.datasets.soft_targets import by_distance, smoothed
 from engine.datasets.split import split
 from engine.experiment import Data, Generated
-from engine.tasks import TASKS
+from engine.tasks import TASKS, class_count
+
+# In a picture of a curve, y goes from −1.5 to 1.5 where x₂ goes from −6 to 6.
+CURVE_SCALE = 0.25
+# A softness of 1 is felt at this distance, in plane units.
+SOFT_DISTANCE = 10.0
 
 
 def resolve(data: Data) -> Dataset:
     """Return the samples that ``data`` describes; the same description gives the same samples."""
+    classes = class_count(data.task, data.classes)
+    shape = None
     if isinstance(data.source, Generated):
         random = np.random.default_rng((data.seed, 0))
-        points, targets = GENERATORS[data.source.name].draw(random, data.source.samples)
+        generator = GENERATORS[data.source.name]
+        points, targets = generator.draw(random, data.source.samples, classes)
+        if TASKS[data.task].is_image:
+            side = round(len(points) ** 0.5)
+            shape = (side, side)
     else:
         points, targets = data.source.inputs, data.source.targets
     # The split belongs to the points as they were drawn, so that turning the noise up moves no point across it.
-    is_train = split(points, targets, by_class=bool(TASKS[data.task].classes), share=data.train_share, seed=data.seed)
+    is_train = split(points, targets, by_class=bool(classes), share=data.train_share, seed=data.seed)
     if data.noise > 0.0:
-        random = np.random.default_rng((data.seed, 1))
-        points = points + data.noise * random.standard_normal(points.shape)
+        points, targets = _moved(data, points, targets)
     return Dataset(
         points=frozen(np.ascontiguousarray(points, dtype=np.float64)),
         targets=frozen(np.ascontiguousarray(targets, dtype=np.float64)),
         is_train=frozen(is_train),
+        classes=classes,
+        soft=_soft(data, points, targets, classes),
+        shape=shape,
     )
+
+
+def _moved(data: Data, points: Array, targets: Array) -> tuple[Array, Array]:
+    """Move the points at random; those of a curve up and down, which is what their y is, and pixels not at all."""
+    moves = data.noise * np.random.default_rng((data.seed, 1)).standard_normal(points.shape)
+    if data.task == "regression-1d":
+        targets = targets + CURVE_SCALE * moves[:, 1]
+        return np.column_stack((points[:, 0], targets)), targets
+    if TASKS[data.task].is_image:
+        # The picture itself becomes grainy where its values are shades; its parts stay what they are.
+        return points, targets if TASKS[data.task].classes else targets + 0.1 * moves[:, 0]
+    return points + moves, targets
+
+
+def _soft(data: Data, points: Array, targets: Array, classes: int) -> Array | None:
+    if data.task != "soft-classes":
+        return None
+    if data.soft == "smoothing":
+        return frozen(smoothed(targets, classes, data.softness))
+    return frozen(by_distance(points, targets, classes, SOFT_DISTANCE * data.softness))

@@ -1,26 +1,47 @@
 """Forward and backward through the network for one block: as many samples as there are lanes.
 
-Buffers belong to the caller. z, a and delta are flat, one lane value a unit, input features first; parameters and
-gradient are flat as in ``Layout``.
+Buffers belong to the caller. z, a, delta and kept are flat, one lane value a unit, input features first; parameters
+and gradient are flat as in ``Layout``. The members of a pair or triplet lie one after the other: ``base`` is the first
+unit of the one that is meant.
 """
 
+import numpy as np
+
+from engine.dropout import MASK, hashed
 from engine.kernels.compilation import device
-from engine.kernels.dispatch import FROM_LOGITS, make_activate, make_loss_slope, make_times_slope
 from engine.kernels.lanes import lane_sum, lane_sums, make_load, make_splat, make_store
-from engine.kernels.plan import ACTIVATION, BELOW, BIASES, INPUTS, OUTPUTS, UNITS, WEIGHTS
+from engine.kernels.plan import ACTIVATION, ALPHA, BELOW, BIASES, DROPOUT, INPUTS, OUTPUTS, SLOPE, UNITS, WEIGHTS
+from engine.kernels.signatures import activate, loss_slope, times_slope
 from engine.kernels.width import NARROW, WIDTH
 
 load, store, splat = make_load(WIDTH), make_store(WIDTH), make_splat(WIDTH)
 store_sums, load_sums = make_store(NARROW), make_load(NARROW)
-activate, times_slope, loss_slope = make_activate(WIDTH), make_times_slope(WIDTH), make_loss_slope(WIDTH)
+hash_of = device(hashed)
 
 
 @device
-def forward(layers, parameters, z, a):
-    """Fill z and a from the input features in the first lane values of ``a``."""
+def drop(rate, a, kept, units, count, key, sample):
+    """Silence units of one layer: multiply a with 0 or 1 / (1 − rate), and remember which in ``kept``."""
+    border, factor = np.uint64(rate * 2.0**32), 1.0 / (1.0 - rate)
+    low, high = key & MASK, key >> np.uint64(32)
+    for unit in range(units, units + count):
+        for lane in range(WIDTH):
+            bits = hash_of(low, high, np.uint64(unit), np.uint64(sample + lane))
+            kept[unit * WIDTH + lane] = 0.0 if bits < border else factor
+        store(a, unit * WIDTH, load(a, unit * WIDTH) * load(kept, unit * WIDTH))
+
+
+@device
+def forward(net, parameters, z, a, kept, base, key, sample):
+    """Fill z and a from the input features in the first lane values of ``a``.
+
+    ``key`` of a training step, and ``sample``, the number of the first lane's sample in its batch, decide what dropout
+    silences; with key 0 nothing is: this is evaluation.
+    """
+    layers = net.layers
     for layer in range(layers.shape[0]):
         inputs, outputs = layers[layer, INPUTS], layers[layer, OUTPUTS]
-        below, units = layers[layer, BELOW], layers[layer, UNITS]
+        below, units = base + layers[layer, BELOW], base + layers[layer, UNITS]
         weights, biases = layers[layer, WEIGHTS], layers[layer, BIASES]
         j = 0
         # Two units at a time share every load of an activation.
@@ -41,32 +62,47 @@ def forward(layers, parameters, z, a):
             for k in range(inputs):
                 first += load(a, (below + k) * WIDTH) * parameters[row + k]
             store(z, (units + j) * WIDTH, first)
-        activate(layers[layer, ACTIVATION], z, a, units, outputs)
+        activate(layers[layer, ACTIVATION], net.options[layer, ALPHA], z, a, units, outputs)
+        if key != 0 and net.options[layer, DROPOUT] > 0.0:
+            drop(net.options[layer, DROPOUT], a, kept, units, outputs, key, sample)
 
 
 @device
-def output_delta(layers, loss, block, at, z, a, delta):
+def evaluate(net, parameters, z, a, kept, base):
+    """Fill z and a as ``forward`` does, with all units at work."""
+    # Made by calls, since Numba compiles a function anew for every literal number.
+    forward(net, parameters, z, a, kept, base, np.uint64(0), np.int64(0))
+
+
+@device
+def output_delta(net, loss, block, at, rows, z, a, delta, members, stride):
     """Fill δ = ∂L/∂z of the output units for each lane's own loss; times its weight.
 
-    ``block`` is flat; this block's targets start at ``at``, one lane value an output, and then its weights: 1, and 0
-    for the lanes past the last sample.
+    ``block`` is flat; this block's targets start at ``at``, ``rows`` lane values, and then its weights: 1, and 0 for
+    the lanes past the last sample. The units of each of ``members`` lie ``stride`` apart.
     """
-    last = layers.shape[0] - 1
-    outputs, units = layers[last, OUTPUTS], layers[last, UNITS]
-    loss_slope(loss, block, at, a, delta, units, outputs, 1.0 / outputs)
-    if loss < FROM_LOGITS:
-        times_slope(layers[last, ACTIVATION], z, a, delta, units, outputs)
-    weight = load(block, at + outputs * WIDTH)
-    for j in range(units, units + outputs):
-        store(delta, j * WIDTH, load(delta, j * WIDTH) * weight)
+    last = net.layers.shape[0] - 1
+    outputs, units = net.layers[last, OUTPUTS], net.layers[last, UNITS]
+    loss_slope(loss.slope, loss.setting, block, at, a, delta, units, outputs, stride)
+    weight = load(block, at + rows * WIDTH)
+    for member in range(members):
+        first = units + member * stride
+        if not loss.from_logits:
+            times_slope(net.layers[last, SLOPE], net.options[last, ALPHA], z, a, delta, first, outputs)
+        for j in range(first, first + outputs):
+            store(delta, j * WIDTH, load(delta, j * WIDTH) * weight)
 
 
 @device
-def backward(layers, parameters, z, a, delta, gradient, add):
-    """From the output's δ: every layer's δ, and the block's sums of gradients into (or, ``add``, onto) ``gradient``."""
+def backward(net, parameters, z, a, delta, kept, base, dropped, gradient, add):
+    """From the output's δ: every layer's δ, and the block's sums of gradients into (or, ``add``, onto) ``gradient``.
+
+    With ``dropped``, the forward pass was one with dropout; a of those layers is what it was before, afterwards.
+    """
+    layers = net.layers
     for layer in range(layers.shape[0] - 1, -1, -1):
         inputs, outputs = layers[layer, INPUTS], layers[layer, OUTPUTS]
-        below, units = layers[layer, BELOW], layers[layer, UNITS]
+        below, units = base + layers[layer, BELOW], base + layers[layer, UNITS]
         weights, biases = layers[layer, WEIGHTS], layers[layer, BIASES]
         for j in range(outputs):
             error = load(delta, (units + j) * WIDTH)
@@ -111,4 +147,10 @@ def backward(layers, parameters, z, a, delta, gradient, add):
                 for j in range(outputs):
                     first += load(delta, (units + j) * WIDTH) * parameters[weights + j * inputs + k]
                 store(delta, (below + k) * WIDTH, first)
-            times_slope(layers[layer - 1, ACTIVATION], z, a, delta, below, inputs)
+            rate = net.options[layer - 1, DROPOUT]
+            if dropped and rate > 0.0:
+                for k in range(below, below + inputs):
+                    store(delta, k * WIDTH, load(delta, k * WIDTH) * load(kept, k * WIDTH))
+                    # The slope of some activations is computed from a as it was.
+                    store(a, k * WIDTH, load(a, k * WIDTH) * (1.0 - rate))
+            times_slope(layers[layer - 1, SLOPE], net.options[layer - 1, ALPHA], z, a, delta, below, inputs)

@@ -136,16 +136,19 @@ def make_splat(width: int) -> Any:
     return splat
 
 
+def summed(builder: Any, vector: Any, width: int) -> Any:
+    """Return LLVM code for the sum of all lanes of ``vector``."""
+    kind = ir.FunctionType(ir.DoubleType(), [ir.DoubleType(), vector.type])
+    function = cgutils.get_or_insert_function(builder.module, kind, f"llvm.vector.reduce.fadd.v{width}f64")
+    return builder.call(function, [ir.Constant(ir.DoubleType(), -0.0), vector], fastmath=FAST)
+
+
 @intrinsic
 def lane_sum(typing_context, value):
     """Return the sum of all lanes, a number."""
 
     def generate(context, builder, signature, args):
-        lanes = signature.args[0]
-        kind = ir.FunctionType(ir.DoubleType(), [ir.DoubleType(), lanes.vector])
-        name = f"llvm.vector.reduce.fadd.v{lanes.width}f64"
-        function = cgutils.get_or_insert_function(builder.module, kind, name)
-        return builder.call(function, [ir.Constant(ir.DoubleType(), -0.0), args[0]], fastmath=FAST)
+        return summed(builder, args[0], signature.args[0].width)
 
     return types.float64(value), generate
 

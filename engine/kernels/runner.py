@@ -2,21 +2,30 @@
 
 import numpy as np
 
+from engine.activations import ACTIVATIONS
 from engine.datasets.dataset import Array
 from engine.experiment import Training
+from engine.kernels.arguments import LossRule, Rule
 from engine.kernels.buffers import SampleTable, SingleWorkspace, Workspace
-from engine.kernels.dispatch import loss_code
+from engine.kernels.counters import COUNTERS, EPOCH, ORDERED, POSITION, SEED, STEP, UPDATES
+from engine.kernels.formulas import addresses
+from engine.kernels.groups import ALONE, ORDERED_PAIRS, PAIRS, TRIPLETS
 from engine.kernels.plan import aligned
 from engine.kernels.single import train_single
 from engine.kernels.survey import fields, survey
-from engine.kernels.training import COUNTERS, EPOCH, ORDERED, POSITION, SEED, STEP, UPDATES, train
+from engine.kernels.training import train
+from engine.kernels.width import NARROW, WIDTH
+from engine.losses import LOSSES, Loss
 from engine.optimizers import MAXIMUM_SETTINGS, OPTIMIZERS, STATE_VECTORS
 from engine.parameters import Layout
 from engine.regularizers import REGULARIZERS
+from engine.schedules import SCHEDULES
 from engine.settings import complete
 
-# Parameters, state, parameters before the last step, counters.
-Saved = tuple[Array, Array, Array, np.ndarray[tuple[int], np.dtype[np.int64]]]
+# Parameters, those at the start of the epoch, state, parameters before the last step, counters.
+Saved = tuple[Array, Array, Array, Array, np.ndarray[tuple[int], np.dtype[np.int64]]]
+
+DRAWINGS = {"pair": PAIRS, "triplet": TRIPLETS, "order": ORDERED_PAIRS}
 
 
 class Runner:
@@ -25,32 +34,59 @@ class Runner:
     def __init__(self, layout: Layout, training: Training, train: SampleTable, seed: int) -> None:
         self._count = layout.parameter_count
         self._layout = layout
-        self._work = Workspace(layout)
-        self._single = SingleWorkspace(layout)
+        self._make_workspaces(training, train)
         size = self._work.plan.size
-        self._parameters, self._previous = aligned(size), aligned(size)
+        self._parameters, self._previous, self._epoch_start = aligned(size), aligned(size), aligned(size)
         self._state = aligned(STATE_VECTORS, size)
         self._is_weight = aligned(size)
         self._is_weight[: self._count] = layout.is_weight()
         self._counters = np.zeros(COUNTERS, dtype=np.int64)
         self._counters[SEED] = seed
-        self._random = np.zeros(1, dtype=np.uint64)
         self._optimizer = training.optimizer.name
-        self._configure(layout, training, train)
+        self._rate_factor = 1.0
+        self._configure(training, train)
 
-    def _configure(self, layout: Layout, training: Training, train: SampleTable) -> None:
-        optimizer = OPTIMIZERS[training.optimizer.name]
-        settings = complete(optimizer.settings, training.optimizer.settings)
-        self._loss = loss_code(training.loss, layout.layers[-1].activation)
-        self._rule = (
-            OPTIMIZERS.code(optimizer.name),
-            tuple(float(getattr(training, entry.name)) for entry in REGULARIZERS),
-            float(training.learning_rate),
-            settings + (0.0,) * (MAXIMUM_SETTINGS - len(settings)),
+    def _make_workspaces(self, training: Training, train: SampleTable) -> None:
+        members, rows = LOSSES[training.loss].members, train.wanted.shape[0]
+        self._work = Workspace(self._layout, members, rows)
+        self._single = SingleWorkspace(self._layout)
+
+    def _configure(self, training: Training, train: SampleTable) -> None:
+        self._training = training
+        optimizer, schedule = OPTIMIZERS[training.optimizer.name], SCHEDULES[training.schedule.name]
+        loss, output = LOSSES[training.loss], self._layout.layers[-1].activation
+        changes = schedule.name != "constant" and not schedule.watches_loss
+        drawing = DRAWINGS.get(loss.target, ALONE)
+        batch_size = min(training.batch_size, max(1, train.count))
+        # One sample at a time, with nothing that needs to see a whole layer: units go into lanes.
+        self._is_single = (
+            batch_size == 1
+            and not (loss.joint or loss.members > 1 or ACTIVATIONS[output].joint)
+            and not (training.max_norm or training.jitter)
+            and not any(layer.dropout for layer in self._layout.layers)
         )
+        formulas = addresses(NARROW if self._is_single else WIDTH)
+        self._rule = Rule(
+            loss=_loss_rule(loss, output, training, formulas),
+            optimizer=formulas["optimizer", optimizer.name],
+            settings=_filled(complete(optimizer.settings, training.optimizer.settings)),
+            rate=float(training.learning_rate) * self._rate_factor,
+            schedule=formulas["schedule", schedule.name] if changes else 0,
+            schedule_settings=_filled(complete(schedule.settings, training.schedule.settings)),
+            penalties=tuple(float(getattr(training, entry.name)) for entry in REGULARIZERS),
+            clip_value=float(training.clip_value),
+            clip_norm=float(training.clip_norm),
+            max_norm=float(training.max_norm),
+            jitter=float(training.jitter),
+            members=loss.members,
+            drawing=drawing,
+            hard=training.sampling == "hard",
+            batch_size=batch_size,
+        )
+        # What measures has samples in lanes, whatever trains.
+        self._loss = _loss_rule(loss, output, training, addresses(WIDTH))
         self._train = train
-        self._batch_size = min(training.batch_size, max(1, train.count))
-        self._order = np.zeros(train.count, dtype=np.int64)
+        self._samples = train.for_training(self._layout.features, groups=drawing != ALONE)
         self._counters[ORDERED] = -1
         if self._counters[POSITION] >= train.count:
             self._counters[POSITION] = 0
@@ -61,6 +97,8 @@ class Runner:
         self._counters[[STEP, UPDATES, EPOCH, POSITION]] = 0
         self._counters[ORDERED] = -1
         self.set_parameters(parameters)
+        self._epoch_start[:] = self._parameters
+        self.set_rate_factor(1.0)
 
     def change(self, layout: Layout, training: Training, train: SampleTable) -> None:
         """Go on with other settings or samples; another optimizer starts with its state zero."""
@@ -68,11 +106,18 @@ class Runner:
             self._optimizer = training.optimizer.name
             self._state[:] = 0.0
             self._counters[UPDATES] = 0
-        if layout != self._layout:  # of the same size, but with other activations
-            self._layout, self._work, self._single = layout, Workspace(layout), SingleWorkspace(layout)
+        work = (LOSSES[training.loss].members, train.wanted.shape[0])
+        if layout != self._layout or work != (self._work.members, self._work.rows):
+            self._layout = layout  # of the same size, but with other activations
+            self._make_workspaces(training, train)
         if train is not self._train:
             self._counters[POSITION] = 0
-        self._configure(layout, training, train)
+        self._configure(training, train)
+
+    def set_rate_factor(self, factor: float) -> None:
+        """Multiply the learning rate with ``factor`` from now on, whatever else its schedule does."""
+        self._rate_factor = factor
+        self._rule = self._rule._replace(rate=float(self._training.learning_rate) * factor)
 
     @property
     def parameters(self) -> Array:
@@ -106,48 +151,54 @@ class Runner:
 
     def save(self) -> Saved:
         """Return copies of all that changes in a run."""
-        return self._parameters.copy(), self._state.copy(), self._previous.copy(), self._counters.copy()
+        return (
+            self._parameters.copy(),
+            self._epoch_start.copy(),
+            self._state.copy(),
+            self._previous.copy(),
+            self._counters.copy(),
+        )
 
     def load(self, saved: Saved) -> None:
         """Go back to what ``save`` returned."""
-        self._parameters[:], self._state[:], self._previous[:], self._counters[:] = saved
+        self._parameters[:], self._epoch_start[:], self._state[:], self._previous[:], self._counters[:] = saved
         self._counters[ORDERED] = -1
 
     def run(self, steps: int) -> int:
         """Take ``steps`` steps; return how many gave finite numbers (if fewer, the parameters are not to be used)."""
-        return self._run_single(steps) if self._batch_size == 1 else self._run_blocks(steps)
+        return self._run_single(steps) if self._is_single else self._run_blocks(steps)
 
     def _run_blocks(self, steps: int) -> int:
-        work, samples = self._work, self._train
-        return int(
-            train(
-                work.plan.layers, self._parameters, work.gradient, self._state.reshape(-1), self._is_weight,
-                self._loss, *self._rule, samples.inputs, samples.wanted, self._order, self._random, self._counters,
-                self._batch_size, steps, self._previous, work.z, work.a, work.delta, work.chunk, work.live,
-            )
+        work = self._work
+        done = train(
+            work.net, self._rule, self._samples, work.scratch, self._parameters, self._epoch_start,
+            self._state.reshape(-1), self._is_weight, self._counters, work.plan.units, steps,
         )  # fmt: skip
+        if done == steps:
+            self._previous[:] = work.scratch.previous
+        return int(done)
 
     def _run_single(self, steps: int) -> int:
-        single, samples, places = self._single, self._train, self._single.places
+        single, places = self._single, self._single.places
         single.parameters[places] = self._parameters[: self._count]
         single.state[:, places] = self._state[:, : self._count]
         done = train_single(
-            single.plan.layers, single.parameters, single.gradient, single.state.reshape(-1), single.is_weight,
-            self._loss, *self._rule, samples.inputs, samples.wanted, self._order, self._random, self._counters,
-            steps, single.previous, single.z, single.a, single.delta, single.block,
+            single.net, self._rule, self._samples, single.scratch, single.parameters, single.state.reshape(-1),
+            single.is_weight, self._counters, single.block, steps,
         )  # fmt: skip
         self._parameters[: self._count] = single.parameters[places]
         self._state[:, : self._count] = single.state[:, places]
         if done == steps:
-            self._previous[: self._count] = single.previous[places]
+            self._previous[: self._count] = single.scratch.previous[places]
         return int(done)
 
     def _survey(self, table: SampleTable, with_gradient: bool) -> float:
-        work = self._work
+        work, scratch = self._work, self._work.scratch
         return float(
             survey(
-                work.plan.layers, self._parameters, self._loss, table.inputs, table.wanted, table.count,
-                table.predictions, work.gradient, with_gradient, work.z, work.a, work.delta, work.block,
+                work.net, self._loss, self._rule.members, self._parameters, table.inputs, table.wanted,
+                table.partners, table.count, table.predictions, scratch.gradient, with_gradient, scratch.z, scratch.a,
+                scratch.delta, scratch.kept, work.block, work.plan.units,
             )
         )  # fmt: skip
 
@@ -158,11 +209,26 @@ class Runner:
     def gradient_sum(self, table: SampleTable) -> Array:
         """Return the sum of the gradients of all samples of ``table``, flat."""
         self._survey(table, with_gradient=True)
-        return self._work.gradient[: self._count].copy()
+        return self._work.scratch.gradient[: self._count].copy()
 
     def fill_fields(
         self, inputs: Array, first: int, picture: np.ndarray[tuple[int, int], np.dtype[np.float32]]
     ) -> None:
         """Fill ``picture`` (units, n) with the outputs of the units from ``first`` for inputs (features, n)."""
-        work = self._work
-        fields(work.plan.layers, self._parameters, inputs, first, picture, work.z, work.a)
+        scratch = self._work.scratch
+        fields(self._work.net, self._parameters, inputs, first, picture, scratch.z, scratch.a, scratch.kept)
+
+
+def _loss_rule(loss: Loss, output: str, training: Training, formulas: dict[tuple[str, str], int]) -> LossRule:
+    from_logits = loss.partner == output
+    kind = "logit loss" if from_logits else "loss"
+    return LossRule(
+        slope=formulas[f"{kind} slope", loss.name],
+        value=formulas[f"{kind} value", loss.name],
+        setting=(*complete(loss.settings, training.loss_settings), 0.0)[0],
+        from_logits=from_logits,
+    )
+
+
+def _filled(settings: tuple[float, ...]) -> tuple[float, ...]:
+    return settings + (0.0,) * (MAXIMUM_SETTINGS - len(settings))

@@ -1,4 +1,4 @@
-"""The order of the samples: shuffled anew for every epoch."""
+"""Random numbers that depend on the seed and a number alone, and the order of the samples that comes from them."""
 
 import numpy as np
 from numba import uint64
@@ -17,6 +17,19 @@ def next_random(random):
 
 
 @device
+def key_of(seed, number, random):
+    """Return the 64 bits of ``engine.dropout.step_key`` for ``seed`` and ``number``; ``random`` is scratch."""
+    random[0] = uint64(seed) * uint64(0xD1342543DE82EF95) + uint64(number) * uint64(0x9E3779B97F4A7C15)
+    return next_random(random)
+
+
+@device
+def below(bits, count):
+    """Return a number from 0 to ``count`` − 1 from 32 random bits, uniform to within count / 2³²."""
+    return np.int64((bits * uint64(count)) >> uint64(32))
+
+
+@device
 def shuffle(order, seed, epoch, random):
     """Fill ``order`` with the numbers of all samples in the random order of ``epoch`` (Fisher and Yates).
 
@@ -31,11 +44,10 @@ def shuffle(order, seed, epoch, random):
     i = order.size - 1
     while i > 0:
         bits = next_random(random)
-        # The high half of a 32-bit product is uniform over 0 … i to within i / 2³².
-        j = np.int64(((bits >> uint64(32)) * uint64(i + 1)) >> uint64(32))
+        j = below(bits >> uint64(32), i + 1)
         order[i], order[j] = order[j], order[i]
         i -= 1
         if i > 0:
-            j = np.int64(((bits & uint64(0xFFFFFFFF)) * uint64(i + 1)) >> uint64(32))
+            j = below(bits & uint64(0xFFFFFFFF), i + 1)
             order[i], order[j] = order[j], order[i]
             i -= 1

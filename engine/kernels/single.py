@@ -7,23 +7,22 @@ times its weights into all units is one multiplication of lanes (see ``single_pl
 import numpy as np
 
 from engine.kernels.compilation import device, kernel
-from engine.kernels.dispatch import FROM_LOGITS, make_activate, make_loss_slope, make_times_slope, make_update
-from engine.kernels.lanes import lane_sum, lane_sums, make_load, make_splat, make_store
-from engine.kernels.plan import ACTIVATION, BELOW, BIASES, HAS_BIASES, INPUTS, OUTPUTS, UNITS, WEIGHTS
+from engine.kernels.counters import EPOCH, ORDERED, POSITION, SEED
+from engine.kernels.lanes import lane_sums, make_load, make_splat, make_store
+from engine.kernels.plan import ACTIVATION, ALPHA, BELOW, BIASES, HAS_BIASES, INPUTS, OUTPUTS, SLOPE, UNITS, WEIGHTS
 from engine.kernels.shuffle import shuffle
-from engine.kernels.training import EPOCH, ORDERED, POSITION, SEED, UPDATES, count_step
+from engine.kernels.signatures import activate, loss_slope, times_slope
+from engine.kernels.update import make_step
 from engine.kernels.width import NARROW
 
 load, store, splat = make_load(NARROW), make_store(NARROW), make_splat(NARROW)
-activate, times_slope, loss_slope = make_activate(NARROW), make_times_slope(NARROW), make_loss_slope(NARROW)
-update = make_update(NARROW)
-
+one_step = make_step(NARROW)
 
 ONES_THEN_ZEROS = np.repeat([1.0, 0.0], NARROW)
 
 
 @device
-def forward(layers, parameters, z, a):
+def forward(layers, options, parameters, z, a):
     """Fill z and a from the input features at the start of ``a``."""
     for layer in range(layers.shape[0]):
         inputs, below, units = layers[layer, INPUTS], layers[layer, BELOW] * NARROW, layers[layer, UNITS]
@@ -47,11 +46,11 @@ def forward(layers, parameters, z, a):
                 place += stride
                 k += 1
             store(z, (units + v) * NARROW, (first + second) + (third + fourth))
-        activate(layers[layer, ACTIVATION], z, a, units, vectors)
+        activate(layers[layer, ACTIVATION], options[layer, ALPHA], z, a, units, vectors)
 
 
 @device
-def backward(layers, parameters, z, a, delta, gradient):
+def backward(layers, options, parameters, z, a, delta, gradient):
     """From the output's δ: every layer's δ, and the gradient (zero for the biases of a layer that has none)."""
     for layer in range(layers.shape[0] - 1, -1, -1):
         inputs, below, units = layers[layer, INPUTS], layers[layer, BELOW] * NARROW, layers[layer, UNITS] * NARROW
@@ -88,46 +87,43 @@ def backward(layers, parameters, z, a, delta, gradient):
                 store(delta, below + k, sums * load(ONES_THEN_ZEROS, max(0, k + NARROW - inputs)))
                 k += NARROW
             lanes = (inputs + NARROW - 1) // NARROW
-            times_slope(layers[layer - 1, ACTIVATION], z, a, delta, layers[layer, BELOW], lanes)
+            code, alpha = layers[layer - 1, SLOPE], options[layer - 1, ALPHA]
+            times_slope(code, alpha, z, a, delta, layers[layer, BELOW], lanes)
 
 
 @kernel
-def train_single(
-    layers, parameters, gradient, state, is_weight, loss, optimizer, rates, rate, settings,
-    inputs, wanted, order, random, counters, steps, previous, z, a, delta, block,
-):  # fmt: skip
+def train_single(net, rule, samples, scratch, parameters, state, is_weight, counters, block, steps):
     """Train for ``steps`` steps of one sample and return how many were done, as ``train`` does.
 
-    ``layers`` and the places in all parameter vectors are of ``single_plan``; behind ``parameters`` lie ``slack`` more
-    numbers. z, a, delta: (lane values · lanes,); ``block``: target, then weight of each output lane.
+    ``net`` and the places in all parameter vectors are of ``single_plan``; behind ``parameters`` lie ``slack`` more
+    numbers. ``block``: target, then weight of each output lane.
     """
+    z, a, delta, gradient, previous = scratch.z, scratch.a, scratch.delta, scratch.gradient, scratch.previous
+    layers, options, order = net.layers, net.options, samples.order
     last = layers.shape[0] - 1
     outputs, units = layers[last, OUTPUTS], layers[last, UNITS]
     vectors = (outputs + NARROW - 1) // NARROW
     for done in range(steps):
         if counters[ORDERED] != counters[EPOCH]:
-            shuffle(order, counters[SEED], counters[EPOCH], random)
+            shuffle(order, counters[SEED], counters[EPOCH], scratch.random)
             counters[ORDERED] = counters[EPOCH]
         if done == steps - 1:
             for i in range(parameters.size):
                 previous[i] = parameters[i]
         sample = order[counters[POSITION]]
-        for row in range(inputs.shape[0]):
-            a[row] = inputs[row, sample]
+        for row in range(samples.inputs.shape[0]):
+            a[row] = samples.inputs[row, sample]
         for row in range(outputs):
-            block[row] = wanted[row, sample]
-        forward(layers, parameters, z, a)
-        loss_slope(loss, block, 0, a, delta, units, vectors, 1.0 / outputs)
-        if loss < FROM_LOGITS:
-            times_slope(layers[last, ACTIVATION], z, a, delta, units, vectors)
+            block[row] = samples.wanted[row, sample]
+        forward(layers, options, parameters, z, a)
+        # The lanes count as outputs here, of which only those that are outputs have a weight.
+        loss_slope(rule.loss.slope, rule.loss.setting, block, 0, a, delta, units, vectors, 0)
+        if not rule.loss.from_logits:
+            times_slope(layers[last, SLOPE], options[last, ALPHA], z, a, delta, units, vectors)
         for v in range(vectors):
             place = (units + v) * NARROW
             store(delta, place, load(delta, place) * load(block, (vectors + v) * NARROW))
-        backward(layers, parameters, z, a, delta, gradient)
-        count_step(counters, 1, order.size)
-        check = update(
-            optimizer, parameters, gradient, state, is_weight, 1.0, rates, rate, np.float64(counters[UPDATES]), settings
-        )
-        if not np.isfinite(lane_sum(check)):
+        backward(layers, options, parameters, z, a, delta, gradient)
+        if not one_step(rule, parameters, gradient, state, is_weight, counters, 1, order.size):
             return done
     return steps

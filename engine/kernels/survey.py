@@ -2,54 +2,63 @@
 
 import numpy as np
 
-from engine.kernels.blocks import backward, forward, load, output_delta, splat, store
+from engine.kernels.blocks import backward, evaluate, load, output_delta, store
 from engine.kernels.compilation import kernel
-from engine.kernels.dispatch import make_loss_value
-from engine.kernels.lanes import lane_sum
 from engine.kernels.plan import OUTPUTS, UNITS
+from engine.kernels.signatures import loss_value
 from engine.kernels.width import WIDTH
 
-loss_value = make_loss_value(WIDTH)
 ONES_THEN_ZEROS = np.repeat([1.0, 0.0], WIDTH)
 
 
 @kernel
-def survey(layers, parameters, loss, inputs, wanted, count, predictions, gradient, with_gradient, z, a, delta, block):
+def survey(
+    net, loss, members, parameters, inputs, wanted, partners, count, predictions, gradient, with_gradient,
+    z, a, delta, kept, block, units,
+):  # fmt: skip
     """Return the sum of the losses of ``count`` samples; fill their predictions and, if asked for, summed gradient.
 
     Args:
-        layers: of ``batch_plan``; parameters, gradient: (size,); loss: code.
-        inputs, wanted: (features, n) and (outputs, n), n padded to whole lane values, C-contiguous.
+        net: of ``batch_plan``; parameters, gradient: (size,); loss: see ``arguments.py``.
+        members: how many samples a loss looks at; partners: (2, n), the second and third for each.
+        inputs, wanted: (features, n) and (rows, n), n padded to whole lane values, C-contiguous.
         predictions: (outputs, n), padded likewise.
-        z, a, delta: (units · lanes,); block: ((outputs + 1) · lanes,).
+        z, a, delta, kept: (members · units · lanes,); block: ((rows + 1) · lanes,).
+        units: of the whole network.
     """
-    last = layers.shape[0] - 1
-    outputs, units = layers[last, OUTPUTS], layers[last, UNITS]
-    stride = inputs.shape[1]
+    last = net.layers.shape[0] - 1
+    outputs, first = net.layers[last, OUTPUTS], net.layers[last, UNITS]
+    stride, rows = inputs.shape[1], wanted.shape[0]
     sources, targets = inputs.reshape(inputs.size), wanted.reshape(wanted.size)
     results = predictions.reshape(predictions.size)
-    total = splat(0.0)
+    total = 0.0
     for i in range(0, count, WIDTH):
-        for row in range(inputs.shape[0]):
-            store(a, row * WIDTH, load(sources, row * stride + i))
-        for row in range(outputs):
+        for member in range(members):
+            base = member * units
+            for row in range(inputs.shape[0]):
+                if member == 0:
+                    store(a, row * WIDTH, load(sources, row * stride + i))
+                else:
+                    for q in range(WIDTH):
+                        a[(base + row) * WIDTH + q] = inputs[row, partners[member - 1, min(i + q, count - 1)]]
+            evaluate(net, parameters, z, a, kept, base)
+        for row in range(rows):
             store(block, row * WIDTH, load(targets, row * stride + i))
         # Lanes past the last sample repeat it, with weight 0.
-        weight = load(ONES_THEN_ZEROS, max(0, i + WIDTH - count))
-        store(block, outputs * WIDTH, weight)
-        forward(layers, parameters, z, a)
+        store(block, rows * WIDTH, load(ONES_THEN_ZEROS, max(0, i + WIDTH - count)))
         for row in range(outputs):
-            store(results, row * stride + i, load(a, (units + row) * WIDTH))
-        # Chosen, not multiplied: an infinite loss past the end must not become NaN.
-        total += np.where(weight > 0.0, loss_value(loss, block, 0, z, a, units, outputs), 0.0)
+            store(results, row * stride + i, load(a, (first + row) * WIDTH))
+        total += loss_value(loss.value, loss.setting, block, 0, rows * WIDTH, z, a, first, outputs, units)
         if with_gradient:
-            output_delta(layers, loss, block, 0, z, a, delta)
-            backward(layers, parameters, z, a, delta, gradient, i > 0)
-    return lane_sum(total) / outputs
+            output_delta(net, loss, block, np.int64(0), rows, z, a, delta, members, units)
+            for member in range(members):
+                add = i > 0 or member > 0
+                backward(net, parameters, z, a, delta, kept, member * units, not with_gradient, gradient, add)
+    return total
 
 
 @kernel
-def fields(layers, parameters, inputs, first, picture, z, a):
+def fields(net, parameters, inputs, first, picture, z, a, kept):
     """Fill ``picture`` (units, n), float32, with the activations of all units from number ``first``.
 
     ``inputs`` (features, n), n padded to whole lane values; the last rows of ``picture`` are the output units.
@@ -59,6 +68,6 @@ def fields(layers, parameters, inputs, first, picture, z, a):
     for i in range(0, stride, WIDTH):
         for row in range(inputs.shape[0]):
             store(a, row * WIDTH, load(sources, row * stride + i))
-        forward(layers, parameters, z, a)
+        evaluate(net, parameters, z, a, kept, np.int64(0))
         for row in range(picture.shape[0]):
             store(results, row * stride + i, load(a, (first + row) * WIDTH))

@@ -1,117 +1,164 @@
 """The training loop, samples in lanes: shuffle, gather, forward, backward, update, over as many steps as asked for."""
 
+import math
+
 import numpy as np
 
-from engine.kernels.blocks import backward, forward, load, output_delta, store
+from engine.dropout import MASK
+from engine.kernels.blocks import backward, evaluate, forward, hash_of, load, output_delta, store
 from engine.kernels.compilation import device, kernel
-from engine.kernels.dispatch import make_update
-from engine.kernels.lanes import lane_sum
-from engine.kernels.shuffle import shuffle
+from engine.kernels.counters import EPOCH, ORDERED, POSITION, SEED, STEP
+from engine.kernels.groups import ALONE, draw_groups
+from engine.kernels.plan import DROPOUT, OUTPUTS, UNITS
+from engine.kernels.shuffle import key_of, shuffle
+from engine.kernels.signatures import feature_value
+from engine.kernels.update import limit_norms, make_step
 from engine.kernels.width import WIDTH
 
-update = make_update(WIDTH)
+one_step = make_step(WIDTH)
 
 # Blocks gathered at a time: enough that a block's numbers are in place long before they are needed.
 CHUNK = 16
-# Places in the counters: steps in all, steps since the optimizer was new, epochs completed, samples done in this epoch,
-# the epoch whose order of samples is at hand (−1: none) and the seed of the orders.
-STEP, UPDATES, EPOCH, POSITION, ORDERED, SEED, COUNTERS = range(7)
+# In place of a unit's number, for the random numbers that move a sample.
+JITTER_UNIT = 1_000_003
 
 
 @device
-def count_step(counters, size, samples):
-    """Count one step of ``size`` samples; after the last sample of all, count an epoch."""
-    counters[STEP] += 1
-    counters[UPDATES] += 1
-    counters[POSITION] += size
-    if counters[POSITION] >= samples:
-        counters[POSITION] = 0
-        counters[EPOCH] += 1
+def uniform(key, unit, number):
+    """Return a random number in (0, 1]."""
+    low, high = key & MASK, key >> np.uint64(32)
+    return (np.float64(hash_of(low, high, np.uint64(unit), np.uint64(number))) + 1.0) / 2.0**32
 
 
 @device
-def gather(inputs, wanted, order, position, into_batch, batch_size, chunk, live):
-    """Copy the next samples in ``order`` into ``chunk``, block by block; return how many blocks, at most CHUNK.
+def jittered(samples, sample, key, member, position, spread, column):
+    """Fill ``column`` with the features of a sample whose point is moved a little, by a normal deviate each way.
 
-    They start at ``position`` in the epoch, ``into_batch`` samples after the start of a batch.
+    The deviates are made by Box's and Muller's method (1958).
+    """
+    radius = spread * math.sqrt(-2.0 * math.log(uniform(key, JITTER_UNIT + 2 * member, position)))
+    angle = 2.0 * math.pi * uniform(key, JITTER_UNIT + 2 * member + 1, position)
+    x1 = samples.points[0, sample] + radius * math.cos(angle)
+    x2 = samples.points[1, sample] + radius * math.sin(angle)
+    for row in range(samples.features.size):
+        column[row] = feature_value(samples.features[row], x1, x2)
+
+
+@device
+def gather(samples, rule, position, into_batch, key, chunk, live):
+    """Copy the next samples in order into ``chunk``, block by block; return how many blocks, at most CHUNK.
+
+    They start at ``position`` in the epoch, ``into_batch`` samples after the start of a batch. ``key`` is the epoch's.
 
     A block never crosses the end of a batch; ``live[i]`` is how many of its lanes are samples. The other lanes repeat
     the last sample, so that they stay finite as long as the samples do, and have weight 0. The rows of a block are
-    the features, the targets and the weights.
+    the features of each member, the targets and the weights.
     """
-    features, outputs = inputs.shape[0], wanted.shape[0]
+    features, rows, order = samples.inputs.shape[0], samples.wanted.shape[0], samples.order
+    targets = rule.members * features
     count = 0
     while count < CHUNK and position < order.size:
-        lanes = min(WIDTH, batch_size - into_batch, order.size - position)
+        lanes = min(WIDTH, rule.batch_size - into_batch, order.size - position)
         for q in range(WIDTH):
-            sample = order[position + min(q, lanes - 1)]
-            for row in range(features):
-                chunk[count, row, q] = inputs[row, sample]
-            for row in range(outputs):
-                chunk[count, features + row, q] = wanted[row, sample]
-            chunk[count, features + outputs, q] = 1.0 if q < lanes else 0.0
+            place = position + min(q, lanes - 1)
+            anchor = order[place]
+            for member in range(rule.members):
+                sample = anchor if member == 0 else samples.partners[member - 1, anchor]
+                first = member * features
+                if rule.jitter > 0.0:
+                    column = chunk[count, first : first + features, q]
+                    jittered(samples, sample, key, member, place, rule.jitter, column)
+                else:
+                    for row in range(features):
+                        chunk[count, first + row, q] = samples.inputs[row, sample]
+            for row in range(rows):
+                chunk[count, targets + row, q] = samples.wanted[row, anchor]
+            chunk[count, targets + rows, q] = 1.0 if q < lanes else 0.0
         live[count] = lanes
         count += 1
         position += lanes
-        into_batch = into_batch + lanes if into_batch + lanes < batch_size else 0
+        into_batch = into_batch + lanes if into_batch + lanes < rule.batch_size else 0
     return count
 
 
+@device
+def embed(net, parameters, samples, z, a, kept):
+    """Fill ``samples.embedded`` with the outputs of all samples."""
+    last = net.layers.shape[0] - 1
+    outputs, units = net.layers[last, OUTPUTS], net.layers[last, UNITS]
+    stride = samples.inputs.shape[1]
+    sources, results = samples.inputs.reshape(samples.inputs.size), samples.embedded.reshape(samples.embedded.size)
+    for i in range(0, samples.order.size, WIDTH):
+        for row in range(samples.inputs.shape[0]):
+            store(a, row * WIDTH, load(sources, row * stride + i))
+        evaluate(net, parameters, z, a, kept, np.int64(0))
+        for row in range(outputs):
+            store(results, row * stride + i, load(a, (units + row) * WIDTH))
+
+
 @kernel
-def train(
-    layers, parameters, gradient, state, is_weight, loss, optimizer, rates, rate, settings,
-    inputs, wanted, order, random, counters, batch_size, steps, previous, z, a, delta, chunk, live,
-):  # fmt: skip
+def train(net, rule, samples, scratch, parameters, epoch_start, state, is_weight, counters, units, steps):
     """Train for ``steps`` steps and return how many were done: fewer if one gave numbers that are not finite.
 
     Args:
-        layers: of ``batch_plan``.
-        parameters, gradient, is_weight, previous: (size,); state: (state vectors · size,), flat. ``previous`` becomes
-            the parameters before the last step.
-        loss, optimizer: codes; rates: λ of each regularizer; rate: η; settings: of the optimizer (tuples).
-        inputs, wanted: (features, n) and (outputs, n), padded; order: (n,); random: (1,), scratch.
+        net, rule, samples, scratch: see ``arguments.py``; the plan is ``batch_plan``.
+        parameters, epoch_start, is_weight: (size,); state: (state vectors · size,), flat. ``epoch_start`` becomes the
+            parameters at the start of the epoch, from which hard groups are drawn.
         counters: (COUNTERS,), changed in place.
-        z, a, delta: (units · lanes,); chunk: (CHUNK, features + outputs + 1, lanes); live: (CHUNK,).
+        units: of the whole network.
     """
-    features, outputs = inputs.shape[0], wanted.shape[0]
-    flat = chunk.reshape(chunk.size)
-    stride = (features + outputs + 1) * WIDTH
+    z, a, delta, kept, gradient, live = (
+        scratch.z, scratch.a, scratch.delta, scratch.kept, scratch.gradient, scratch.live,
+    )  # fmt: skip
+    features, rows, order = samples.inputs.shape[0], samples.wanted.shape[0], samples.order
+    flat = scratch.chunk.reshape(scratch.chunk.size)
+    targets = rule.members * features * WIDTH
+    stride = targets + (rows + 1) * WIDTH
+    dropping = False
+    for layer in range(net.layers.shape[0]):
+        dropping = dropping or net.options[layer, DROPOUT] > 0.0
+    key, epoch_key = np.uint64(0), np.uint64(0)
     ready, used = 0, 0
     for done in range(steps):
+        if counters[ORDERED] != counters[EPOCH] or done == 0:
+            epoch_key = key_of(counters[SEED], -1 - counters[EPOCH], scratch.random)
         if counters[ORDERED] != counters[EPOCH]:
-            shuffle(order, counters[SEED], counters[EPOCH], random)
+            shuffle(order, counters[SEED], counters[EPOCH], scratch.random)
+            if rule.drawing != ALONE:
+                if counters[POSITION] == 0:
+                    for i in range(parameters.size):
+                        epoch_start[i] = parameters[i]
+                if rule.hard:
+                    embed(net, epoch_start, samples, z, a, kept)
+                draw_groups(samples, rule.drawing, rule.hard, counters[SEED], counters[EPOCH], scratch.random)
             counters[ORDERED] = counters[EPOCH]
             ready, used = 0, 0
         if done == steps - 1:
             for i in range(parameters.size):
-                previous[i] = parameters[i]
-        size = min(batch_size, order.size - counters[POSITION])
+                scratch.previous[i] = parameters[i]
+        size = min(rule.batch_size, order.size - counters[POSITION])
+        if dropping:
+            key = key_of(counters[SEED], counters[STEP], scratch.random)
         seen = 0
         while seen < size:
             if used == ready:
-                ready = gather(inputs, wanted, order, counters[POSITION] + seen, seen, batch_size, chunk, live)
+                ready = gather(samples, rule, counters[POSITION] + seen, seen, epoch_key, scratch.chunk, live)
                 used = 0
             source = used * stride
-            for k in range(features):
-                store(a, k * WIDTH, load(flat, source + k * WIDTH))
-            forward(layers, parameters, z, a)
-            output_delta(layers, loss, flat, source + features * WIDTH, z, a, delta)
-            backward(layers, parameters, z, a, delta, gradient, seen > 0)
+            for member in range(rule.members):
+                base = member * units
+                for k in range(features):
+                    store(a, (base + k) * WIDTH, load(flat, source + (member * features + k) * WIDTH))
+                forward(net, parameters, z, a, kept, base, key, seen)
+            output_delta(net, rule.loss, flat, source + targets, rows, z, a, delta, rule.members, units)
+            for member in range(rule.members):
+                add = seen > 0 or member > 0
+                backward(net, parameters, z, a, delta, kept, member * units, dropping, gradient, add)
             seen += live[used]
             used += 1
-        count_step(counters, size, order.size)
-        check = update(
-            optimizer,
-            parameters,
-            gradient,
-            state,
-            is_weight,
-            1.0 / size,
-            rates,
-            rate,
-            np.float64(counters[UPDATES]),
-            settings,
-        )
-        if not np.isfinite(lane_sum(check)):
+        finite = one_step(rule, parameters, gradient, state, is_weight, counters, size, order.size)
+        if rule.max_norm > 0.0:
+            limit_norms(net.layers, parameters, rule.max_norm)
+        if not finite:
             return done
     return steps

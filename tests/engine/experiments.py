@@ -3,14 +3,28 @@
 from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS
+from engine.compose import natural_classes
 from engine.datasets.generators import GENERATORS
-from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Output, Training
+from engine.experiment import (
+    Data,
+    Experiment,
+    Generated,
+    Layer,
+    Network,
+    OptimizerChoice,
+    Output,
+    ScheduleChoice,
+    Training,
+)
 from engine.features import FEATURES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
 from engine.settings import Setting
-from engine.tasks import TASKS
+from engine.tasks import TASKS, output_units, unfit_features
+
+HIDDEN = tuple(entry.name for entry in ACTIVATIONS if entry.hidden)
 
 
 def setting_values(setting: Setting) -> st.SearchStrategy[float]:
@@ -21,14 +35,32 @@ def setting_values(setting: Setting) -> st.SearchStrategy[float]:
 
 
 @st.composite
+def settings_of(draw: st.DrawFn, settings: tuple[Setting, ...]) -> dict[str, float]:
+    """Some or all of ``settings``, near their defaults."""
+    return {setting.name: draw(setting_values(setting)) for setting in settings if draw(st.booleans())}
+
+
+@st.composite
+def layers(draw: st.DrawFn) -> Layer:
+    """Any hidden layer, now and then with dropout."""
+    activation = ACTIVATIONS[draw(st.sampled_from(HIDDEN))]
+    alpha = draw(st.floats(0.05, 1.5)) if activation.settings and draw(st.booleans()) else None
+    if alpha is not None and activation.settings[0].problem(alpha):
+        alpha = None
+    dropout = draw(st.sampled_from([0.0, 0.0, 0.3]))
+    return Layer(draw(st.integers(1, 11)), activation.name, draw(st.booleans()), alpha, dropout)
+
+
+@st.composite
 def experiments(draw: st.DrawFn, batch_sizes: st.SearchStrategy[int] | None = None) -> Experiment:
-    """Any task, data set, network, loss and optimizer, with learning rates that do not explode."""
-    generator = draw(st.sampled_from(GENERATORS.entries))
-    task = TASKS[generator.task]
-    loss = draw(st.sampled_from(task.losses))
-    output = draw(st.sampled_from([name for name in task.outputs if name in LOSSES[loss].outputs]))
-    optimizer = draw(st.sampled_from(OPTIMIZERS.entries))
-    layers = st.builds(Layer, st.integers(1, 11), st.sampled_from(ACTIVATIONS.names), st.booleans())
+    """Any task, data set, network, loss, optimizer and schedule, with learning rates that do not explode."""
+    task = draw(st.sampled_from(TASKS.entries))
+    generator = draw(st.sampled_from([entry for entry in GENERATORS if task.name in entry.tasks]))
+    loss = LOSSES[draw(st.sampled_from(task.losses))]
+    output = draw(st.sampled_from([name for name in task.outputs if name in loss.outputs]))
+    optimizer, schedule = draw(st.sampled_from(OPTIMIZERS.entries)), draw(st.sampled_from(SCHEDULES.entries))
+    names = [name for name in FEATURES.names if not unfit_features(task.name, (name,))]
+    classes = natural_classes(task, generator.name)
     return Experiment(
         data=Data(
             task=task.name,
@@ -36,23 +68,29 @@ def experiments(draw: st.DrawFn, batch_sizes: st.SearchStrategy[int] | None = No
             noise=draw(st.floats(0.0, 1.0)),
             train_share=draw(st.floats(0.1, 1.0)),
             seed=draw(st.integers(0, 2**53)),
+            classes=classes,
+            soft=draw(st.sampled_from(["smoothing", "distance"])),
         ),
         network=Network(
-            features=tuple(draw(st.lists(st.sampled_from(FEATURES.names), min_size=1, unique=True))),
-            hidden=tuple(draw(st.lists(layers, max_size=4))),
-            output=Output(output, draw(st.booleans())),
+            features=tuple(draw(st.lists(st.sampled_from(names), min_size=1, unique=True))),
+            hidden=tuple(draw(st.lists(layers(), max_size=3))),
+            output=Output(output, draw(st.booleans()), draw(st.integers(*output_units(task.name, classes)))),
             initializer=draw(st.sampled_from(INITIALIZERS.names)),
         ),
         training=Training(
-            loss=loss,
-            optimizer=OptimizerChoice(
-                optimizer.name,
-                {setting.name: draw(setting_values(setting)) for setting in optimizer.settings},
-            ),
+            loss=loss.name,
+            loss_settings=draw(settings_of(loss.settings)),
+            optimizer=OptimizerChoice(optimizer.name, draw(settings_of(optimizer.settings))),
             learning_rate=draw(st.floats(0.0, 0.01)),
+            schedule=ScheduleChoice(schedule.name),
             batch_size=draw(st.integers(1, 70) if batch_sizes is None else batch_sizes),
             l1=draw(st.sampled_from([0.0, 0.01])),
             l2=draw(st.sampled_from([0.0, 0.1])),
+            clip_norm=draw(st.sampled_from([0.0, 0.5])),
+            clip_value=draw(st.sampled_from([0.0, 0.1])),
+            max_norm=draw(st.sampled_from([0.0, 0.8])),
+            jitter=draw(st.sampled_from([0.0, 0.0, 0.2])),
+            sampling=draw(st.sampled_from(["random", "hard"])),
         ),
         seed=draw(st.integers(0, 2**53)),
     )

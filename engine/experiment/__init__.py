@@ -1,0 +1,66 @@
+"""An experiment: what is trained, on what, and how. Frozen, valid by construction, readable as JSON."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from engine.experiment.base import (
+    MAXIMUM_COORDINATE,
+    MAXIMUM_LAYERS,
+    MAXIMUM_OUTPUTS,
+    MAXIMUM_UNITS,
+    Configuration,
+    Seed,
+    numbers,
+)
+from engine.experiment.data import Data, Generated, Points
+from engine.experiment.network import Layer, LayerParameters, Network, Output
+from engine.experiment.training import OptimizerChoice, ScheduleChoice, Stop, Training
+from engine.losses import LOSSES
+from engine.tasks import TASKS, output_for, output_units, unfit_features
+from engine.validation import ExperimentError, check_ranges
+
+__all__ = [
+    "MAXIMUM_COORDINATE", "MAXIMUM_LAYERS", "MAXIMUM_OUTPUTS", "MAXIMUM_UNITS", "Configuration", "Data", "Experiment",
+    "Generated", "Layer", "LayerParameters", "Network", "OptimizerChoice", "Output", "Points", "ScheduleChoice",
+    "Seed", "Stop", "Training", "numbers",
+]  # fmt: skip
+
+
+class Experiment(Configuration, frozen=True):
+    """One experiment. The same experiment gives the same run, bit for bit, on one machine.
+
+    Attributes:
+        data: what is learned.
+        network: what learns.
+        training: how it learns.
+        seed: draws the initial weights and the order of the samples.
+        version: of this format.
+    """
+
+    data: Data = Data()
+    network: Network = Network()
+    training: Training = Training()
+    seed: Seed = 0
+    version: Annotated[int, Meta(ge=1, le=1)] = 1
+
+    def __post_init__(self) -> None:
+        check_ranges(self)
+        task, loss, output = TASKS[self.data.task], LOSSES[self.training.loss], self.network.output
+        if loss.name not in task.losses:
+            raise ExperimentError(
+                f"loss must be {' or '.join(task.losses)} for the task “{task.name}”, not {loss.name}."
+            )
+        if output.activation not in loss.outputs or output.activation not in task.outputs:
+            fitting = output_for(task.name, loss.name)
+            reason = loss.unfit(output.activation) or f"The task “{task.label}” does not suit {output.activation}."
+            raise ExperimentError(f"output: {reason.rstrip('.')}: choose the output activation {fitting}.")
+        low, high = output_units(task.name, self.data.classes)
+        if not low <= output.units <= high:
+            allowed = f"{low}" if low == high else f"from {low} to {high}"
+            raise ExperimentError(f"output: units must be {allowed} for the task “{task.name}”, not {output.units}.")
+        unfit = unfit_features(task.name, self.network.features)
+        if unfit:
+            raise ExperimentError(
+                f"features: the task “{task.name}” knows x1 only, so {', '.join(unfit)} cannot be used."
+            )

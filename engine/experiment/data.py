@@ -1,0 +1,107 @@
+"""What is learned."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+import numpy as np
+from msgspec import Meta
+
+from engine.datasets.dataset import MAXIMUM_SAMPLES
+from engine.datasets.generators import GENERATORS
+from engine.experiment.base import MAXIMUM_OUTPUTS, Configuration, Seed, numbers
+from engine.tasks import TASKS, class_count
+from engine.validation import ExperimentError, check_name, check_ranges
+
+
+class Generated(Configuration, frozen=True, tag_field="kind", tag="generator"):
+    """Data drawn by a generator of ``engine.datasets.generators``."""
+
+    name: str = "circle"
+    samples: Annotated[int, Meta(ge=1, le=MAXIMUM_SAMPLES)] = 250
+
+    def __post_init__(self) -> None:
+        check_ranges(self)
+        check_name(self, "name", GENERATORS)
+
+
+class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points"):
+    """Explicit points: painted, typed or loaded.
+
+    Attributes:
+        inputs: x₁ and x₂ of each, shape (n, 2), read-only. n may be 0.
+        targets: the class (0, 1 …) or the wanted value of each, shape (n,), read-only.
+    """
+
+    inputs: np.ndarray[Any, np.dtype[np.float64]]
+    targets: np.ndarray[Any, np.dtype[np.float64]]
+
+    def __post_init__(self) -> None:
+        inputs, targets = numbers("inputs", self.inputs), numbers("targets", self.targets)
+        if inputs.size == 0:
+            inputs = inputs.reshape(0, 2)
+        if inputs.ndim != 2 or inputs.shape[1] != 2:
+            raise ExperimentError("inputs must be a list of pairs [x1, x2].")
+        if targets.ndim != 1 or len(targets) != len(inputs):
+            raise ExperimentError(f"targets must be a list of {len(inputs)} numbers, one for each of the inputs.")
+        if len(inputs) > MAXIMUM_SAMPLES:
+            raise ExperimentError(f"inputs must hold at most {MAXIMUM_SAMPLES} points, not {len(inputs)}.")
+        msgspec.structs.force_setattr(self, "inputs", inputs)
+        msgspec.structs.force_setattr(self, "targets", targets)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Points):
+            return NotImplemented
+        same_inputs = self.inputs is other.inputs or np.array_equal(self.inputs, other.inputs)
+        return same_inputs and (self.targets is other.targets or np.array_equal(self.targets, other.targets))
+
+    def __hash__(self) -> int:
+        return hash((len(self.targets), self.inputs.tobytes(), self.targets.tobytes()))
+
+
+class Data(Configuration, frozen=True):
+    """What is learned.
+
+    Attributes:
+        task: a name of ``engine.tasks``.
+        source: a generator, or explicit points.
+        noise: how far points are moved at random: a standard deviation in plane units.
+        train_share: the share of the samples that is trained on; the rest is for the test.
+        seed: draws the samples, the noise and the split.
+        classes: how many classes there are; 2 where the task has none or always two.
+        soft: how soft targets are made: by smoothing the labels or by the distance to the centers of the classes.
+        softness: how soft: the share that is smoothed, or the distance (in tenths of the plane) at which it shows.
+    """
+
+    task: str = "two-classes"
+    source: Generated | Points = Generated()
+    noise: Annotated[float, Meta(ge=0.0, le=10.0)] = 0.0
+    train_share: Annotated[float, Meta(gt=0.0, le=1.0)] = 0.7
+    seed: Seed = 0
+    classes: Annotated[int, Meta(ge=2, le=MAXIMUM_OUTPUTS)] = 2
+    soft: Literal["smoothing", "distance"] = "smoothing"
+    softness: Annotated[float, Meta(gt=0.0, le=1.0)] = 0.1
+
+    def __post_init__(self) -> None:
+        check_ranges(self)
+        check_name(self, "task", TASKS)
+        if isinstance(self.source, Generated):
+            self._check_generated(self.source)
+        else:
+            self._check_points(self.source)
+
+    def _check_generated(self, source: Generated) -> None:
+        generator = GENERATORS[source.name]
+        if self.task not in generator.tasks:
+            fitting = ", ".join(generator.tasks[:-1]) + " or " if len(generator.tasks) > 1 else ""
+            raise ExperimentError(
+                f"task must be {fitting}{generator.tasks[-1]} for the data set “{source.name}”, not {self.task}."
+            )
+        low, high = generator.classes
+        if TASKS[self.task].classes > 2 and not low <= self.classes <= high:
+            allowed = f"{low}" if low == high else f"from {low} to {high}"
+            raise ExperimentError(f"classes must be {allowed} for the data set “{source.name}”, not {self.classes}.")
+
+    def _check_points(self, source: Points) -> None:
+        count = class_count(self.task, self.classes)
+        if count and not np.isin(source.targets, range(count)).all():
+            raise ExperimentError(f"targets must be whole numbers from 0 to {count - 1} for the task “{self.task}”.")

@@ -1,0 +1,263 @@
+"""The families' formulas as compiled functions: each is traced once for a lane width and known by its address.
+
+Kernels call a formula through its address, which is a run-time value like any other. So no kernel is recompiled when
+something else is chosen, and a kernel compiles equally fast however many entries the families have.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+from numpy.typing import NDArray
+
+from engine.activations import ACTIVATIONS
+from engine.features import FEATURES
+from engine.kernels.compilation import kernel
+from engine.kernels.lanes import summed
+from engine.kernels.rows import Rows, load_at, store_at
+from engine.kernels.signatures import FEATURE, LOSS_SLOPE, LOSS_VALUE, SCHEDULE, TIMES_SLOPE, UPDATE, VALUE, Signature
+from engine.kernels.tracing import COUNT, DOUBLE, Traced
+from engine.kernels.width import NARROW, WIDTH
+from engine.losses import LOSSES, Loss
+from engine.optimizers import OPTIMIZERS, STATE_VECTORS
+from engine.schedules import SCHEDULES
+
+# Writes the code of a formula: the builder and the arguments in; the number returned, or None, out.
+Body = Callable[..., Any]
+Formula = tuple[tuple[str, str], Signature, Body]
+
+
+def _activations(width: int) -> Iterator[Formula]:
+    """Yield value and slope of every activation on lane values ``first`` … of flat arrays."""
+
+    def value(entry: Any) -> Body:
+        def write(builder: Any, alpha: Any, z: Any, a: Any, first: Any, count: Any) -> None:
+            shape = Traced(builder, alpha)
+            if entry.joint:
+                entry.apply(Rows.of_memory(builder, width, count, z, first), shape).store(a, first)
+                return
+            for place in _places(builder, first, count, width):
+                store_at(builder, a, place, entry.apply(load_at(builder, width, z, place), shape))
+
+        return write
+
+    def times_slope(entry: Any) -> Body:
+        def write(builder: Any, alpha: Any, z: Any, a: Any, delta: Any, first: Any, count: Any) -> None:
+            shape, pointers = Traced(builder, alpha), (z, a, delta)
+            if entry.joint:
+                rows = [Rows.of_memory(builder, width, count, pointer, first) for pointer in pointers]
+                entry.times_slope(*rows, shape).computed().store(delta, first)
+                return
+            for place in _places(builder, first, count, width):
+                values = (load_at(builder, width, pointer, place) for pointer in pointers)
+                store_at(builder, delta, place, entry.times_slope(*values, shape))
+
+        return write
+
+    for entry in ACTIVATIONS:
+        yield ("activation", entry.name), VALUE, value(entry)
+        yield ("slope", entry.name), TIMES_SLOPE, times_slope(entry)
+
+
+def _places(builder: Any, first: Any, count: Any, width: int) -> Iterator[Any]:
+    """Write a loop over ``count`` lane values from ``first`` and yield, once, the place of each in a flat array."""
+    with cgutils.for_range(builder, count, intp=COUNT) as loop:
+        yield builder.mul(builder.add(first, loop.index), ir.Constant(COUNT, width))
+
+
+class _Outputs:
+    """The outputs of one block of samples (or of the two or three blocks of a group), and what is wanted of them."""
+
+    def __init__(
+        self, builder: Any, width: int, loss: Loss, setting: Any, wanted: Any, at: Any, first: Any, count: Any,
+        stride: Any,
+    ) -> None:  # fmt: skip
+        self.builder, self.width, self.loss = builder, width, loss
+        self.first, self.count, self.stride = first, count, stride
+        self.settings = (Traced(builder, setting),) if loss.settings else ()
+        # A value for every output, or one for the sample. ``at`` counts numbers, not lane values.
+        start = builder.gep(wanted, [at])
+        zero = ir.Constant(COUNT, 0)
+        self.y = self.rows(start, zero) if loss.target == "value" else load_at(builder, width, start, zero)
+
+    def rows(self, pointer: Any, first: Any) -> Rows:
+        """Return ``count`` lane values at ``pointer``."""
+        return Rows.of_memory(self.builder, self.width, self.count, pointer, first)
+
+    def place(self, member: int) -> Any:
+        """Return the first lane value of the outputs of ``member``."""
+        return self.builder.add(self.first, self.builder.mul(self.stride, ir.Constant(COUNT, member)))
+
+    def members(self, pointer: Any) -> list[Rows]:
+        """Return the outputs of every member of the group."""
+        return [self.rows(pointer, self.place(member)) for member in range(self.loss.members)]
+
+    @property
+    def share(self) -> Traced:
+        """What a single output counts where the loss is the mean over them."""
+        return 1.0 / Traced(self.builder, self.builder.sitofp(self.count, DOUBLE))
+
+
+def _losses(width: int) -> Iterator[Formula]:
+    """Yield slope and value of every loss, and of those with a partner the same from logits."""
+
+    def slope(loss: Loss, from_logits: bool) -> Body:
+        formula: Any = loss.logit_delta if from_logits else loss.slope
+
+        def write(builder: Any, setting: Any, wanted: Any, at: Any, a: Any, delta: Any, *places: Any) -> None:
+            outputs = _Outputs(builder, width, loss, setting, wanted, at, *places)
+            y, settings = outputs.y, outputs.settings
+            if loss.members > 1:
+                slopes = formula(y, *outputs.members(a), *settings)
+            elif loss.joint:
+                slopes = (formula(y, *outputs.members(a), *settings),)
+            else:
+                share = outputs.share
+                slopes = (y.each(lambda y, p: formula(y, p, *settings) * share, y, *outputs.members(a)),)
+            for member, each in enumerate(slopes):
+                each.store(delta, outputs.place(member))
+
+        return write
+
+    def value(loss: Loss, from_logits: bool) -> Body:
+        formula: Any = loss.logit_value if from_logits else loss.value
+
+        def write(
+            builder: Any, setting: Any, wanted: Any, at: Any, weights: Any, z: Any, a: Any, *places: Any
+        ) -> Traced:
+            outputs = _Outputs(builder, width, loss, setting, wanted, at, *places)
+            y, settings, members = outputs.y, outputs.settings, outputs.members(z if from_logits else a)
+            if loss.joint or loss.members > 1:
+                losses = formula(y, *members, *settings)
+            else:
+                each = y.each(lambda y, p: formula(y, p, *settings), y, *members)
+                losses = each.fold(0.0, lambda total, one: total + one) * outputs.share
+            # Chosen, not multiplied: an infinite loss past the last sample must not become NaN.
+            counts = load_at(builder, width, wanted, weights) > 0.0
+            return Traced(builder, summed(builder, np.where(counts, losses, 0.0).value, width))
+
+        return write
+
+    for loss in LOSSES:
+        for from_logits in (False, True) if loss.partner else (False,):
+            kind = "logit loss" if from_logits else "loss"
+            yield (f"{kind} slope", loss.name), LOSS_SLOPE, slope(loss, from_logits)
+            yield (f"{kind} value", loss.name), LOSS_VALUE, value(loss, from_logits)
+
+
+def _optimizers(width: int) -> Iterator[Formula]:
+    """Yield every optimizer: new parameters and state in place; returns what is finite only if all numbers are."""
+
+    def update(entry: Any) -> Body:
+        used = len(entry.state)
+        vector = ir.VectorType(DOUBLE, width)
+        zero = ir.Constant(vector, [ir.Constant(DOUBLE, 0.0)] * width)
+
+        def write(
+            builder: Any, parameters: Any, gradient: Any, state: Any, size: Any, scale: Any, rate: Any, step: Any,
+            *settings: Any,
+        ) -> Traced:  # fmt: skip
+            numbers = [Traced(builder, value) for value in (rate, step, *settings)]
+            check = cgutils.alloca_once(builder, vector)
+            builder.store(zero, check)
+            lanes = ir.Constant(COUNT, width)
+            with cgutils.for_range_slice(builder, ir.Constant(COUNT, 0), size, lanes, COUNT) as (i, _):
+                places = [builder.add(i, builder.mul(size, ir.Constant(COUNT, k))) for k in range(used)]
+                before = [load_at(builder, width, state, place) for place in places]
+                before += [Traced(builder, zero, width)] * (STATE_VECTORS - used)
+                g = Traced(builder, scale) * load_at(builder, width, gradient, i)
+                p = load_at(builder, width, parameters, i)
+                new, after = entry.update(p, g, tuple(before), numbers[0], numbers[1], tuple(numbers[2:]))
+                store_at(builder, parameters, i, new)
+                for place, value in zip(places, after, strict=False):
+                    store_at(builder, state, place, value)
+                # Squared, so that opposite infinities cannot hide each other.
+                so_far = Traced(builder, builder.load(check), width)
+                builder.store((so_far + (g * g + new)).value, check)
+            return Traced(builder, summed(builder, builder.load(check), width))
+
+        return write
+
+    for entry in OPTIMIZERS:
+        yield ("optimizer", entry.name), UPDATE, update(entry)
+
+
+def _numbers() -> Iterator[Formula]:
+    """Yield the formulas of plain numbers: schedules and features."""
+
+    def of(formula: Callable[..., Any]) -> Body:
+        def write(builder: Any, *values: Any) -> Traced:
+            result = formula(*(Traced(builder, value) for value in values))
+            return result if isinstance(result, Traced) else Traced(builder, ir.Constant(DOUBLE, float(result)))
+
+        return write
+
+    for schedule in SCHEDULES:
+        factor = schedule.factor
+        yield ("schedule", schedule.name), SCHEDULE, of(lambda t, *settings, factor=factor: factor(t, settings))
+    for feature in FEATURES:
+        yield ("feature", feature.name), FEATURE, of(feature.value)
+
+
+def _formulas(width: int) -> list[Formula]:
+    formulas = [*_activations(width), *_losses(width), *_optimizers(width), *_numbers()]
+    if width == WIDTH:
+        return formulas
+    # Where units lie in lanes, nothing can look at all units of a layer at once, and groups have no place.
+    whole = {entry.name for entry in (*ACTIVATIONS, *LOSSES) if entry.joint or getattr(entry, "members", 1) > 1}
+    return [formula for formula in formulas if formula[0][1] not in whole]
+
+
+def _make_fill(width: int) -> Any:
+    """Return ``fill(table)``, which writes the address of every formula into ``table``."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        table = context.make_array(signature.args[0])(context, builder, args[0]).data
+        for number, ((family, name), kind, body) in enumerate(_formulas(width)):
+            function = ir.Function(builder.module, kind.llvm, f"{family} {name} {width}")
+            function.linkage = "internal"
+            inner = ir.IRBuilder(function.append_basic_block("entry"))
+            value = body(inner, *function.args)
+            if value is None:
+                inner.ret_void()
+            else:
+                inner.ret(value.value)
+            place = builder.gep(table, [ir.Constant(COUNT, number)])
+            builder.store(builder.ptrtoint(function, COUNT), place)
+        return context.get_dummy_value()
+
+    @intrinsic
+    def fill(typing_context, table):
+        return types.void(table), generate
+
+    return fill
+
+
+_fill_wide, _fill_narrow = _make_fill(WIDTH), _make_fill(NARROW)
+
+
+@kernel
+def _wide_addresses(table):
+    _fill_wide(table)
+
+
+@kernel
+def _narrow_addresses(table):
+    _fill_narrow(table)
+
+
+@cache
+def addresses(width: int) -> dict[tuple[str, str], int]:
+    """Return the address of every formula by family (“activation”, “slope” …) and name; compiles them when first asked.
+
+    The code lives as long as the program.
+    """
+    names = [name for name, _, _ in _formulas(width)]
+    table: NDArray[np.int64] = np.zeros(len(names), dtype=np.int64)
+    (_wide_addresses if width == WIDTH else _narrow_addresses)(table)
+    return dict(zip(names, table.tolist(), strict=True))
