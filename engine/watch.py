@@ -33,7 +33,7 @@ class Patience(NamedTuple):
     waited: int = 0
 
     def after(self, loss: float, improvement: float) -> "Patience":
-        """Return what is known after an epoch with this loss; smaller only by a share ``improvement`` does not count."""
+        """Return what is known after an epoch with this loss; less than a share ``improvement`` does not count."""
         return Patience(loss, 0) if loss < self.best * (1.0 - improvement) else Patience(self.best, self.waited + 1)
 
 

@@ -63,18 +63,17 @@ class LossRule(NamedTuple):
 class Rule(NamedTuple):
     """How a step is made: addresses of formulas, and their settings as numbers and tuples of numbers.
 
-    ``schedule`` 0 means a constant learning rate; clip_value, clip_norm, max_norm and jitter are off at 0.
+    ``update`` is the optimizer, or the formula that first prepares the gradient as ``preparation`` says. ``schedule`` 0
+    means a constant learning rate; max_norm and jitter are off at 0.
     """
 
     loss: LossRule
-    optimizer: Any
+    update: Any
     settings: Any
     rate: Any
     schedule: Any
     schedule_settings: Any
-    penalties: Any
-    clip_value: Any
-    clip_norm: Any
+    preparation: Any
     max_norm: Any
     jitter: Any
     members: Any

@@ -8,7 +8,7 @@ unit of the one that is meant.
 import numpy as np
 
 from engine.dropout import MASK, hashed
-from engine.kernels.compilation import device
+from engine.kernels.compilation import device, rare
 from engine.kernels.lanes import lane_sum, lane_sums, make_load, make_splat, make_store
 from engine.kernels.plan import ACTIVATION, ALPHA, BELOW, BIASES, DROPOUT, INPUTS, OUTPUTS, SLOPE, UNITS, WEIGHTS
 from engine.kernels.signatures import activate, loss_slope, times_slope
@@ -19,7 +19,7 @@ store_sums, load_sums = make_store(NARROW), make_load(NARROW)
 hash_of = device(hashed)
 
 
-@device
+@rare
 def drop(rate, a, kept, units, count, key, sample):
     """Silence units of one layer: multiply a with 0 or 1 / (1 − rate), and remember which in ``kept``."""
     border, factor = np.uint64(rate * 2.0**32), 1.0 / (1.0 - rate)

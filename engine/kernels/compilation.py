@@ -52,6 +52,8 @@ numba.config.reload_config()
 
 # An outermost kernel: releases the GIL, divides as IEEE does (x / 0 is infinite, not an error).
 kernel = njit(nogil=True, cache=True, error_model="numpy")
+# A part of a kernel that is seldom needed: a function of its own, so that what is always needed stays in registers.
+rare = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
 # A part of a kernel, always inlined: lanes must never travel through memory between the parts.
 # The wrappers left out would only serve calls from Python; they took a fifth of the time to compile.
 device = njit(forceinline=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)

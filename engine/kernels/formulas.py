@@ -20,11 +20,21 @@ from engine.features import FEATURES
 from engine.kernels.compilation import kernel
 from engine.kernels.lanes import summed
 from engine.kernels.rows import Rows, load_at, store_at
-from engine.kernels.signatures import FEATURE, LOSS_SLOPE, LOSS_VALUE, SCHEDULE, TIMES_SLOPE, UPDATE, VALUE, Signature
+from engine.kernels.signatures import (
+    FEATURE,
+    LOSS_SLOPE,
+    LOSS_VALUE,
+    SCHEDULE,
+    TIMES_SLOPE,
+    UPDATE,
+    VALUE,
+    Signature,
+)
 from engine.kernels.tracing import COUNT, DOUBLE, Traced
 from engine.kernels.width import NARROW, WIDTH
 from engine.losses import LOSSES, Loss
 from engine.optimizers import OPTIMIZERS, STATE_VECTORS
+from engine.regularizers import REGULARIZERS
 from engine.schedules import SCHEDULES
 
 # Writes the code of a formula: the builder and the arguments in; the number returned, or None, out.
@@ -159,8 +169,8 @@ def _optimizers(width: int) -> Iterator[Formula]:
         zero = ir.Constant(vector, [ir.Constant(DOUBLE, 0.0)] * width)
 
         def write(
-            builder: Any, parameters: Any, gradient: Any, state: Any, size: Any, scale: Any, rate: Any, step: Any,
-            *settings: Any,
+            builder: Any, parameters: Any, gradient: Any, state: Any, is_weight: Any, preparation: Any, size: Any,
+            scale: Any, rate: Any, step: Any, *settings: Any,
         ) -> Traced:  # fmt: skip
             numbers = [Traced(builder, value) for value in (rate, step, *settings)]
             check = cgutils.alloca_once(builder, vector)
@@ -187,6 +197,44 @@ def _optimizers(width: int) -> Iterator[Formula]:
         yield ("optimizer", entry.name), UPDATE, update(entry)
 
 
+def _prepared(width: int) -> Iterator[Formula]:
+    """Yield the step with penalties and clipping: it prepares the gradient and then calls the optimizer.
+
+    ``preparation`` holds the rates of the regularizers, the bounds of each number of the gradient and of its length (0:
+    none), and, as an integer, the optimizer's address.
+    """
+    vector = ir.VectorType(DOUBLE, width)
+
+    def write(
+        builder: Any, parameters: Any, gradient: Any, state: Any, is_weight: Any, preparation: Any, size: Any,
+        scale: Any, *rest: Any,
+    ) -> Traced:  # fmt: skip
+        places = [builder.gep(preparation, [ir.Constant(COUNT, number)]) for number in range(len(REGULARIZERS) + 3)]
+        *rates, clip_value, clip_norm = (Traced(builder, builder.load(place)) for place in places[:-1])
+        address = builder.load(builder.bitcast(places[-1], COUNT.as_pointer()))
+        bound, longest = (np.where(limit > 0.0, limit, np.inf) for limit in (clip_value, clip_norm))
+        squares = cgutils.alloca_once(builder, vector)
+        builder.store(ir.Constant(vector, [ir.Constant(DOUBLE, 0.0)] * width), squares)
+        start, lanes = ir.Constant(COUNT, 0), ir.Constant(COUNT, width)
+        with cgutils.for_range_slice(builder, start, size, lanes, COUNT) as (i, _):
+            p, g, counts = (load_at(builder, width, pointer, i) for pointer in (parameters, gradient, is_weight))
+            g = Traced(builder, scale) * g
+            for rate, entry in zip(rates, REGULARIZERS, strict=True):
+                g = g + rate * counts * entry.slope(p)
+            # Comparisons with NaN are false, so it passes.
+            g = np.where(g > bound, bound, np.where(g < -bound, -bound, g))
+            store_at(builder, gradient, i, g)
+            so_far = Traced(builder, builder.load(squares), width)
+            builder.store((so_far + g * g).value, squares)
+        length = np.sqrt(Traced(builder, summed(builder, builder.load(squares), width)))
+        left = np.where(length > longest, longest / length, 1.0)
+        optimizer = builder.inttoptr(address, UPDATE.llvm.as_pointer())
+        arrays = (parameters, gradient, state, is_weight, preparation)
+        return Traced(builder, builder.call(optimizer, [*arrays, size, left.value, *rest]))
+
+    yield ("optimizer", "after preparation"), UPDATE, write
+
+
 def _numbers() -> Iterator[Formula]:
     """Yield the formulas of plain numbers: schedules and features."""
 
@@ -205,7 +253,7 @@ def _numbers() -> Iterator[Formula]:
 
 
 def _formulas(width: int) -> list[Formula]:
-    formulas = [*_activations(width), *_losses(width), *_optimizers(width), *_numbers()]
+    formulas = [*_activations(width), *_losses(width), *_optimizers(width), *_prepared(width), *_numbers()]
     if width == WIDTH:
         return formulas
     # Where units lie in lanes, nothing can look at all units of a layer at once, and groups have no place.

@@ -3,7 +3,7 @@
 import numpy as np
 from numba import uint64
 
-from engine.kernels.compilation import device
+from engine.kernels.compilation import device, rare
 from engine.kernels.shuffle import below, next_random
 
 # What a group is: one sample alone, a pair of the same or of two classes, an anchor with a positive and a negative,
@@ -77,7 +77,7 @@ def rival(samples, anchor, hard, random):
     return best
 
 
-@device
+@rare
 def draw_groups(samples, drawing, hard, seed, epoch, random):
     """Fill ``samples.partners`` and, for pairs, ``samples.wanted`` for one epoch; ``hard`` needs ``embedded``."""
     random[0] = uint64(seed) ^ (uint64(epoch) * uint64(0x9E6C63D0876A9A47))

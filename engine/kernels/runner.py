@@ -55,6 +55,9 @@ class Runner:
         self._training = training
         optimizer, schedule = OPTIMIZERS[training.optimizer.name], SCHEDULES[training.schedule.name]
         loss, output = LOSSES[training.loss], self._layout.layers[-1].activation
+        preparation = np.array(
+            [*(getattr(training, entry.name) for entry in REGULARIZERS), training.clip_value, training.clip_norm, 0.0]
+        )
         changes = schedule.name != "constant" and not schedule.watches_loss
         drawing = DRAWINGS.get(loss.target, ALONE)
         batch_size = min(training.batch_size, max(1, train.count))
@@ -66,16 +69,15 @@ class Runner:
             and not any(layer.dropout for layer in self._layout.layers)
         )
         formulas = addresses(NARROW if self._is_single else WIDTH)
+        chosen = formulas["optimizer", optimizer.name]
         self._rule = Rule(
             loss=_loss_rule(loss, output, training, formulas),
-            optimizer=formulas["optimizer", optimizer.name],
+            update=formulas["optimizer", "after preparation"] if preparation.any() else chosen,
             settings=_filled(complete(optimizer.settings, training.optimizer.settings)),
             rate=float(training.learning_rate) * self._rate_factor,
             schedule=formulas["schedule", schedule.name] if changes else 0,
             schedule_settings=_filled(complete(schedule.settings, training.schedule.settings)),
-            penalties=tuple(float(getattr(training, entry.name)) for entry in REGULARIZERS),
-            clip_value=float(training.clip_value),
-            clip_norm=float(training.clip_norm),
+            preparation=preparation,
             max_norm=float(training.max_norm),
             jitter=float(training.jitter),
             members=loss.members,
@@ -83,6 +85,7 @@ class Runner:
             hard=training.sampling == "hard",
             batch_size=batch_size,
         )
+        preparation[-1:].view(np.int64)[0] = chosen
         # What measures has samples in lanes, whatever trains.
         self._loss = _loss_rule(loss, output, training, addresses(WIDTH))
         self._train = train

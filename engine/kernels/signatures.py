@@ -48,7 +48,7 @@ VALUE = Signature("fppii", returns=False)
 TIMES_SLOPE = Signature("fpppii", returns=False)
 LOSS_SLOPE = Signature("fpippiii", returns=False)
 LOSS_VALUE = Signature("fpiippiii", returns=True)
-UPDATE = Signature("pppifff" + _SETTINGS, returns=True)
+UPDATE = Signature("pppppifff" + _SETTINGS, returns=True)
 SCHEDULE = Signature("f" + _SETTINGS, returns=True)
 FEATURE = Signature("ff", returns=True)
 
@@ -82,13 +82,17 @@ def loss_value(typing_context, address, setting, wanted, at, weights, z, a, firs
 
 
 @intrinsic
-def update(typing_context, address, parameters, gradient, state, size, scale, rate, step, settings):
+def update(
+    typing_context, address, parameters, gradient, state, is_weight, preparation, size, scale, rate, step, settings
+):
     """Move the parameters and the state, in place, by an optimizer's step with ``scale`` · gradient.
 
-    Returns a number that is finite if and only if all gradients and new parameters are (far enough from overflow to be
-    squared).
+    ``address`` is that of the optimizer, or of the formula that prepares the gradient by ``preparation`` (see
+    ``formulas.py``) and then calls the optimizer. Returns a number that is finite if and only if all gradients and new
+    parameters are (far enough from overflow to be squared).
     """
-    return types.float64(address, parameters, gradient, state, size, scale, rate, step, settings), UPDATE.call
+    arrays = (parameters, gradient, state, is_weight, preparation)
+    return types.float64(address, *arrays, size, scale, rate, step, settings), UPDATE.call
 
 
 @intrinsic

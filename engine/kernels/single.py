@@ -12,11 +12,10 @@ from engine.kernels.lanes import lane_sums, make_load, make_splat, make_store
 from engine.kernels.plan import ACTIVATION, ALPHA, BELOW, BIASES, HAS_BIASES, INPUTS, OUTPUTS, SLOPE, UNITS, WEIGHTS
 from engine.kernels.shuffle import shuffle
 from engine.kernels.signatures import activate, loss_slope, times_slope
-from engine.kernels.update import make_step
+from engine.kernels.update import step
 from engine.kernels.width import NARROW
 
 load, store, splat = make_load(NARROW), make_store(NARROW), make_splat(NARROW)
-one_step = make_step(NARROW)
 
 ONES_THEN_ZEROS = np.repeat([1.0, 0.0], NARROW)
 
@@ -124,6 +123,6 @@ def train_single(net, rule, samples, scratch, parameters, state, is_weight, coun
             place = (units + v) * NARROW
             store(delta, place, load(delta, place) * load(block, (vectors + v) * NARROW))
         backward(layers, options, parameters, z, a, delta, gradient)
-        if not one_step(rule, parameters, gradient, state, is_weight, counters, 1, order.size):
+        if not step(rule, parameters, gradient, state, is_weight, counters, 1, order.size):
             return done
     return steps

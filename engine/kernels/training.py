@@ -6,16 +6,14 @@ import numpy as np
 
 from engine.dropout import MASK
 from engine.kernels.blocks import backward, evaluate, forward, hash_of, load, output_delta, store
-from engine.kernels.compilation import device, kernel
+from engine.kernels.compilation import device, kernel, rare
 from engine.kernels.counters import EPOCH, ORDERED, POSITION, SEED, STEP
 from engine.kernels.groups import ALONE, draw_groups
 from engine.kernels.plan import DROPOUT, OUTPUTS, UNITS
 from engine.kernels.shuffle import key_of, shuffle
 from engine.kernels.signatures import feature_value
-from engine.kernels.update import limit_norms, make_step
+from engine.kernels.update import limit_norms, step
 from engine.kernels.width import WIDTH
-
-one_step = make_step(WIDTH)
 
 # Blocks gathered at a time: enough that a block's numbers are in place long before they are needed.
 CHUNK = 16
@@ -30,7 +28,7 @@ def uniform(key, unit, number):
     return (np.float64(hash_of(low, high, np.uint64(unit), np.uint64(number))) + 1.0) / 2.0**32
 
 
-@device
+@rare
 def jittered(samples, sample, key, member, position, spread, column):
     """Fill ``column`` with the features of a sample whose point is moved a little, by a normal deviate each way.
 
@@ -81,7 +79,7 @@ def gather(samples, rule, position, into_batch, key, chunk, live):
     return count
 
 
-@device
+@rare
 def embed(net, parameters, samples, z, a, kept):
     """Fill ``samples.embedded`` with the outputs of all samples."""
     last = net.layers.shape[0] - 1
@@ -156,7 +154,7 @@ def train(net, rule, samples, scratch, parameters, epoch_start, state, is_weight
                 backward(net, parameters, z, a, delta, kept, member * units, dropping, gradient, add)
             seen += live[used]
             used += 1
-        finite = one_step(rule, parameters, gradient, state, is_weight, counters, size, order.size)
+        finite = step(rule, parameters, gradient, state, is_weight, counters, size, order.size)
         if rule.max_norm > 0.0:
             limit_norms(net.layers, parameters, rule.max_norm)
         if not finite:
