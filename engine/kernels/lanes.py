@@ -1,14 +1,12 @@
 """A SIMD value for Numba: several float64 lanes that behave like one number.
 
-Inside a compiled function a lane value takes + − * /, comparisons, ``np.where``, ``np.maximum`` … (and, with
-``lane_math``, ``np.exp`` …), so a formula written once with NumPy names serves arrays in plain Python and lanes in
-compiled kernels alike.
+Inside a compiled function a lane value takes + − * / with lanes and numbers. What formulas need besides is written by
+``tracing.py``.
 """
 
 import operator
 from typing import Any
 
-import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
@@ -31,28 +29,12 @@ class LanesType(types.Type):
         return ir.VectorType(ir.DoubleType(), self.width)
 
 
-class MaskType(types.Type):
-    """The Numba type of ``width`` truth values, as a comparison of lanes gives."""
-
-    def __init__(self, width: int) -> None:
-        self.width = width
-        super().__init__(name=f"i1x{width}")
-
-
 @register_model(LanesType)
 class LanesModel(models.PrimitiveModel):
     """A lane value is one LLVM vector."""
 
     def __init__(self, manager: Any, lanes: LanesType) -> None:
         super().__init__(manager, lanes, lanes.vector)
-
-
-@register_model(MaskType)
-class MaskModel(models.PrimitiveModel):
-    """A mask is one LLVM vector of bits."""
-
-    def __init__(self, manager: Any, mask: MaskType) -> None:
-        super().__init__(manager, mask, ir.VectorType(ir.IntType(1), mask.width))
 
 
 def splatted(builder: Any, scalar: Any, width: int) -> Any:
@@ -78,12 +60,6 @@ def common(*kinds: types.Type) -> LanesType | None:
     lanes = next((kind for kind in kinds if isinstance(kind, LanesType)), None)
     fitting = lanes is not None and all(kind == lanes or _is_number(kind) for kind in kinds)
     return lanes if fitting else None
-
-
-def vector_function(builder: Any, name: str, lanes: LanesType, arguments: int) -> Any:
-    """Return the LLVM intrinsic ``name`` on vectors (llvmlite's own look-up fails on vector types)."""
-    kind = ir.FunctionType(lanes.vector, [lanes.vector] * arguments)
-    return cgutils.get_or_insert_function(builder.module, kind, f"{name}.v{lanes.width}f64")
 
 
 def make_load(width: int) -> Any:
@@ -195,30 +171,6 @@ def make_binary(instruction: str, flags: tuple[str, ...]) -> Any:
     return binary
 
 
-def make_call(name: str, arguments: int, flags: tuple[str, ...] = ()) -> Any:
-    """Return an LLVM intrinsic on one or two lane values as a function."""
-
-    def generate(context, builder, signature, args):
-        lanes = signature.return_type
-        vectors = [as_vector(context, builder, v, k, lanes.width) for v, k in zip(args, signature.args, strict=True)]
-        return builder.call(vector_function(builder, name, lanes, arguments), vectors, fastmath=flags)
-
-    if arguments == 1:
-
-        @intrinsic
-        def unary(typing_context, a):
-            return a(a), generate
-
-        return unary
-
-    @intrinsic
-    def binary(typing_context, a, b):
-        lanes = common(a, b)
-        return None if lanes is None else (lanes(a, b), generate)
-
-    return binary
-
-
 def _register_arithmetic(operation: Any, in_place: Any, instruction: str) -> None:
     binary = make_binary(instruction, FAST)
 
@@ -231,26 +183,6 @@ def _register_arithmetic(operation: Any, in_place: Any, instruction: str) -> Non
     overload(in_place)(implementation)
 
 
-def _register_comparison(operation: Any, predicate: str) -> None:
-    @intrinsic
-    def compare(typing_context, a, b):
-        lanes = common(a, b)
-        if lanes is None:
-            return None
-
-        def generate(context, builder, signature, args):
-            x, y = (as_vector(context, builder, v, k, lanes.width) for v, k in zip(args, signature.args, strict=True))
-            return builder.fcmp_ordered(predicate, x, y)
-
-        return MaskType(lanes.width)(a, b), generate
-
-    @overload(operation)
-    def implementation(a, b):
-        if common(a, b) is not None:
-            return lambda a, b: compare(a, b)
-        return None
-
-
 for _operation, _in_place, _instruction in (
     (operator.add, operator.iadd, "fadd"),
     (operator.sub, operator.isub, "fsub"),
@@ -258,58 +190,3 @@ for _operation, _in_place, _instruction in (
     (operator.truediv, operator.itruediv, "fdiv"),
 ):
     _register_arithmetic(_operation, _in_place, _instruction)
-for _operation, _predicate in ((operator.gt, ">"), (operator.ge, ">="), (operator.lt, "<"), (operator.le, "<=")):
-    _register_comparison(_operation, _predicate)
-
-
-@intrinsic
-def _negate(typing_context, a):
-    def generate(context, builder, signature, args):
-        return builder.fneg(args[0], flags=FAST)
-
-    return a(a), generate
-
-
-@overload(operator.neg)
-def _neg(a):
-    return (lambda a: _negate(a)) if isinstance(a, LanesType) else None
-
-
-@intrinsic
-def _select(typing_context, mask, a, b):
-    def generate(context, builder, signature, args):
-        x = as_vector(context, builder, args[1], signature.args[1], mask.width)
-        y = as_vector(context, builder, args[2], signature.args[2], mask.width)
-        return builder.select(args[0], x, y)
-
-    return LanesType(mask.width)(mask, a, b), generate
-
-
-@overload(np.where)
-def _where(mask, a, b):
-    return (lambda mask, a, b: _select(mask, a, b)) if isinstance(mask, MaskType) else None
-
-
-# llvm.maximum, not maxnum: like NumPy it passes NaN on.
-_maximum, _minimum = make_call("llvm.maximum", 2), make_call("llvm.minimum", 2)
-_absolute, _root = make_call("llvm.fabs", 1, FAST), make_call("llvm.sqrt", 1, FAST)
-
-
-@overload(np.maximum)
-def _np_maximum(a, b):
-    return (lambda a, b: _maximum(a, b)) if common(a, b) is not None else None
-
-
-@overload(np.minimum)
-def _np_minimum(a, b):
-    return (lambda a, b: _minimum(a, b)) if common(a, b) is not None else None
-
-
-@overload(np.abs)
-def _np_abs(a):
-    return (lambda a: _absolute(a)) if isinstance(a, LanesType) else None
-
-
-@overload(np.sqrt)
-def _np_sqrt(a):
-    return (lambda a: _root(a)) if isinstance(a, LanesType) else None
