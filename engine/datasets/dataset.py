@@ -18,13 +18,19 @@ class Dataset(msgspec.Struct, frozen=True, eq=False):
 
     Attributes:
         points: x₁ and x₂ of each sample, shape (n, 2), in plane units.
-        targets: shape (n,): the class (0, 1) or the value that is wanted.
+        targets: shape (n,): the class (0, 1 …) or the value that is wanted.
         is_train: shape (n,): whether a sample is trained on (else it is a test sample).
+        classes: the number of classes; 0 where targets are values.
+        soft: probabilities of the classes, shape (n, classes), or None where a sample has one class only.
+        shape: rows and columns of the image whose pixels the samples are, row by row from the top, or None.
     """
 
     points: Array
     targets: Array
     is_train: NDArray[np.bool_]
+    classes: int = 0
+    soft: Array | None = None
+    shape: tuple[int, int] | None = None
 
     def __len__(self) -> int:
         return int(self.points.shape[0])

@@ -49,7 +49,7 @@ class Runner:
     def _make_workspaces(self, training: Training, train: SampleTable) -> None:
         members, rows = LOSSES[training.loss].members, train.wanted.shape[0]
         self._work = Workspace(self._layout, members, rows)
-        self._single = SingleWorkspace(self._layout)
+        self._single: SingleWorkspace | None = None
 
     def _configure(self, training: Training, train: SampleTable) -> None:
         self._training = training
@@ -68,6 +68,8 @@ class Runner:
             and not (training.max_norm or training.jitter)
             and not any(layer.dropout for layer in self._layout.layers)
         )
+        if self._is_single and self._single is None:
+            self._single = SingleWorkspace(self._layout)
         formulas = addresses(NARROW if self._is_single else WIDTH)
         chosen = formulas["optimizer", optimizer.name]
         self._rule = Rule(
@@ -169,7 +171,9 @@ class Runner:
 
     def run(self, steps: int) -> int:
         """Take ``steps`` steps; return how many gave finite numbers (if fewer, the parameters are not to be used)."""
-        return self._run_single(steps) if self._is_single else self._run_blocks(steps)
+        if self._is_single and self._single is not None:
+            return self._run_single(self._single, steps)
+        return self._run_blocks(steps)
 
     def _run_blocks(self, steps: int) -> int:
         work = self._work
@@ -181,8 +185,8 @@ class Runner:
             self._previous[:] = work.scratch.previous
         return int(done)
 
-    def _run_single(self, steps: int) -> int:
-        single, places = self._single, self._single.places
+    def _run_single(self, single: SingleWorkspace, steps: int) -> int:
+        places = single.places
         single.parameters[places] = self._parameters[: self._count]
         single.state[:, places] = self._state[:, : self._count]
         done = train_single(
