@@ -37,23 +37,24 @@ def softplus_slope(z: Value, a: Value) -> Value:
     return -np.expm1(-a)
 
 
-def _gelu_tanh(z: Value) -> Value:
-    return np.tanh(GELU_SCALE * (z + GELU_CUBE * z * z * z))
+def _stable_sigmoid(z: Value) -> Value:
+    # Where z multiplies it, it must neither overflow nor lose the digits of a small value.
+    small = np.exp(-np.abs(z))
+    return np.where(z > 0.0, 1.0, small) / (1.0 + small)
+
+
+def _gelu_gate(z: Value) -> Value:
+    # (1 + tanh u)/2, as the sigmoid of 2u: with tanh all digits would be lost where it is close to −1.
+    return _stable_sigmoid(2.0 * GELU_SCALE * (z + GELU_CUBE * z * z * z))
 
 
 def gelu(z: Value) -> Value:
-    return 0.5 * z * (1.0 + _gelu_tanh(z))
+    return z * _gelu_gate(z)
 
 
 def gelu_slope(z: Value, a: Value) -> Value:
-    t = _gelu_tanh(z)
-    return 0.5 * (1.0 + t) + 0.5 * z * (1.0 - t * t) * GELU_SCALE * (1.0 + 3.0 * GELU_CUBE * z * z)
-
-
-def _stable_sigmoid(z: Value) -> Value:
-    # Here z multiplies it, so it must neither overflow nor lose the digits of a small value.
-    small = np.exp(-np.abs(z))
-    return np.where(z > 0.0, 1.0, small) / (1.0 + small)
+    gate = _gelu_gate(z)
+    return gate + 2.0 * a * (1.0 - gate) * GELU_SCALE * (1.0 + 3.0 * GELU_CUBE * z * z)
 
 
 def silu(z: Value) -> Value:

@@ -20,8 +20,9 @@ def pairs(targets: Array, seed: int) -> tuple[Partners, Array]:
     same, other = _drawn(random, targets, same=True), _drawn(random, targets, same=False)
     is_same = np.where(wants_same, same >= 0, other < 0)
     partner = np.where(is_same, same, other)
-    partner = np.where(partner < 0, np.arange(len(targets)), partner)
-    return partner[None, :].astype(np.int64), is_same.astype(np.float64)
+    alone = partner < 0
+    partner = np.where(alone, np.arange(len(targets)), partner)
+    return partner[None, :].astype(np.int64), (is_same | alone).astype(np.float64)
 
 
 def triplets(targets: Array, seed: int) -> Partners:

@@ -53,8 +53,9 @@ class Experiment(Configuration, frozen=True):
             )
         if output.activation not in loss.outputs or output.activation not in task.outputs:
             fitting = output_for(task.name, loss.name)
-            reason = loss.unfit(output.activation) or f"The task “{task.label}” does not suit {output.activation}."
-            raise ExperimentError(f"output: {reason.rstrip('.')}: choose the output activation {fitting}.")
+            reason = loss.unfit(output.activation)
+            unfit = f"{output.activation} does not suit the task “{task.name}”: use a {fitting} output."
+            raise ExperimentError(f"output: {reason or unfit}")
         low, high = output_units(task.name, self.data.classes)
         if not low <= output.units <= high:
             allowed = f"{low}" if low == high else f"from {low} to {high}"

@@ -1,10 +1,22 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Output, Points, Training
+from engine.experiment import (
+    Data,
+    Experiment,
+    Generated,
+    Layer,
+    Network,
+    OptimizerChoice,
+    Output,
+    Points,
+    ScheduleChoice,
+    Training,
+)
+from engine.losses import LOSSES
 from engine.parameters import initial
 from engine.trainer import Trainer
 from tests.engine.experiments import experiments
@@ -259,8 +271,19 @@ def test_few_points_are_no_trouble(targets: list[float]) -> None:
 @given(experiments(), st.integers(0, 9))
 def test_gradient_step_of_plain_descent_is_the_gradient(experiment: Experiment, seed: int) -> None:
     experiment = with_training(
-        experiment, optimizer=OptimizerChoice("sgd"), batch_size=1000, learning_rate=0.01, l1=0.0, l2=0.0
+        experiment,
+        optimizer=OptimizerChoice("sgd"),
+        schedule=ScheduleChoice(),
+        batch_size=1000,
+        learning_rate=0.01,
+        clip_norm=0.0,
+        clip_value=0.0,
+        max_norm=0.0,
+        jitter=0.0,
     )
+    # Groups are drawn anew for training, and dropout is for training only.
+    assume(LOSSES[experiment.training.loss].members == 1)
+    assume(not any(layer.dropout for layer in experiment.network.hidden))
     trainer = Trainer(experiment)
     trainer.set_parameters(np.random.default_rng(seed).normal(0.0, 0.3, trainer.layout.parameter_count))
     gradient = trainer.gradient()

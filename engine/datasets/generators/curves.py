@@ -29,7 +29,7 @@ CURVES = (
     _generator(
         "stairs", "Stairs", lambda x: (np.floor((x + 6.0) / 3.0) - 1.5) / 1.5, "Sudden steps: made for steep sigmoids."
     ),
-    _generator("cubic", "Cubic", lambda x: x * (x * x - 16.0) / 30.0, "Up, down and up again: smooth and open-ended."),
+    _generator("cubic", "Cubic", lambda x: x * (x * x - 22.0) / 64.0, "Up, down and up again: smooth and open-ended."),
     _generator(
         "chirp",
         "Chirp",

@@ -34,3 +34,35 @@ def test_explicit_points_are_taken_as_they_are_and_nobody_can_write_to_them() ->
 def test_no_points_at_all() -> None:
     dataset = resolve(Data(source=Points([], [])))
     assert len(dataset) == dataset.train_count == 0
+
+
+def test_an_image_is_as_large_as_its_samples_allow_and_keeps_its_shape() -> None:
+    dataset = resolve(Data(task="segmentation", source=Generated("smiley", 1000), classes=3))
+    assert dataset.shape == (31, 31)
+    assert len(dataset) == 31 * 31
+    assert dataset.classes == 3
+
+
+def test_noise_makes_an_image_grainy_but_moves_no_pixel() -> None:
+    calm, noisy = (
+        resolve(Data(task="reconstruction", source=Generated("ball", 1024), noise=noise)) for noise in (0.0, 0.5)
+    )
+    np.testing.assert_array_equal(calm.points, noisy.points)
+    assert (noisy.targets - calm.targets).std() == pytest.approx(0.05, rel=0.1)
+
+
+def test_noise_moves_the_points_of_a_curve_up_and_down() -> None:
+    calm, noisy = (resolve(Data(task="regression-1d", source=Generated("sine", 400), noise=n)) for n in (0.0, 1.0))
+    np.testing.assert_array_equal(calm.points[:, 0], noisy.points[:, 0])
+    np.testing.assert_array_equal(noisy.points[:, 1], noisy.targets)
+    assert (noisy.targets - calm.targets).std() == pytest.approx(0.25, rel=0.15)
+
+
+@pytest.mark.parametrize("soft", ["smoothing", "distance"])
+def test_soft_classes_have_probabilities(soft: str) -> None:
+    dataset = resolve(Data(task="soft-classes", source=Generated("blobs", 300), classes=5, soft=soft, softness=0.2))
+    assert dataset.soft is not None
+    assert dataset.soft.shape == (300, 5)
+    np.testing.assert_allclose(dataset.soft.sum(axis=1), 1.0)
+    assert np.mean(dataset.soft.argmax(axis=1) == dataset.targets) > 0.9
+    assert resolve(Data(task="classes", source=Generated("blobs", 300), classes=5)).soft is None
