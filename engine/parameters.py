@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.activations import ACTIVATIONS
 from engine.datasets.dataset import Array
-from engine.experiment import Experiment, Layer, LayerParameters, Network
+from engine.experiment import Experiment, Layer, LayerParameters, Network, Output
 from engine.initializers import INITIALIZERS
 from engine.settings import complete
 
@@ -91,7 +91,8 @@ def layout(network: Network) -> Layout:
     """Return where the parameters of ``network`` lie: per layer the weights (out × in, row by row), then the biases."""
     shapes = []
     inputs, start = len(network.features), 0
-    for layer in (*network.hidden, network.output):
+    layers: tuple[Layer | Output, ...] = (*network.hidden, network.output)
+    for layer in layers:
         bias_start = start + inputs * layer.units
         chosen = {} if layer.alpha is None else {"alpha": layer.alpha}
         shapes.append(

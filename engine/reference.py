@@ -117,7 +117,7 @@ def gradient(
     flat = np.zeros(layout.parameter_count)
     for number, (each, delta) in enumerate(zip(passes, deltas, strict=True)):
         _backward(layout, parameters, each, delta, factors[number] if factors else (), flat)
-    return flat / members[0].shape[1]
+    return np.asarray(flat / members[0].shape[1])
 
 
 def _backward(layout: Layout, parameters: Array, passed: Forward, delta: Array, factors: Factors, flat: Array) -> None:

@@ -22,8 +22,10 @@ from engine.metrics import (
 Metric = Callable[[Array, Array, tuple[float, float]], float]
 ANY_CLASSES = 8
 VALUES = ("mse", "half-squared-error", "mae", "huber", "log-cosh")
-FREE_OUTPUTS = ("linear", "tanh", "sigmoid", "relu", "leaky-relu", "elu", "softplus", "gelu", "silu", "selu")
-FREE_OUTPUTS = (*FREE_OUTPUTS, "softsign", "hard-sigmoid", "sine")
+FREE_OUTPUTS = (
+    "linear", "tanh", "sigmoid", "relu", "leaky-relu", "elu", "softplus", "gelu", "silu", "selu", "softsign",
+    "hard-sigmoid", "sine",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -251,4 +253,4 @@ def wanted(
         return targets[None, :]
     if dataset.soft is not None:
         return np.ascontiguousarray(dataset.soft[mask].T)
-    return (targets[None, :] == np.arange(dataset.classes)[:, None]).astype(np.float64)
+    return np.asarray(targets[None, :] == np.arange(dataset.classes)[:, None], dtype=np.float64)

@@ -11,7 +11,7 @@ def smoothed(targets: Array, classes: int, epsilon: float) -> Array:
     Source: Szegedy et al., Rethinking the Inception architecture for computer vision, 2016: label smoothing.
     """
     own = targets[:, None] == np.arange(classes)[None, :]
-    return (1.0 - epsilon) * own + epsilon / classes
+    return np.asarray((1.0 - epsilon) * own + epsilon / classes)
 
 
 def by_distance(points: Array, targets: Array, classes: int, temperature: float) -> Array:

@@ -60,8 +60,8 @@ class Experiment(Configuration, frozen=True):
         if not low <= output.units <= high:
             allowed = f"{low}" if low == high else f"from {low} to {high}"
             raise ExperimentError(f"output: units must be {allowed} for the task “{task.name}”, not {output.units}.")
-        unfit = unfit_features(task.name, self.network.features)
-        if unfit:
+        barred = unfit_features(task.name, self.network.features)
+        if barred:
             raise ExperimentError(
-                f"features: the task “{task.name}” knows x1 only, so {', '.join(unfit)} cannot be used."
+                f"features: the task “{task.name}” knows x1 only, so {', '.join(barred)} cannot be used."
             )

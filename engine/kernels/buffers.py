@@ -50,7 +50,8 @@ class SampleTable:
     def for_training(self, features: tuple[str, ...], *, groups: bool) -> Samples:
         """Return what a training loop reads, with an order and groups of its own."""
         count = self.count if groups else 0
-        sizes = np.bincount(self.labels.astype(np.int64), minlength=self.classes) if groups and self.classes else []
+        by_label = self.labels.astype(np.int64) if groups and self.classes else np.zeros(0, dtype=np.int64)
+        sizes = np.bincount(by_label, minlength=self.classes)
         by_class = np.argsort(self.labels, kind="stable") if groups else np.zeros(0, dtype=np.int64)
         place = np.empty(count, dtype=np.int64)
         place[by_class] = np.arange(count)

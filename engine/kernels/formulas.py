@@ -30,7 +30,7 @@ from engine.kernels.signatures import (
     VALUE,
     Signature,
 )
-from engine.kernels.tracing import COUNT, DOUBLE, Traced
+from engine.kernels.tracing import COUNT, DOUBLE, UFUNCS, Traced, choose
 from engine.kernels.width import NARROW, WIDTH
 from engine.losses import LOSSES, Loss
 from engine.optimizers import OPTIMIZERS, STATE_VECTORS
@@ -93,7 +93,7 @@ class _Outputs:
         # A value for every output, or one for the sample. ``at`` counts numbers, not lane values.
         start = builder.gep(wanted, [at])
         zero = ir.Constant(COUNT, 0)
-        self.y = self.rows(start, zero) if loss.target == "value" else load_at(builder, width, start, zero)
+        self.y: Any = self.rows(start, zero) if loss.target == "value" else load_at(builder, width, start, zero)
 
     def rows(self, pointer: Any, first: Any) -> Rows:
         """Return ``count`` lane values at ``pointer``."""
@@ -110,7 +110,8 @@ class _Outputs:
     @property
     def share(self) -> Traced:
         """What a single output counts where the loss is the mean over them."""
-        return 1.0 / Traced(self.builder, self.builder.sitofp(self.count, DOUBLE))
+        share: Traced = 1.0 / Traced(self.builder, self.builder.sitofp(self.count, DOUBLE))
+        return share
 
 
 def _losses(width: int) -> Iterator[Formula]:
@@ -149,7 +150,7 @@ def _losses(width: int) -> Iterator[Formula]:
                 losses = each.fold(0.0, lambda total, one: total + one) * outputs.share
             # Chosen, not multiplied: an infinite loss past the last sample must not become NaN.
             counts = load_at(builder, width, wanted, weights) > 0.0
-            return Traced(builder, summed(builder, np.where(counts, losses, 0.0).value, width))
+            return Traced(builder, summed(builder, choose(counts, losses, 0.0).value, width))
 
         return write
 
@@ -212,7 +213,7 @@ def _prepared(width: int) -> Iterator[Formula]:
         places = [builder.gep(preparation, [ir.Constant(COUNT, number)]) for number in range(len(REGULARIZERS) + 3)]
         *rates, clip_value, clip_norm = (Traced(builder, builder.load(place)) for place in places[:-1])
         address = builder.load(builder.bitcast(places[-1], COUNT.as_pointer()))
-        bound, longest = (np.where(limit > 0.0, limit, np.inf) for limit in (clip_value, clip_norm))
+        bound, longest = (choose(limit > 0.0, limit, np.inf) for limit in (clip_value, clip_norm))
         squares = cgutils.alloca_once(builder, vector)
         builder.store(ir.Constant(vector, [ir.Constant(DOUBLE, 0.0)] * width), squares)
         start, lanes = ir.Constant(COUNT, 0), ir.Constant(COUNT, width)
@@ -222,12 +223,12 @@ def _prepared(width: int) -> Iterator[Formula]:
             for rate, entry in zip(rates, REGULARIZERS, strict=True):
                 g = g + rate * counts * entry.slope(p)
             # Comparisons with NaN are false, so it passes.
-            g = np.where(g > bound, bound, np.where(g < -bound, -bound, g))
+            g = choose(g > bound, bound, choose(g < -bound, -bound, g))
             store_at(builder, gradient, i, g)
             so_far = Traced(builder, builder.load(squares), width)
             builder.store((so_far + g * g).value, squares)
-        length = np.sqrt(Traced(builder, summed(builder, builder.load(squares), width)))
-        left = np.where(length > longest, longest / length, 1.0)
+        length = UFUNCS[np.sqrt](Traced(builder, summed(builder, builder.load(squares), width)))
+        left = choose(length > longest, longest / length, 1.0)
         optimizer = builder.inttoptr(address, UPDATE.llvm.as_pointer())
         arrays = (parameters, gradient, state, is_weight, preparation)
         return Traced(builder, builder.call(optimizer, [*arrays, size, left.value, *rest]))

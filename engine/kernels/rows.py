@@ -37,8 +37,11 @@ class Rows:
         kind = ir.VectorType(DOUBLE, self.width)
 
         def at_row(j: Any) -> Traced:
-            number = Traced(self.builder, self.builder.sitofp(j, DOUBLE))
-            return Traced(self.builder, ir.Constant(kind, [ir.Constant(DOUBLE, 0.0)] * self.width), self.width) + number
+            zero = ir.Constant(kind, [ir.Constant(DOUBLE, 0.0)] * self.width)
+            lanes: Traced = Traced(self.builder, zero, self.width) + Traced(
+                self.builder, self.builder.sitofp(j, DOUBLE)
+            )
+            return lanes
 
         return self.each_row(at_row)
 
@@ -99,8 +102,7 @@ class Rows:
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         if method != "__call__" or options or ufunc not in UFUNCS:
             return NotImplemented
-        values = self.each(UFUNCS[ufunc], *inputs)
-        return values.computed() if ufunc in COSTLY else values
+        return self._apply(ufunc, *inputs)
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
         if function is np.where:
@@ -108,58 +110,62 @@ class Rows:
         if function is np.sum and options == {"axis": 0}:
             return self.fold(0.0, lambda total, value: total + value)
         if function is np.max and options == {"axis": 0}:
-            return self.fold(-np.inf, np.maximum)
+            return self.fold(-np.inf, UFUNCS[np.maximum])
         return NotImplemented
 
-    def __add__(self, other: Any) -> Any:
-        return np.add(self, other)
+    def _apply(self, ufunc: Any, *values: Any) -> "Rows":
+        result = self.each(UFUNCS[ufunc], *values)
+        return result.computed() if ufunc in COSTLY else result
 
-    def __radd__(self, other: Any) -> Any:
-        return np.add(other, self)
+    def __add__(self, other: Any) -> "Rows":
+        return self._apply(np.add, self, other)
 
-    def __sub__(self, other: Any) -> Any:
-        return np.subtract(self, other)
+    def __radd__(self, other: Any) -> "Rows":
+        return self._apply(np.add, other, self)
 
-    def __rsub__(self, other: Any) -> Any:
-        return np.subtract(other, self)
+    def __sub__(self, other: Any) -> "Rows":
+        return self._apply(np.subtract, self, other)
 
-    def __mul__(self, other: Any) -> Any:
-        return np.multiply(self, other)
+    def __rsub__(self, other: Any) -> "Rows":
+        return self._apply(np.subtract, other, self)
 
-    def __rmul__(self, other: Any) -> Any:
-        return np.multiply(other, self)
+    def __mul__(self, other: Any) -> "Rows":
+        return self._apply(np.multiply, self, other)
 
-    def __truediv__(self, other: Any) -> Any:
-        return np.divide(self, other)
+    def __rmul__(self, other: Any) -> "Rows":
+        return self._apply(np.multiply, other, self)
 
-    def __rtruediv__(self, other: Any) -> Any:
-        return np.divide(other, self)
+    def __truediv__(self, other: Any) -> "Rows":
+        return self._apply(np.divide, self, other)
 
-    def __neg__(self) -> Any:
-        return np.negative(self)
+    def __rtruediv__(self, other: Any) -> "Rows":
+        return self._apply(np.divide, other, self)
 
-    def __pow__(self, other: Any) -> Any:
+    def __neg__(self) -> "Rows":
+        return self._apply(np.negative, self)
+
+    def __pow__(self, other: Any) -> "Rows":
         return self.each(lambda value: value**other, self)
 
-    def __gt__(self, other: Any) -> Any:
-        return np.greater(self, other)
+    def __gt__(self, other: Any) -> "Rows":
+        return self._apply(np.greater, self, other)
 
-    def __ge__(self, other: Any) -> Any:
-        return np.greater_equal(self, other)
+    def __ge__(self, other: Any) -> "Rows":
+        return self._apply(np.greater_equal, self, other)
 
-    def __lt__(self, other: Any) -> Any:
-        return np.less(self, other)
+    def __lt__(self, other: Any) -> "Rows":
+        return self._apply(np.less, self, other)
 
-    def __le__(self, other: Any) -> Any:
-        return np.less_equal(self, other)
+    def __le__(self, other: Any) -> "Rows":
+        return self._apply(np.less_equal, self, other)
 
     def __eq__(self, other: object) -> Any:
-        return np.equal(self, other)
+        return self._apply(np.equal, self, other)
 
-    def __and__(self, other: Any) -> Any:
+    def __and__(self, other: Any) -> "Rows":
         return self.each(operator.and_, self, other)
 
-    def __or__(self, other: Any) -> Any:
+    def __or__(self, other: Any) -> "Rows":
         return self.each(operator.or_, self, other)
 
     __hash__ = None  # type: ignore[assignment]

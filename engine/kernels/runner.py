@@ -216,7 +216,7 @@ class Runner:
     def gradient_sum(self, table: SampleTable) -> Array:
         """Return the sum of the gradients of all samples of ``table``, flat."""
         self._survey(table, with_gradient=True)
-        return self._work.scratch.gradient[: self._count].copy()
+        return np.array(self._work.scratch.gradient[: self._count])
 
     def fill_fields(
         self, inputs: Array, first: int, picture: np.ndarray[tuple[int, int], np.dtype[np.float32]]

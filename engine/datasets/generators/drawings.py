@@ -1,14 +1,16 @@
 """Small drawings, made by formulas on a grid of pixels: to be learned by class or by gray value."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.datasets.dataset import DOMAIN, Array
 from engine.datasets.generators.generator import Drawn, Generator
 
 # From x (to the right) and y (upward), both from −1 to 1, to a class or a gray value.
-Drawing = Callable[[Array, Array], Array]
+Drawing = Callable[[Array, Array], NDArray[Any]]
 
 
 def pixels(side: int) -> Array:
@@ -28,18 +30,18 @@ def _drawn(drawing: Drawing) -> Callable[[np.random.Generator, int, int], Drawn]
     return draw
 
 
-def _disk(x: Array, y: Array, center: tuple[float, float], radius: float) -> Array:
+def _disk(x: Array, y: Array, center: tuple[float, float], radius: float) -> NDArray[np.bool_]:
     return np.hypot(x - center[0], y - center[1]) <= radius
 
 
-def smiley(x: Array, y: Array) -> Array:
+def smiley(x: Array, y: Array) -> NDArray[Any]:
     face = _disk(x, y, (0.0, 0.0), 0.9)
     eyes = _disk(x, y, (-0.34, 0.3), 0.14) | _disk(x, y, (0.34, 0.3), 0.14)
     mouth = (np.abs(np.hypot(x, y + 0.02) - 0.5) <= 0.1) & (y < -0.18)
     return np.where(eyes | mouth, 2, np.where(face, 1, 0))
 
 
-def landscape(x: Array, y: Array) -> Array:
+def landscape(x: Array, y: Array) -> NDArray[Any]:
     hills = y < -0.25 + 0.18 * np.sin(3.2 * x + 0.6)
     sun = _disk(x, y, (0.55, 0.6), 0.22)
     wall = (np.abs(x + 0.35) <= 0.28) & (y >= -0.5) & (y <= 0.05)
@@ -47,13 +49,13 @@ def landscape(x: Array, y: Array) -> Array:
     return np.where(roof, 4, np.where(wall, 3, np.where(sun, 2, np.where(hills, 1, 0))))
 
 
-def pinwheel(x: Array, y: Array) -> Array:
+def pinwheel(x: Array, y: Array) -> NDArray[Any]:
     radius, angle = np.hypot(x, y), np.arctan2(y, x)
     blade = np.floor((angle / (2.0 * np.pi) + 0.25 * radius) * 3.0 * 2.0) % 2.0
     return np.where(radius > 0.92, 0, np.where(blade == 0.0, 1, 2))
 
 
-def ball(x: Array, y: Array) -> Array:
+def ball(x: Array, y: Array) -> NDArray[Any]:
     """Return a ball lit from the upper left, over its soft shadow."""
     shadow = 0.85 - 0.45 * np.exp(-(((x - 0.18) / 0.75) ** 2 + ((y + 0.78) / 0.16) ** 2))
     height = np.sqrt(np.maximum(0.0, 0.62**2 - x * x - (y - 0.05) ** 2)) / 0.62
@@ -61,12 +63,12 @@ def ball(x: Array, y: Array) -> Array:
     return np.where(height > 0.0, np.minimum(1.0, 0.12 + 0.8 * light + 0.5 * light**16), shadow)
 
 
-def ripples(x: Array, y: Array) -> Array:
+def ripples(x: Array, y: Array) -> NDArray[Any]:
     first, second = np.hypot(x + 0.45, y - 0.2), np.hypot(x - 0.5, y + 0.3)
     return 0.5 + 0.25 * (np.cos(11.0 * first) + np.cos(11.0 * second))
 
 
-def face(x: Array, y: Array) -> Array:
+def face(x: Array, y: Array) -> NDArray[Any]:
     """Return a shaded face: hair, eyes, nose and mouth in gray."""
     head = (x / 0.58) ** 2 + ((y + 0.05) / 0.75) ** 2 <= 1.0
     shade = 0.82 - 0.22 * (x + 0.35) ** 2 - 0.12 * (y + 0.1) ** 2
