@@ -143,7 +143,7 @@ class Session(QObject):
         if before == value:
             return
         kind = "Weight" if self.layout.is_weight()[index] else "Bias"
-        text = f"{kind}: {before:.4g} → {value:.4g}"
+        text = f"{kind}: {before:.4g} → {value:.4g}".replace("-", "−")
         self._history.push(ParameterStep(index, before, value, text), self._clock())
         self._worker.edit_parameter(index, value)
         self._announce_history()

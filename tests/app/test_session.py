@@ -231,7 +231,7 @@ def test_an_edited_weight_can_be_undone(session, worker):
     before = float(frame.parameters[1])
     session.edit_parameter(1, 2.0)
     worker.edit_parameter.assert_called_with(1, 2.0)
-    assert session.said == [f"Weight: {before:.4g} → 2."]
+    assert session.said == [f"Weight: {before:.4g} → 2.".replace("-", "−")]
     session.undo()
     worker.edit_parameter.assert_called_with(1, before)
     session.redo()
