@@ -240,3 +240,8 @@ def test_heights_and_ranges_survive_whatever_comes() -> None:
         assert across == (0.0, 10.0)
         assert up[0] < up[1]
     assert whole_range([(np.arange(3.0), np.zeros(3))], log=False)[1] == (0.0, 1.0)
+
+
+def test_huge_losses_fit_beside_the_axis(qapp: QApplication) -> None:
+    assert NumberAxis("left").tickStrings([0.0, 2e5, 4e5], 1.0, 2e5) == ["0", "2·10⁵", "4·10⁵"]
+    assert NumberAxis("left").tickStrings([0.0, 5000.0], 1.0, 5000.0) == ["0", "5,000"]
