@@ -21,6 +21,13 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("open", "&Open…", "open", ("Ctrl+O",), "Open an experiment from a file."),
     ("save", "&Save", "save", ("Ctrl+S",), "Save the experiment, with all painted points, to its file."),
     ("save_as", "Save &as…", "", ("Ctrl+Shift+S",), "Save the experiment to another file."),
+    (
+        "save_with_weights",
+        "Save with &weights…",
+        "",
+        ("Ctrl+Alt+S",),
+        "Save a copy that starts from the weights as they are now, trained or set by hand.",
+    ),
     ("quit", "&Quit", "", ("Ctrl+Q",), "Close the window."),
     ("undo", "&Undo", "undo", ("Ctrl+Z",), "Take the last change or stroke back."),
     ("redo", "&Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make again what was taken back."),

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from app.moment import Moment
 from engine.experiment import Experiment, Points
 
 MAXIMUM_STEPS = 200
@@ -12,12 +13,18 @@ GESTURE_SECONDS = 1.0
 
 
 class ExperimentStep(msgspec.Struct, frozen=True, eq=False):
-    """One experiment became another. ``gesture`` names the number that was turned, or is empty."""
+    """One experiment became another. ``gesture`` names the number that was turned, or is empty.
+
+    ``run_before`` and ``run_after`` are where the run stood when the step was made and when it was undone; None for a
+    step with which the run went on.
+    """
 
     before: Experiment
     after: Experiment
     text: str
     gesture: str = ""
+    run_before: Moment | None = None
+    run_after: Moment | None = None
 
 
 class ParameterStep(msgspec.Struct, frozen=True, eq=False):
@@ -55,7 +62,7 @@ class History:
         self._undone.clear()
         self._last_time = now
         if goes_on and isinstance(last, ExperimentStep) and isinstance(step, ExperimentStep):
-            self._done[-1] = msgspec.structs.replace(step, before=last.before)
+            self._done[-1] = msgspec.structs.replace(step, before=last.before, run_before=last.run_before)
         else:
             self._done.append(step)
         self._forget_the_oldest()

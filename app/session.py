@@ -5,19 +5,22 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app import changes
 from app.description import describe, headline
 from app.frame import Frame
 from app.history import ExperimentStep, History, ParameterStep
+from app.moment import Moment
 from app.speed import DEFAULT_SPEED, Speed
 from app.training_worker import TrainingWorker
 from engine.datasets.dataset import Array, Dataset
 from engine.datasets.resolve import resolve
 from engine.divergence import Divergence
 from engine.experiment import Experiment
-from engine.parameters import Layout, layout
+from engine.parameters import Layout, initial, layout, unpack
 from engine.validation import ExperimentError
 
 NO_POINTS = "There are no training points yet: paint some into the output view, or choose a data set."
@@ -140,7 +143,7 @@ class Session(QObject):
         if before == value:
             return
         kind = "Weight" if self.layout.is_weight()[index] else "Bias"
-        text = f"{kind}: {before:.4g} → {value:.4g}"
+        text = f"{kind}: {before:.4g} → {value:.4g}".replace("-", "−")
         self._history.push(ParameterStep(index, before, value, text), self._clock())
         self._worker.edit_parameter(index, value)
         self._announce_history()
@@ -153,7 +156,7 @@ class Session(QObject):
         if isinstance(step, ParameterStep):
             self._worker.edit_parameter(step.index, step.before)
         elif step is not None:
-            self._set_experiment(step.before)
+            self._set_experiment(step.before, leave=step.run_after, recall=step.run_before)
         self._after_history(f"Undone: {step.text}." if step else "There is nothing to undo.")
 
     def redo(self) -> None:
@@ -163,7 +166,7 @@ class Session(QObject):
         if isinstance(step, ParameterStep):
             self._worker.edit_parameter(step.index, step.after)
         elif step is not None:
-            self._set_experiment(step.after)
+            self._set_experiment(step.after, leave=step.run_before, recall=step.run_after)
         self._after_history(f"Made again: {step.text}." if step else "There is nothing to make again.")
 
     # ---- painting ------------------------------------------------------------------------------------------------
@@ -260,6 +263,22 @@ class Session(QObject):
         """Let the frames hold fields of these sizes; 0 where nobody looks."""
         self._worker.request_fields(unit_size, output_size)
 
+    def with_weights(self) -> Experiment:
+        """Return the experiment with the weights as they are now, in place of drawn ones, to start from."""
+        if self.frame is None or self.frame.layout != self.layout:
+            return self.experiment
+        layers = unpack(self.layout, self.frame.parameters)
+        network = msgspec.structs.replace(self.experiment.network, parameters=layers)
+        return msgspec.structs.replace(self.experiment, network=network)
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether the weights are others than those the experiment starts from: by training or by hand."""
+        frame = self.frame
+        if frame is None or frame.layout != self.layout:
+            return False
+        return not np.array_equal(frame.parameters, initial(self.experiment))
+
     # ---- inside --------------------------------------------------------------------------------------------------
 
     def _commit(self, changed: Experiment, gesture: str = "") -> None:
@@ -267,17 +286,27 @@ class Session(QObject):
         if changed is before:
             self._announce()
             return
-        self._set_experiment(changed)
-        self._remember(before, gesture)
+        moments = (Moment(), Moment()) if _may_end_run(before, changed) else (None, None)
+        self._set_experiment(changed, leave=moments[0])
+        self._remember(before, gesture, *moments)
         if self._before_stroke is None and self.experiment is changed:
             self.message.emit(f"{describe(before, changed, self.dataset.train_count)}.")
 
-    def _remember(self, before: Experiment, gesture: str = "") -> None:
+    def _remember(
+        self,
+        before: Experiment,
+        gesture: str = "",
+        run_before: Moment | None = None,
+        run_after: Moment | None = None,
+    ) -> None:
         text = headline(before, self.experiment)
-        self._history.push(ExperimentStep(before, self.experiment, text, gesture), self._clock())
+        step = ExperimentStep(before, self.experiment, text, gesture, run_before, run_after)
+        self._history.push(step, self._clock())
         self._announce_history()
 
-    def _set_experiment(self, experiment: Experiment) -> None:
+    def _set_experiment(
+        self, experiment: Experiment, leave: Moment | None = None, recall: Moment | None = None
+    ) -> None:
         old = self.experiment
         if experiment is old:
             return
@@ -286,7 +315,10 @@ class Session(QObject):
             self.dataset = resolve(experiment.data)
         if experiment.network is not old.network:
             self.layout = layout(experiment.network)
-        self._worker.change(self.experiment, self.dataset)
+        if leave is None:
+            self._worker.change(self.experiment, self.dataset)
+        else:
+            self._worker.change(self.experiment, self.dataset, leave, recall)
         self._announce()
         if self.running and not self.dataset.train_count:
             self._set_running(False)
@@ -341,3 +373,8 @@ class Session(QObject):
     def _say_error(self, error: Exception) -> None:
         self._set_running(False)
         self.problem.emit(f"Training has stopped because of a fault: {error or type(error).__name__}.")
+
+
+def _may_end_run(before: Experiment, after: Experiment) -> bool:
+    """Return whether training may have to start anew, and what was learned be lost."""
+    return before.network != after.network or before.seed != after.seed or before.data.task != after.data.task

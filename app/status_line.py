@@ -7,7 +7,7 @@ from app.theme import Theme
 
 
 class StatusLine(QStatusBar):
-    """A hint covers the message as long as the mouse stays where it is; a problem is shown in its own color."""
+    """A hint covers the message until something happens; a problem is shown in its own color."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,8 @@ class StatusLine(QStatusBar):
         self.setMinimumHeight(theme.pixels(28))
 
     def show_message(self, sentence: str) -> None:
-        """Show what has happened."""
+        """Show what has happened, in place of the hint of what was clicked for it."""
+        self.clearMessage()
         self._show(sentence, "")
 
     def show_problem(self, sentence: str) -> None:
@@ -58,9 +59,10 @@ class StatusLine(QStatusBar):
         self.progress.setVisible(share < 1.0)
         self.progress.setValue(round(100.0 * share))
         if what:
-            self.show_message(f"{what} …")
+            # Compiling goes on for a while: a hint may cover it.
+            self._show(f"{what} …", "")
         elif share >= 1.0 and self.text.text().endswith("…"):
-            self.show_message("Ready. Press Space to train.")
+            self._show("Ready. Press Space to train.", "")
 
     def show_speed(self, samples_per_second: float) -> None:
         """Show the training speed; nothing while it stands still."""

@@ -51,7 +51,7 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit { background: 
     border: 1px solid $outline; border-radius: 6px; padding: ${p4}px ${p7}px;
     selection-background-color: $accent; selection-color: $accent_text; }
 QLineEdit { padding-left: ${p5}px; }
-QComboBox { padding-right: 0; }
+QComboBox { padding-right: 0; combobox-popup: 0; }
 QAbstractSpinBox { padding-right: 0; }
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $muted; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {

@@ -12,6 +12,7 @@ import msgspec
 
 from app.frame import Frame
 from app.frame_builder import FrameBuilder, FrameRequest
+from app.moment import Moment
 from app.pacing import SHORTEST_INTERVAL, FrameClock, Pacer, Throughput
 from app.speed import DEFAULT_SPEED, Speed
 from engine.datasets.dataset import Dataset
@@ -165,13 +166,22 @@ class TrainingLoop:
         self._trainer = Trainer(experiment, dataset)
         self._running, self._steps_left, self._changed = False, 0, True
 
-    def _change(self, experiment: Experiment, dataset: Dataset) -> None:
+    def _change(
+        self, experiment: Experiment, dataset: Dataset, leave: Moment | None = None, recall: Moment | None = None
+    ) -> None:
         self._steps_left = 0
-        if self._trainer is None:
-            self._load(experiment, dataset)
-        else:
-            self._trainer.change(experiment, dataset)
         self._changed = True
+        trainer = self._trainer
+        if trainer is None:
+            self._load(experiment, dataset)
+            return
+        left = trainer.snapshot() if leave is not None else None
+        if trainer.change(experiment, dataset):
+            return
+        if leave is not None:
+            leave.snapshot = left
+        if recall is not None and recall.snapshot is not None:
+            trainer.restore(recall.snapshot)
 
     def _run(self) -> None:
         self._running, self._steps_left, self._behind = True, 0, False
@@ -227,12 +237,14 @@ class TrainingLoop:
 def _without_outdated(commands: list[Command]) -> list[Command]:
     """Leave out changes that the next command replaces: strokes come faster than a million samples can be loaded.
 
-    A change of the network stays, since the weights that a later one carries over depend on it.
+    A change of the network stays, since the weights that a later one carries over depend on it; so does one that
+    notes where the run stood.
     """
     kept = commands[-1:]
     for command, following in zip(commands[-2::-1], commands[::-1], strict=False):
         replaced = (
             command[0] == following[0] == "change"
+            and len(command[1]) == 2
             and command[1][0].network == following[1][0].network
             and command[1][0].seed == following[1][0].seed
         )

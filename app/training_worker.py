@@ -8,6 +8,7 @@ from queue import SimpleQueue
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.frame import Frame
+from app.moment import Moment
 from app.speed import Speed
 from app.training_loop import Command, TrainingLoop
 from engine.datasets.dataset import Dataset
@@ -72,9 +73,12 @@ class TrainingWorker(QObject):
         """Begin a new run, paused."""
         self._commands.put(("load", (experiment, dataset)))
 
-    def change(self, experiment: Experiment, dataset: Dataset) -> None:
-        """Go on with another experiment, keeping of the parameters what keeps its meaning."""
-        self._commands.put(("change", (experiment, dataset)))
+    def change(self, experiment: Experiment, dataset: Dataset, *moments: Moment | None) -> None:
+        """Go on with another experiment, keeping of the parameters what keeps its meaning.
+
+        ``moments``, if given, are two: where to note the run that this change ends, and the run to take up again.
+        """
+        self._commands.put(("change", (experiment, dataset, *moments)))
 
     def run(self) -> None:
         """Train until told otherwise."""

@@ -26,6 +26,7 @@ from app.views.decision.view import DecisionView
 from app.views.gradients.view import GradientView
 from app.views.loss_curve import LossCurveView
 from app.views.network.view import NetworkView
+from app.widgets.scrolled import Scrolled
 from app.window_layout import Area, WindowLayout, add_bar, add_dock
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -97,7 +98,7 @@ class Window(QMainWindow):
         add_bar(self, "choices", "Choices", self.choices)
         left, right, bottom = Area.LeftDockWidgetArea, Area.RightDockWidgetArea, Area.BottomDockWidgetArea
         self.docks: dict[str, QDockWidget] = {
-            "data": add_dock(self, left, "data", "Data", "Choose what is learned.", self.data),
+            "data": add_dock(self, left, "data", "Data", "Choose what is learned.", Scrolled(self.data)),
             "output": add_dock(
                 self, right, "output", "Output", "See what the network puts out, and paint data.", self.output
             ),
@@ -139,6 +140,7 @@ class Window(QMainWindow):
         self.output.points_erased.connect(session.erase)
         self.output.stroke_finished.connect(session.end_stroke)
         self.output.points_cleared.connect(session.clear_points)
+        self.output.undo_requested.connect(session.undo)
         self.transport.speed_changed.connect(session.set_speed)
         for name, dock in self.docks.items():
             dock.visibilityChanged.connect(partial(self._see, name))
@@ -162,6 +164,7 @@ class Window(QMainWindow):
             "open": files.open,
             "save": files.save,
             "save_as": files.save_as,
+            "save_with_weights": files.save_with_weights,
             "quit": self.close,
             "undo": session.undo,
             "redo": session.redo,
@@ -231,6 +234,7 @@ class Window(QMainWindow):
     @Slot(str, str)
     def _show_history(self, undo: str, redo: str) -> None:
         show_history(self.actions_by_key, undo, redo)
+        self.output.tools.show_undo(undo)
 
     @Slot()
     def _show_document(self) -> None:
@@ -242,6 +246,8 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _set_theme(self, theme: Theme) -> None:
+        # Before the parts grow, or they would push the window beyond the screen.
+        self.window_layout.set_text_scale(theme.text_scale, self._settings)
         show_icons(self.actions_by_key, theme, self.session.running)
         for part in (self.transport, self.choices, self.data, self.status, *self._views):
             part.set_theme(theme)

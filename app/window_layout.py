@@ -8,6 +8,8 @@ GEOMETRY_KEY, STATE_KEY = "window/geometry", "window/state"
 # To be raised when docks are added or renamed: an older layout is then left alone.
 VERSION = 1
 DEFAULT_SIZE = QSize(1280, 800)
+# With less height than this, in pixels at a text scale of 1, there is no room for views below each other.
+LOWEST_STACK = 600
 Area = Qt.DockWidgetArea
 
 
@@ -39,10 +41,12 @@ def add_dock(window: QMainWindow, area: Area, name: str, title: str, remark: str
 
 
 class WindowLayout:
-    """Arranges the docks by default, and restores how the user left them."""
+    """Arranges the docks by default, and restores how the user left them: for each text scale apart."""
 
     def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
         self._window, self._docks = window, docks
+        self._text_scale = 1.0
+        self._restored = False
 
     def arrange(self) -> None:
         """Put everything back to where it was at first."""
@@ -52,8 +56,15 @@ class WindowLayout:
             dock.show()
         window.addDockWidget(Area.LeftDockWidgetArea, docks["data"])
         window.addDockWidget(Area.RightDockWidgetArea, docks["output"])
-        window.splitDockWidget(docks["output"], docks["loss"], Qt.Orientation.Vertical)
-        window.addDockWidget(Area.BottomDockWidgetArea, docks["gradients"])
+        tight = window.height() < LOWEST_STACK * self._text_scale
+        if tight:
+            for name in ("loss", "gradients"):
+                window.addDockWidget(Area.RightDockWidgetArea, docks[name])
+                window.tabifyDockWidget(docks["output"], docks[name])
+            docks["output"].raise_()
+        else:
+            window.splitDockWidget(docks["output"], docks["loss"], Qt.Orientation.Vertical)
+            window.addDockWidget(Area.BottomDockWidgetArea, docks["gradients"])
         # The data panel is tall, the gradients are wide.
         window.setCorner(Qt.Corner.BottomLeftCorner, Area.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Area.RightDockWidgetArea)
@@ -61,10 +72,11 @@ class WindowLayout:
         window.resizeDocks(
             [docks["data"], docks["output"]], [round(0.17 * width), round(0.30 * width)], Qt.Orientation.Horizontal
         )
-        window.resizeDocks(
-            [docks["output"], docks["loss"]], [round(0.5 * height), round(0.24 * height)], Qt.Orientation.Vertical
-        )
-        window.resizeDocks([docks["gradients"]], [round(0.22 * height)], Qt.Orientation.Vertical)
+        if not tight:
+            window.resizeDocks(
+                [docks["output"], docks["loss"]], [round(0.5 * height), round(0.24 * height)], Qt.Orientation.Vertical
+            )
+            window.resizeDocks([docks["gradients"]], [round(0.22 * height)], Qt.Orientation.Vertical)
 
     def restore_size(self, settings: QSettings) -> None:
         """Give the window its last size, or the default one; before it is shown."""
@@ -77,7 +89,8 @@ class WindowLayout:
 
         Once the window is shown: only then has it its size, from which Qt works out theirs.
         """
-        state = settings.value(STATE_KEY)
+        self._restored = True
+        state = settings.value(self._state_key)
         self.arrange()
         if isinstance(state, QByteArray) and not state.isEmpty():
             self._window.restoreState(state, VERSION)
@@ -85,7 +98,21 @@ class WindowLayout:
     def save(self, settings: QSettings) -> None:
         """Put the layout into the settings."""
         settings.setValue(GEOMETRY_KEY, self._window.saveGeometry())
-        settings.setValue(STATE_KEY, self._window.saveState(VERSION))
+        settings.setValue(self._state_key, self._window.saveState(VERSION))
+
+    def set_text_scale(self, scale: float, settings: QSettings) -> None:
+        """Go over to the layout for another text scale: what fits at one is too large or too small at another."""
+        if scale == self._text_scale:
+            return
+        if self._restored:
+            self.save(settings)
+        self._text_scale = scale
+        if self._restored:
+            self.restore_docks(settings)
+
+    @property
+    def _state_key(self) -> str:
+        return STATE_KEY if self._text_scale == 1.0 else f"{STATE_KEY}-{round(100 * self._text_scale)}"
 
 
 def _fitting(size: QSize) -> QSize:

@@ -62,6 +62,23 @@ class FileCommands(QObject):
         path = self._dialogs.path_to_save(suggestion)
         return path is not None and self._save(path)
 
+    def save_with_weights(self) -> bool:
+        """Ask for a file and save the experiment with the weights as they are now; the document stays the same."""
+        document = self.document
+        folder = document.path.parent if document.path else self._folder()
+        path = self._dialogs.path_to_save(folder / f"{document.name.lower()}-trained{SUFFIX}")
+        if path is None:
+            return False
+
+        def saved() -> None:
+            save_experiment(path, self._session.with_weights())
+            self.recent.add(path)
+            self._session.message.emit(f"Saved as “{path.name}”, with the weights as they are now.")
+
+        done = self._guarded(saved)
+        self.changed.emit()
+        return done
+
     def may_go_on(self) -> bool:
         """Return whether the present experiment may go: nothing would be lost, or the user has agreed."""
         if not self.document.would_lose(self._session.experiment):
@@ -85,7 +102,8 @@ class FileCommands(QObject):
             save_experiment(path, experiment)
             self.document.began(experiment, path.absolute())
             self.recent.add(path)
-            self._session.message.emit(f"Saved as “{path.name}”.")
+            kept = " It starts from the initial weights; File > Save with weights keeps these."
+            self._session.message.emit(f"Saved as “{path.name}”.{kept if self._session.is_trained else ''}")
 
         done = self._guarded(saved)
         self.changed.emit()

@@ -17,7 +17,8 @@ from app.widgets.number_text import rate_ladder
 from app.widgets.teach import teach
 from engine.activations import ACTIVATIONS
 from engine.datasets.dataset import Dataset
-from engine.experiment import Experiment, Training
+from engine.datasets.generators import GENERATORS
+from engine.experiment import Experiment, Generated, Training
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
@@ -32,7 +33,7 @@ SEEDS = (0, 1, 2, 3, 42)
 
 
 class ChoiceBar(FlowBar):
-    """Task, activation, loss, optimizer, learning rate, batch size, regularization, initializer and seed.
+    """Data set, task, activation, loss, optimizer, learning rate, batch size, regularization, initializer and seed.
 
     ``changed`` brings the name of a change (see ``app.changes``) and its value; ``hint`` what is wrong with a
     number, or what the control under the mouse teaches.
@@ -52,6 +53,7 @@ class ChoiceBar(FlowBar):
         row = self.flow
         row.setContentsMargins(12, 4, 12, 8)
         for part in (
+            Labeled("Data set", self.data_set),
             Labeled("Task", self.task),
             Labeled("Activation", self.activation),
             Labeled("Loss", self.loss),
@@ -82,6 +84,8 @@ class ChoiceBar(FlowBar):
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Show what is chosen, quietly."""
         training, network, task = experiment.training, experiment.network, TASKS[experiment.data.task]
+        source = experiment.data.source
+        self.data_set.set_name(source.name if isinstance(source, Generated) else None, "Your own")
         self.task.set_name(task.name)
         self._show_activation(tuple(layer.activation for layer in network.hidden))
         self.loss.forbid(
@@ -102,6 +106,8 @@ class ChoiceBar(FlowBar):
         self.seed.set_value(experiment.seed)
 
     def _make_choices(self) -> None:
+        self.data_set = Choice("Data set", "What is learned; one that belongs to another task brings its task along.")
+        self.data_set.set_family(GENERATORS)
         self.task = Choice("Task", "What the network is asked for.")
         self.task.set_family(TASKS)
         self.activation = Choice("Activation", "What every hidden unit makes of its pre-activation z.")
@@ -157,6 +163,7 @@ class ChoiceBar(FlowBar):
 
     def _connect(self) -> None:
         for choice, name in (
+            (self.data_set, "data.generator"),
             (self.task, "data.task"),
             (self.activation, "network.activation"),
             (self.loss, "training.loss"),

@@ -47,6 +47,8 @@ class Gallery(QScrollArea):
         """Take the colors and sizes to draw with."""
         for thumbnail in self.thumbnails.values():
             thumbnail.set_theme(theme)
+        # One row can always be seen whole, however low the panel.
+        self.setMinimumHeight(max(thumbnail.sizeHint().height() for thumbnail in self.thumbnails.values()))
 
     def show_data(self, data: Data) -> None:
         """Mark the generator in use, and bring its task to the top."""

@@ -33,6 +33,7 @@ class LossCurveView(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._curves = [NOTHING, NOTHING]
+        self._losses = (math.nan, math.nan)
         self._dirty = False
         self._follows = True
         self._pointed: float | None = None
@@ -104,6 +105,11 @@ class LossCurveView(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Draw the curves of one moment, if they are other ones than before."""
         curves = [frame.train_curve, frame.test_curve]
+        losses = (frame.train_loss, frame.test_loss)
+        if losses != self._losses:
+            # Between two measured epochs, or after a weight was edited, only these are up to date.
+            self._losses = losses
+            self._write()
         if all(new is old for new, old in zip(curves, self._curves, strict=True)):
             return
         if len(curves[0].epochs) < len(self._curves[0].epochs):
@@ -169,16 +175,18 @@ class LossCurveView(QWidget):
         self._write()
 
     def _write(self) -> None:
-        """Write the losses into the legend: those under the mouse, else the last ones."""
+        """Write the losses into the legend: those under the mouse, else those of now."""
         if self._pointed is None:
-            losses = [float(curve.losses[-1]) if len(curve.losses) else math.nan for curve in self._curves]
+            losses = list(self._losses)
             self._epoch.setText("")
         else:
             epoch, *losses = self.values_at(self._pointed)
             self._epoch.setText("" if math.isnan(epoch) else f"epoch {epoch:,.10g}")
         for legend, name, ink, loss in zip(self._legends, NAMES, self._inks(), losses, strict=True):
             shown = number_text(loss) if math.isfinite(loss) else "–"
-            legend.setText(f'<span style="color:{css(ink)}"><b>━</b> {name} {shown}</span>')
+            text = f'<span style="color:{css(ink)}"><b>━</b> {name} {shown}</span>'
+            if text != legend.text():
+                legend.setText(text)
 
     def _inks(self) -> tuple[RGB, RGB]:
         return self._theme.train, self._theme.test

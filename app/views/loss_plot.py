@@ -47,7 +47,9 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         """Write thousands apart, and no number in parts of one."""
         if self.logMode:
             return [f"{10.0**value:.3g}" if -4 <= value < 5 else short_number(10.0**value) for value in values]
-        if spacing >= 1.0 and all(abs(value) < 1e15 for value in values):
+        # Below the curves there is room for long numbers, beside them for five digits.
+        most = 1e15 if self.orientation == "bottom" else 1e5
+        if spacing >= 1.0 and all(abs(value) < most for value in values):
             return [f"{value:,.0f}".replace("-", "−") for value in values]
         return [short_number(round(value, 12)) for value in values]
 

@@ -13,6 +13,7 @@ from app.training_worker import TrainingWorker
 from engine.datasets.resolve import resolve
 from engine.divergence import Divergence
 from engine.experiment import Experiment, Points
+from engine.parameters import initial
 from tests.app.sample_frame import sample_frame
 
 
@@ -58,7 +59,7 @@ def test_a_change_reaches_views_worker_and_history(qtbot, session, worker):
     experiment, dataset, layout = shown.args
     assert experiment.network.hidden[0].units == 6
     assert layout.layers[0].outputs == 6
-    worker.change.assert_called_once_with(experiment, dataset)
+    assert worker.change.call_args.args[:2] == (experiment, dataset)
     assert session.said == ["Layer 1: 6 units."]
     assert session.history[-1] == ("Layer 1: 6 units", "")
 
@@ -85,7 +86,7 @@ def test_undo_and_redo(session, worker):
     session.undo()
     assert session.experiment == Experiment()
     assert session.history[-1] == ("", "Activation: ReLU")
-    worker.change.assert_called_with(session.experiment, session.dataset)
+    assert worker.change.call_args.args[:2] == (session.experiment, session.dataset)
     session.redo()
     assert session.experiment == relu
     session.redo()
@@ -230,7 +231,7 @@ def test_an_edited_weight_can_be_undone(session, worker):
     before = float(frame.parameters[1])
     session.edit_parameter(1, 2.0)
     worker.edit_parameter.assert_called_with(1, 2.0)
-    assert session.said == [f"Weight: {before:.4g} → 2."]
+    assert session.said == [f"Weight: {before:.4g} → 2.".replace("-", "−")]
     session.undo()
     worker.edit_parameter.assert_called_with(1, before)
     session.redo()
@@ -295,3 +296,36 @@ def test_experiments_are_never_changed_in_place(session):
     copy = msgspec.structs.replace(first)
     session.change("training.setting", ("momentum", 0.5))
     assert first == copy
+
+
+def test_undo_asks_for_the_run_that_the_change_ended(session, worker):
+    session.change("network.remove_layer", 1)
+    _, _, left, recalled = worker.change.call_args.args
+    assert recalled is None
+    session.undo()
+    _, _, undone, recalled = worker.change.call_args.args
+    assert recalled is left
+    session.redo()
+    assert worker.change.call_args.args[2:] == (left, undone)
+
+
+def test_a_turn_of_the_wheel_goes_back_to_the_run_before_it(session, worker):
+    session.change("network.units", (0, 5))
+    left = worker.change.call_args.args[2]
+    session.change("network.units", (0, 6))
+    session.undo()
+    assert worker.change.call_args.args[3] is left
+    assert session.experiment == Experiment()
+
+
+def test_with_weights_starts_from_those_of_now(session):
+    _, _, _, frame = sample_frame()
+    experiment = frame.experiment
+    session.replace(experiment)
+    assert session.with_weights() is experiment
+    assert not session.is_trained
+    session._take_frame(msgspec.structs.replace(frame, parameters=frame.parameters + 1.0))
+    assert session.is_trained
+    np.testing.assert_array_equal(initial(session.with_weights()), frame.parameters + 1.0)
+    session.change("network.remove_layer", 0)
+    assert session.with_weights() is session.experiment

@@ -27,6 +27,19 @@ def test_a_hint_covers_the_message_for_a_while(status):
     assert status.text.text() == "Paused."
 
 
+def test_what_a_click_did_shows_in_place_of_the_hint(status):
+    status.show_hint("Take the last change back.")
+    status.show_message("Undone: 6 points painted.")
+    assert status.currentMessage() == ""
+    assert status.text.isVisible()
+
+
+def test_a_hint_can_be_read_while_kernels_are_compiled(status):
+    status.show_hint("A weight.")
+    status.show_progress("Compiling the losses", 0.5)
+    assert status.currentMessage() == "A weight."
+
+
 def test_a_problem_shows_through_a_hint(status):
     status.show_hint("A weight.")
     status.show_problem("There are no training points yet.")

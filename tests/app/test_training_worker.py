@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from app.changes import apply, cleared
+from app.moment import Moment
 from app.speed import FULL_SPEED, Speed
 from app.training_worker import TrainingWorker
 from engine.datasets.resolve import resolve
@@ -125,6 +126,26 @@ def test_a_changed_experiment_keeps_what_keeps_its_meaning(qtbot, worker):
     worker.change(changed, resolve(changed.data))
     frame = wait_for_frame(qtbot, worker, lambda frame: frame.experiment == changed)
     np.testing.assert_array_equal(frame.parameters, trained.parameters)
+
+
+def test_a_run_that_a_change_ended_can_be_taken_up_again(qtbot, worker):
+    worker.step_epochs(2)
+    trained = wait_for_frame(qtbot, worker, lambda frame: frame.epoch == 2 and not frame.running)
+    left, undone = Moment(), Moment()
+    flat = apply(TINY, "network.remove_layer", 0)
+    dataset = resolve(TINY.data)
+    worker.change(flat, dataset, left, None)
+    wait_for_frame(qtbot, worker, lambda frame: len(frame.layout.layers) == 1 and frame.epoch == 0)
+    worker.step()
+    other = wait_for_frame(qtbot, worker, lambda frame: frame.step == 1)
+    worker.change(TINY, dataset, undone, left)
+    back = wait_for_frame(qtbot, worker, lambda frame: len(frame.layout.layers) == 2)
+    assert (back.epoch, back.step) == (trained.epoch, trained.step)
+    np.testing.assert_array_equal(back.parameters, trained.parameters)
+    np.testing.assert_array_equal(back.train_curve.losses, trained.train_curve.losses)
+    worker.change(flat, dataset, left, undone)
+    again = wait_for_frame(qtbot, worker, lambda frame: len(frame.layout.layers) == 1)
+    np.testing.assert_array_equal(again.parameters, other.parameters)
 
 
 def test_painting_while_training_goes_on_training(qtbot, worker):

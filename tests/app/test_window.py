@@ -159,6 +159,28 @@ def drag(widget, start: QPoint, end: QPoint) -> None:
         QApplication.sendEvent(widget, event)
 
 
+def test_undo_is_on_the_spot_where_one_paints(qtbot, window):
+    button = window.output.tools.undo
+    assert not button.isEnabled()
+    window.session.paint(np.array([[0.0, 0.0]]), 1.0)
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.session.experiment == TINY
+    assert not button.isEnabled()
+
+
+def test_undo_brings_a_trained_network_back(qtbot, window):
+    window.session.train_epochs(2)
+    qtbot.waitUntil(lambda: frame_of(window).epoch == 2 and not frame_of(window).running, timeout=30_000)
+    trained = frame_of(window).parameters
+    window.session.change("network.remove_layer", 0)
+    qtbot.waitUntil(lambda: len(frame_of(window).layout.layers) == 1, timeout=30_000)
+    window.actions_by_key["undo"].trigger()
+    qtbot.waitUntil(lambda: frame_of(window).parameters.shape == trained.shape, timeout=30_000)
+    np.testing.assert_array_equal(frame_of(window).parameters, trained)
+    assert frame_of(window).epoch == 2
+
+
 def test_an_empty_canvas_says_why_it_cannot_run(qtbot, window):
     window.actions_by_key["clear_points"].trigger()
     window.actions_by_key["run"].trigger()
@@ -257,6 +279,31 @@ def test_corrupted_settings_do_no_harm(qtbot, make_window, settings, content):
     window = make_window()
     assert window.appearance.choice == "system"
     assert all(dock.isVisible() for dock in window.docks.values())
+
+
+def test_large_text_has_a_layout_of_its_own(qtbot, make_window):
+    window = make_window()
+    window.resize(1280, 800)
+    loss, gradients = window.docks["loss"], window.docks["gradients"]
+    gradients.close()
+    for _ in range(2):
+        window.actions_by_key["text_larger"].trigger()
+    # Too low for a loss curve below the output: they lie one behind another, the output in front.
+    assert set(window.tabifiedDockWidgets(window.docks["output"])) == {loss, gradients}
+    window.actions_by_key["text_normal"].trigger()
+    assert gradients.isHidden()
+    assert window.tabifiedDockWidgets(window.docks["output"]) == []
+
+
+@pytest.mark.parametrize("steps", [2, 3])
+def test_the_largest_text_still_fits_on_a_small_screen(qtbot, make_window, steps):
+    window = make_window()
+    window.resize(1280, 800)
+    for _ in range(steps):
+        window.actions_by_key["text_larger"].trigger()
+    qtbot.waitUntil(lambda: window.minimumSizeHint().height() <= 800)
+    assert (window.width(), window.height()) == (1280, 800)
+    assert window.data.gallery.height() >= window.data.gallery.thumbnails["circle"].height()
 
 
 def test_the_title_names_the_file_and_marks_changes(window, dialogs, tmp_path):

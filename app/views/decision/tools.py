@@ -17,6 +17,7 @@ from app.widgets.button import Button
 from app.widgets.labeled import Labeled
 from app.widgets.popover import Popover
 from app.widgets.slider import Slider
+from app.widgets.teach import teach
 
 RADII = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 1.75, 2.0)
 DENSITIES = (0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0)
@@ -28,6 +29,7 @@ class ToolRow(QWidget):
     """Chooses the tool; ``tool_changed`` says when another one is in force."""
 
     tool_changed = Signal()
+    undo_requested = Signal()
     clear_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,6 +45,8 @@ class ToolRow(QWidget):
         self.value_label = QLabel()
         self.erase = Button("Eraser", "Erase points along the way of the mouse (key E).")
         self.settings = Button("Brush", "How wide the brush sprays and how many points it leaves (keys [ and ]).")
+        self.undo = Button("Undo", "Take the last stroke or change back (Ctrl+Z).")
+        self.undo.setEnabled(False)
         self.clear = Button("Clear", "Remove all points and start with an empty canvas; Ctrl+Z brings them back.")
         self.first.setAccessibleName("Paint class A")
         self.second.setAccessibleName("Paint class B")
@@ -66,9 +70,11 @@ class ToolRow(QWidget):
         for part in (self.erase, self.settings):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.undo)
         row.addWidget(self.clear)
         self._group.buttonToggled.connect(self._toggled)
         self.value.moved.connect(self._value_moved)
+        self.undo.clicked.connect(self.undo_requested)
         self.clear.clicked.connect(self.clear_requested)
         self._show_task()
         self.set_theme(LIGHT)
@@ -109,6 +115,11 @@ class ToolRow(QWidget):
         """Make the brush wider or narrower by ``steps`` stops of its slider."""
         self.radius.setValue(self.radius.value() + steps)
 
+    def show_undo(self, what: str) -> None:
+        """Let undo say what it would take back; empty if nothing."""
+        self.undo.setEnabled(bool(what))
+        teach(self.undo, f"Take back: {what} (Ctrl+Z)." if what else "Take the last stroke or change back (Ctrl+Z).")
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons in the theme's colors."""
         self._theme = theme
@@ -119,8 +130,9 @@ class ToolRow(QWidget):
         self.paint.setIcon(icon("brush", theme))
         self.erase.setIcon(icon("eraser", theme))
         self.settings.setIcon(icon("settings", theme))
+        self.undo.setIcon(icon("undo", theme))
         self.clear.setIcon(icon("clear", theme))
-        for button in (self.first, self.second, self.paint, self.erase, self.settings, self.clear):
+        for button in (self.first, self.second, self.paint, self.erase, self.settings, self.undo, self.clear):
             button.setIconSize(size)
         self.value_label.setFixedWidth(theme.pixels(36))
 

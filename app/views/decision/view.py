@@ -30,6 +30,7 @@ class DecisionView(QWidget):
     points_erased = Signal(float, float, float)
     stroke_finished = Signal()
     points_cleared = Signal()
+    undo_requested = Signal()
     hint = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, random: np.random.Generator | None = None) -> None:
@@ -84,6 +85,7 @@ class DecisionView(QWidget):
         strokes.finished.connect(self._finished)
         self.tools.tool_changed.connect(self._tool_changed)
         self.tools.clear_requested.connect(self.points_cleared)
+        self.tools.undo_requested.connect(self.undo_requested)
         self.canvas.pointed.connect(self._pointed_at)
         self.canvas.key_pressed.connect(self._key)
         self.discretize.toggled.connect(self.canvas.set_discretize)

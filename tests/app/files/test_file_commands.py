@@ -3,6 +3,7 @@
 from pathlib import Path
 from unittest.mock import Mock
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings
@@ -15,6 +16,8 @@ from app.files.recent import MAXIMUM, RecentFiles
 from app.session import Session
 from app.training_worker import TrainingWorker
 from engine.experiment import Experiment
+from engine.parameters import initial
+from tests.app.sample_frame import sample_frame
 
 
 @pytest.fixture
@@ -139,3 +142,29 @@ def test_nonsense_in_the_settings_does_no_harm(tmp_path, value):
     settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
     settings.setValue("recent_files", value)
     assert RecentFiles(settings).paths in ([], [Path("/a.json")])
+
+
+def test_a_copy_with_weights_leaves_the_document_alone(files, session, dialogs, tmp_path):
+    _, _, _, frame = sample_frame()
+    session.replace(frame.experiment)
+    session._take_frame(msgspec.structs.replace(frame, parameters=frame.parameters + 1.0))
+    path = dialogs.path_to_save.return_value = tmp_path / "trained.json"
+    assert files.save_with_weights()
+    np.testing.assert_array_equal(initial(open_experiment(path)), frame.parameters + 1.0)
+    assert files.document.path is None
+    assert files.recent.paths == [path]
+    dialogs.path_to_save.return_value = None
+    assert not files.save_with_weights()
+
+
+def test_saving_says_that_trained_weights_are_not_in_the_file(files, session, dialogs, tmp_path):
+    said = []
+    session.message.connect(said.append)
+    _, _, _, frame = sample_frame()
+    session.replace(frame.experiment)
+    dialogs.path_to_save.return_value = tmp_path / "plain.json"
+    files.save()
+    assert said[-1] == "Saved as “plain.json”."
+    session._take_frame(msgspec.structs.replace(frame, parameters=frame.parameters + 1.0))
+    files.save()
+    assert "Save with weights keeps these" in said[-1]

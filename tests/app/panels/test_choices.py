@@ -59,6 +59,8 @@ def type_in(qtbot, field: NumberField, text: str) -> None:
 @pytest.mark.parametrize(
     ("control", "name", "intent"),
     [
+        ("data_set", "spiral", "data.generator"),
+        ("data_set", "plane", "data.generator"),
         ("task", "regression", "data.task"),
         ("activation", "relu", "network.activation"),
         ("loss", "mse", "training.loss"),
@@ -192,3 +194,9 @@ def test_numbers_that_come_from_elsewhere_are_shown(bar):
     show(bar, Experiment(seed=7, training=Training(learning_rate=0.0004, batch_size=33)))
     assert (bar.seed.text(), bar.learning_rate.text(), bar.batch_size.text()) == ("7", "0.0004", "33")
     assert np.isclose(bar.learning_rate.value(), 0.0004)
+
+
+def test_painted_points_are_no_data_set_of_the_list(bar):
+    show(bar, changes.cleared(Experiment()))
+    assert bar.data_set.name() is None
+    assert bar.data_set.placeholderText() == "Your own"

@@ -21,7 +21,11 @@ EMPTY = Curve(np.empty(0), np.empty(0))
 
 
 def frame_of(train: Curve, test: Curve = EMPTY) -> Frame:
-    return msgspec.structs.replace(sample_frame()[3], train_curve=train, test_curve=test)
+    """Return a frame that stands at the end of both curves."""
+    now = [float(curve.losses[-1]) if len(curve.losses) else float("nan") for curve in (train, test)]
+    return msgspec.structs.replace(
+        sample_frame()[3], train_curve=train, test_curve=test, train_loss=now[0], test_loss=now[1]
+    )
 
 
 def curve(*losses: float) -> Curve:
@@ -93,6 +97,15 @@ def test_the_legend_tells_the_last_losses(view: LossCurveView) -> None:
     view.show_frame(frame_of(curve(0.7, 0.25), curve(0.8, float("nan"))))
     assert "train 0.250" in view._legends[0].text()
     assert "test –" in view._legends[1].text()
+
+
+def test_the_legend_follows_a_weight_that_was_edited(view: LossCurveView) -> None:
+    frame = frame_of(curve(0.7, 0.25), curve(0.8, 0.3))
+    view.show_frame(frame)
+    view.show_frame(msgspec.structs.replace(frame, train_loss=0.5, test_loss=0.6))
+    assert "train 0.500" in view._legends[0].text()
+    assert "test 0.600" in view._legends[1].text()
+    assert drawn(view)[1] == [0.7, 0.25]
 
 
 def test_a_gap_stays_a_gap_and_a_lonely_point_is_a_dot(view: LossCurveView) -> None:
@@ -227,3 +240,8 @@ def test_heights_and_ranges_survive_whatever_comes() -> None:
         assert across == (0.0, 10.0)
         assert up[0] < up[1]
     assert whole_range([(np.arange(3.0), np.zeros(3))], log=False)[1] == (0.0, 1.0)
+
+
+def test_huge_losses_fit_beside_the_axis(qapp: QApplication) -> None:
+    assert NumberAxis("left").tickStrings([0.0, 2e5, 4e5], 1.0, 2e5) == ["0", "2·10⁵", "4·10⁵"]
+    assert NumberAxis("left").tickStrings([0.0, 5000.0], 1.0, 5000.0) == ["0", "5,000"]

@@ -5,8 +5,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from app.style import style_sheet
+from app.theme import LIGHT
 from app.widgets.choice import Choice
 from engine.activations import ACTIVATIONS
+from engine.losses import LOSSES
 from tests.app.offscreen import IGNORE_PLATFORM
 
 pytestmark = IGNORE_PLATFORM
@@ -103,3 +106,22 @@ def test_the_wheel_works_only_with_the_focus(qtbot, choice, chosen, focused):
     )
     QApplication.sendEvent(choice, event)
     assert bool(chosen) is focused
+
+
+def test_the_opened_list_shows_every_entry_whole(qtbot, qapp):
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(style_sheet(LIGHT))
+    try:
+        choice = Choice("Loss", "What is made small.")
+        choice.set_family(LOSSES)
+        choice.set_name(LOSSES.names[-1])
+        qtbot.addWidget(choice)
+        choice.show()
+        choice.showPopup()
+        entries = choice.view()
+        visible = entries.viewport().rect()
+        for row in range(choice.count()):
+            assert visible.contains(entries.visualRect(choice.model().index(row, 0)))
+        choice.hidePopup()
+    finally:
+        qapp.setStyleSheet(before)
