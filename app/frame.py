@@ -10,6 +10,7 @@ from app.theme import Theme
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
+from engine.watch import Stopped
 
 Array = NDArray[np.float64]
 
@@ -38,11 +39,16 @@ class Frame(msgspec.Struct, frozen=True, eq=False):
         gradient: of the mean loss over the training set and the penalty, flat.
         update: what the last step added to the parameters, flat.
         unit_fields: what every unit puts out over the domain, float32, shape (units, rows, columns), row 0 at the top.
-        output_field: the same for the output unit, finer, float32, shape (rows, columns).
+        output_fields: the same for the output units, finer, float32, shape (outputs, rows, columns).
         focus_field: the same for the unit the user points at (``focus_unit``), or None.
         focus_unit: the number of that unit, or −1.
         output_low, output_high: the outputs drawn in full negative and full positive color.
         train_curve, test_curve: the losses so far.
+        train_outputs, test_outputs: what the network puts out for the training and the test samples, in the order of
+            the data set, shape (outputs, n); n is 0 where nobody asked for them.
+        learning_rate: η of the next step, after its schedule.
+        stopped: which condition of its own has ended the run, or None.
+        best_epoch: the epoch of the smallest test loss so far, where early stopping looks for it, or None.
     """
 
     experiment: Experiment
@@ -60,13 +66,24 @@ class Frame(msgspec.Struct, frozen=True, eq=False):
     gradient: Array
     update: Array
     unit_fields: NDArray[np.float32]
-    output_field: NDArray[np.float32]
+    output_fields: NDArray[np.float32]
     focus_field: NDArray[np.float32] | None
     focus_unit: int
     output_low: float
     output_high: float
     train_curve: Curve
     test_curve: Curve
+    train_outputs: Array
+    test_outputs: Array
+    learning_rate: float
+    stopped: Stopped | None
+    best_epoch: int | None
+
+    @property
+    def output_field(self) -> NDArray[np.float32]:
+        """The field of the first output unit, shape (rows, columns)."""
+        field: NDArray[np.float32] = self.output_fields[0]
+        return field
 
 
 class View(Protocol):

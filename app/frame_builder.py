@@ -19,11 +19,13 @@ class FrameRequest(msgspec.Struct, frozen=True):
         unit_size: pixels along a side of every unit's field.
         output_size: the same of the output's field and of the field of the focused unit.
         focus_unit: the number of the unit the user points at, or −1.
+        outputs: whether anyone looks at what the network puts out for the samples.
     """
 
     unit_size: int = 0
     output_size: int = 0
     focus_unit: int = -1
+    outputs: bool = False
 
 
 class FrameBuilder:
@@ -40,6 +42,10 @@ class FrameBuilder:
         with np.errstate(over="ignore", invalid="ignore"):
             measured, gradient = trainer.measure(), trainer.gradient()
         low, high = self._output_range(trainer)
+        # Measured above, at the present parameters.
+        train_outputs, test_outputs = (
+            frozen(np.ascontiguousarray(each if request.outputs else each[:, :0])) for each in trainer.predictions
+        )
         focus = request.focus_unit if request.focus_unit < trainer.layout.unit_count else -1
         return Frame(
             experiment=trainer.experiment,
@@ -61,13 +67,22 @@ class FrameBuilder:
                 if request.unit_size
                 else np.zeros((trainer.layout.unit_count, 0, 0), dtype=np.float32)
             ),
-            output_field=_field(trainer, -1, request.output_size),
+            output_fields=frozen(
+                trainer.output_fields(request.output_size)
+                if request.output_size
+                else np.zeros((trainer.layout.layers[-1].outputs, 0, 0), dtype=np.float32)
+            ),
             focus_field=_field(trainer, focus, request.output_size) if focus >= 0 else None,
             focus_unit=focus,
             output_low=low,
             output_high=high,
             train_curve=self._curve(0, trainer.train_curve),
             test_curve=self._curve(1, trainer.test_curve),
+            train_outputs=train_outputs,
+            test_outputs=test_outputs,
+            learning_rate=trainer.learning_rate,
+            stopped=trainer.stopped,
+            best_epoch=trainer.best_epoch,
         )
 
     def _curve(self, number: int, columns: tuple[Array, Array]) -> Curve:
@@ -78,9 +93,19 @@ class FrameBuilder:
         return self._curves[number]
 
     def _output_range(self, trainer: Trainer) -> tuple[float, float]:
-        """Return the outputs that are drawn in full color: the class targets, or the largest target either way."""
+        """Return the outputs that are drawn in full color: the class targets, or the largest value either way.
+
+        A gray value goes from 0 to 1. A score has no scale of its own but that of the other scores.
+        """
         experiment = trainer.experiment
-        if TASKS[experiment.data.task].classes:
+        task = TASKS[experiment.data.task]
+        if task.is_image or task.outputs_each:
+            return 0.0, 1.0
+        if task.name in ("ranking", "embedding"):
+            largest = max((float(np.max(np.abs(each), initial=0.0)) for each in trainer.predictions), default=0.0)
+            largest = largest if np.isfinite(largest) and largest > SMALLEST_SCALE else 1.0
+            return -largest, largest
+        if task.classes:
             return class_targets(experiment.training.loss, experiment.network.output.activation)
         if trainer.dataset is not self._dataset:
             self._dataset = trainer.dataset

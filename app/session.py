@@ -22,6 +22,7 @@ from engine.divergence import Divergence
 from engine.experiment import Experiment
 from engine.parameters import Layout, initial, layout, unpack
 from engine.validation import ExperimentError
+from engine.watch import Stopped
 
 NO_POINTS = "There are no training points yet: paint some into the output view, or choose a data set."
 POINTS_GONE = "Training has paused: there are no training points left. Paint some, or choose a data set."
@@ -87,6 +88,7 @@ class Session(QObject):
         self._worker.frame_ready.connect(self._take_frame)
         self._worker.progress.connect(self.progress)
         self._worker.diverged.connect(self._stop_diverged)
+        self._worker.stopped.connect(self._stop_as_asked)
         self._worker.errored.connect(self._say_error)
 
     # ---- life ----------------------------------------------------------------------------------------------------
@@ -259,9 +261,9 @@ class Session(QObject):
         """Let the frames hold the large field of this unit; −1 for none."""
         self._worker.focus_unit(unit)
 
-    def request_fields(self, unit_size: int, output_size: int) -> None:
-        """Let the frames hold fields of these sizes; 0 where nobody looks."""
-        self._worker.request_fields(unit_size, output_size)
+    def request_fields(self, unit_size: int, output_size: int, outputs: bool = False) -> None:
+        """Let the frames hold fields of these sizes, and the samples' outputs; 0 and False where nobody looks."""
+        self._worker.request_fields(unit_size, output_size, outputs)
 
     def with_weights(self) -> Experiment:
         """Return the experiment with the weights as they are now, in place of drawn ones, to start from."""
@@ -368,6 +370,11 @@ class Session(QObject):
     def _stop_diverged(self, divergence: Divergence) -> None:
         self._set_running(False)
         self.problem.emit(divergence.message)
+
+    @Slot(object)
+    def _stop_as_asked(self, stopped: Stopped) -> None:
+        self._set_running(False)
+        self.message.emit(stopped.message)
 
     @Slot(object)
     def _say_error(self, error: Exception) -> None:

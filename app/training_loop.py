@@ -19,6 +19,7 @@ from engine.datasets.dataset import Dataset
 from engine.divergence import Divergence
 from engine.experiment import Experiment
 from engine.trainer import Trainer
+from engine.watch import Stopped
 
 # The longest the kernels run before commands are looked at.
 SLICE = 0.01
@@ -36,6 +37,9 @@ class Outlet(Protocol):
 
     def report_divergence(self, divergence: Divergence) -> None:
         """The run was stopped."""
+
+    def report_stop(self, stopped: Stopped) -> None:
+        """A condition of the run's own has ended it."""
 
     def report_error(self, error: Exception) -> None:
         """A command failed, or training did; the loop goes on, paused."""
@@ -135,6 +139,9 @@ class TrainingLoop:
         if trainer.divergence is not None:
             self._running, self._steps_left, self._changed = False, 0, True
             self._outlet.report_divergence(trainer.divergence)
+        elif trainer.stopped is not None:
+            self._running, self._steps_left, self._changed = False, 0, True
+            self._outlet.report_stop(trainer.stopped)
 
     def _publish(self) -> None:
         now = self._clock()
@@ -183,7 +190,13 @@ class TrainingLoop:
         if recall is not None and recall.snapshot is not None:
             trainer.restore(recall.snapshot)
 
+    def _go_on(self) -> None:
+        """Whoever trains on after a stop condition wants to go past it."""
+        if self._trainer is not None:
+            self._trainer.go_on()
+
     def _run(self) -> None:
+        self._go_on()
         self._running, self._steps_left, self._behind = True, 0, False
         self._changed = True
         self._pacer.restart(self._clock())
@@ -193,11 +206,13 @@ class TrainingLoop:
         self._running, self._steps_left, self._changed = False, 0, True
 
     def _step(self) -> None:
+        self._go_on()
         self._running = False
         self._steps_left += 1
         self._throughput.restart(self._clock())
 
     def _step_epochs(self, count: int) -> None:
+        self._go_on()
         self._running = False
         if self._trainer is not None and count > 0:
             self._steps_left = self._trainer.steps_to_epoch_end() + (count - 1) * self._trainer.steps_per_epoch
@@ -225,8 +240,8 @@ class TrainingLoop:
     def _focus_unit(self, unit: int) -> None:
         self._ask(focus_unit=unit)
 
-    def _request_fields(self, unit_size: int, output_size: int) -> None:
-        self._ask(unit_size=unit_size, output_size=output_size)
+    def _request_fields(self, unit_size: int, output_size: int, outputs: bool = False) -> None:
+        self._ask(unit_size=unit_size, output_size=output_size, outputs=outputs)
 
     def _ask(self, **wishes: int) -> None:
         request = msgspec.structs.replace(self._request, **wishes)

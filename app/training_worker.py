@@ -15,6 +15,7 @@ from engine.datasets.dataset import Dataset
 from engine.divergence import Divergence
 from engine.experiment import Experiment
 from engine.kernels import warm_up
+from engine.watch import Stopped
 
 Report = Callable[[str, float], None]
 
@@ -33,13 +34,15 @@ class TrainingWorker(QObject):
     Signals:
         frame_ready(Frame): the newest moment. Frames never queue up: the next is built once this one was drawn.
         progress(str, float): what is being compiled, and the share done; 1.0 when ready.
-        diverged(Divergence): the run was stopped.
+        diverged(Divergence): the run cannot go on.
+        stopped(Stopped): a condition of its own has ended the run.
         errored(Exception): training or a command failed; the worker goes on, paused.
     """
 
     frame_ready = Signal(object)
     progress = Signal(str, float)
     diverged = Signal(object)
+    stopped = Signal(object)
     errored = Signal(object)
     _frame_offered = Signal()
 
@@ -112,9 +115,9 @@ class TrainingWorker(QObject):
         """Put the field of this unit into the frames; −1 for none."""
         self._commands.put(("focus_unit", (unit,)))
 
-    def request_fields(self, unit_size: int, output_size: int) -> None:
-        """Compute fields of these sizes from now on; 0 where nobody looks."""
-        self._commands.put(("request_fields", (unit_size, output_size)))
+    def request_fields(self, unit_size: int, output_size: int, outputs: bool = False) -> None:
+        """Compute fields of these sizes from now on, and the samples' outputs; 0 and False where nobody looks."""
+        self._commands.put(("request_fields", (unit_size, output_size, outputs)))
 
     @Slot()
     def _deliver(self) -> None:
@@ -156,6 +159,11 @@ class TrainingWorker(QObject):
         """Pass on that the run was stopped."""
         if not self._stopping.is_set():
             self.diverged.emit(divergence)
+
+    def report_stop(self, stopped: Stopped) -> None:
+        """Pass on that a condition of its own has ended the run."""
+        if not self._stopping.is_set():
+            self.stopped.emit(stopped)
 
     def report_error(self, error: Exception) -> None:
         """Pass on what went wrong, and write it down with its place."""

@@ -44,6 +44,11 @@ class FieldMaps:
         """Return every unit's output, input features first, shape (units, size, size)."""
         return self._fill(runner, 0, self._layout.unit_count, size)
 
+    def outputs(self, runner: Runner, size: int) -> Pictures:
+        """Return every output unit's output, shape (outputs, size, size)."""
+        count = self._layout.layers[-1].outputs
+        return self._fill(runner, self._layout.unit_count - count, count, size)
+
     def one_unit(self, runner: Runner, unit: int, size: int) -> Picture:
         """Return the output of unit number ``unit``, shape (size, size)."""
         return self._fill(runner, unit, 1, size).reshape(size, size)

@@ -213,6 +213,10 @@ class Trainer:
         """Return every unit's output over the domain, shape (units, size, size), row 0 at the top (largest x₂)."""
         return self._fields.all_units(self._runner, size)
 
+    def output_fields(self, size: int) -> np.ndarray[tuple[int, int, int], np.dtype[np.float32]]:
+        """Return the output units' outputs over the domain, shape (outputs, size, size)."""
+        return self._fields.outputs(self._runner, size)
+
     def field(self, unit: int, size: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
         """Return the output of one unit over the domain, shape (size, size); unit −1 is the output unit."""
         return self._fields.one_unit(self._runner, unit % self.layout.unit_count, size)

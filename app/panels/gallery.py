@@ -7,6 +7,7 @@ from app.theme import Theme
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.teach import teach
 from app.widgets.thumbnail import Thumbnail
+from engine.compose import natural_classes
 from engine.datasets.generators import GENERATORS
 from engine.datasets.resolve import resolve
 from engine.experiment import Data, Generated
@@ -73,8 +74,10 @@ class Gallery(QScrollArea):
         column.addWidget(heading)
         flow = FlowLayout(gap=2, row_gap=4)
         for generator in GENERATORS:
-            if generator.task == task.name:
-                dataset = resolve(Data(task=task.name, source=Generated(name=generator.name, samples=POINTS)))
+            if generator.tasks[0] == task.name:
+                classes = natural_classes(task, generator.name)
+                source = Generated(name=generator.name, samples=POINTS)
+                dataset = resolve(Data(task=task.name, source=source, classes=classes))
                 thumbnail = Thumbnail(generator.label, generator.remark, dataset, task.classes)
                 thumbnail.clicked.connect(lambda _checked, name=generator.name: self.picked.emit(name))
                 thumbnail.arrow.connect(lambda way, name=generator.name: self._go(name, way))

@@ -28,15 +28,18 @@ def sample_frame(
     task, loss, output = experiment.data.task, experiment.training.loss, experiment.network.output.activation
     names = experiment.network.features
     inputs = compute(names, dataset.points)
-    targets = wanted(task, loss, output, dataset.targets)[None, :]
+    everything = np.ones(len(dataset), dtype=np.bool_)
+    targets = wanted(task, loss, output, dataset, everything)
+
+    outputs = reference.forward(shape, parameters, inputs).a[-1]
 
     def part(mask: np.ndarray) -> tuple[float, float]:
         if not mask.any():
             return float("nan"), float("nan")
-        predicted = reference.forward(shape, parameters, inputs[:, mask]).a[-1][0]
+        predicted = reference.forward(shape, parameters, inputs[:, mask]).a[-1]
         return (
             reference.mean_loss(shape, parameters, inputs[:, mask], targets[:, mask], loss),
-            TASKS[task].metric(targets[0, mask], predicted, class_targets(loss, output)),
+            TASKS[task].metric(dataset.targets[mask], predicted, class_targets(loss, output)),
         )
 
     train_loss, train_metric = part(dataset.is_train)
@@ -69,12 +72,17 @@ def sample_frame(
         gradient=gradient,
         update=-0.03 * gradient,
         unit_fields=fields(40),
-        output_field=fields(128)[-1],
+        output_fields=fields(128)[-experiment.network.output.units :],
         focus_field=fields(128)[focus_unit] if focus_unit >= 0 else None,
         focus_unit=focus_unit,
         output_low=low,
         output_high=high,
         train_curve=Curve(epochs, 0.1 + 0.6 * np.exp(-epochs / 15.0)),
         test_curve=Curve(epochs, 0.15 + 0.6 * np.exp(-epochs / 18.0)),
+        train_outputs=outputs[:, dataset.is_train],
+        test_outputs=outputs[:, ~dataset.is_train],
+        learning_rate=experiment.training.learning_rate,
+        stopped=None,
+        best_epoch=None,
     )
     return experiment, dataset, shape, frame

@@ -5,6 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from app import changes
+from app.changes import training
 from app.description import batch_name, describe, headline
 from engine.datasets.resolve import resolve
 from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Points, Training
@@ -182,7 +183,7 @@ def test_regularization_keeps_its_rate_when_its_kind_changes(experiment):
     with pytest.raises(ExperimentError, match="Choose L1 or L2"):
         changes.apply(experiment, "training.regularization_rate", 0.1)
     changed = changes.apply(experiment, "training.regularization", "l2")
-    assert (changed.training.l1, changed.training.l2) == (0.0, changes.DEFAULT_REGULARIZATION_RATE)
+    assert (changed.training.l1, changed.training.l2) == (0.0, training.DEFAULT_REGULARIZATION_RATE)
     changed = changes.apply(changed, "training.regularization_rate", 0.02)
     both = changes.apply(changed, "training.regularization", "both")
     assert (both.training.l1, both.training.l2) == (0.02, 0.02)

@@ -144,7 +144,7 @@ def test_speed_focus_and_field_sizes_are_passed_on(session, worker):
     session.request_fields(50, 256)
     worker.set_speed.assert_called_once_with(FULL_SPEED)
     worker.focus_unit.assert_called_once_with(3)
-    worker.request_fields.assert_called_once_with(50, 256)
+    worker.request_fields.assert_called_once_with(50, 256, False)
 
 
 def test_changes_while_training_do_not_stop_it(session, worker):
@@ -187,7 +187,7 @@ def test_erasing_nothing_leaves_no_trace(session, worker):
 
 
 def test_too_many_points_are_refused_and_nothing_is_lost(session, monkeypatch):
-    monkeypatch.setattr("app.changes.MAXIMUM_SAMPLES", 251)
+    monkeypatch.setattr("app.changes.data.MAXIMUM_SAMPLES", 251)
     session.begin_stroke()
     session.paint(np.array([[0.0, 0.0]]), 1.0)
     session.paint(np.array([[1.0, 0.0]]), 1.0)

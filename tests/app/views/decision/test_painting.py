@@ -173,7 +173,7 @@ def test_painted_points_are_seen_at_once_and_until_the_data_bring_them(make_view
     view = make_view()
     view.set_theme(LIGHT)
     frame = sample_frame(EMPTY)[3]
-    view.show_frame(msgspec.structs.replace(frame, output_field=np.ones((8, 8), dtype=np.float32)))
+    view.show_frame(msgspec.structs.replace(frame, output_fields=np.ones((1, 8, 8), dtype=np.float32)))
     record = Record(view)
     qtbot.mouseClick(view.canvas, LEFT, pos=place(view, 3.0, 3.0))
     red, _, blue = shown_color(view, 3.0, 3.0)

@@ -33,7 +33,7 @@ def picture_colors(view: DecisionView) -> set[int]:
 
 def show_field(view: DecisionView, experiment: Experiment, field: np.ndarray) -> None:
     frame = sample_frame(experiment)[3]
-    view.show_frame(msgspec.structs.replace(frame, output_field=field.astype(np.float32)))
+    view.show_frame(msgspec.structs.replace(frame, output_fields=field.astype(np.float32)[None]))
 
 
 def without_points() -> Experiment:

@@ -1,0 +1,167 @@
+"""Changes of what is learned."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from app.changes.basis import Change, replace, with_data
+from app.painting.eraser import kept
+from engine.compose import natural_classes, natural_data, natural_samples
+from engine.datasets.dataset import MAXIMUM_SAMPLES, Array, Dataset, frozen
+from engine.datasets.generators import GENERATORS
+from engine.experiment import Experiment, Generated, Network, Points
+from engine.tasks import TASKS, Task, class_count, output_for, output_units, unfit_features
+from engine.validation import ExperimentError, canonical
+
+NO_POINTS = Points(inputs=np.zeros((0, 2)), targets=np.zeros(0))
+
+
+def with_painted(experiment: Experiment, dataset: Dataset, points: Array, target: float) -> Experiment:
+    """Return ``experiment`` with ``points`` (k, 2) added, all with the same ``target``.
+
+    Generated data become explicit points first, as they are in ``dataset``: with their noise, which is then zero.
+    """
+    if len(dataset) + len(points) > MAXIMUM_SAMPLES:
+        raise ExperimentError(f"There is room for {MAXIMUM_SAMPLES:,} points; erase some before painting more.")
+    inputs = np.concatenate((dataset.points, np.asarray(points, dtype=np.float64).reshape(-1, 2)))
+    targets = np.concatenate((dataset.targets, np.full(len(inputs) - len(dataset), float(target))))
+    return _with_points(experiment, Points(inputs=frozen(inputs), targets=frozen(targets)))
+
+
+def with_erased(experiment: Experiment, dataset: Dataset, x1: float, x2: float, radius: float) -> Experiment:
+    """Return ``experiment`` without the points within ``radius`` of (x1, x2); the same object if there are none."""
+    stays = kept(dataset.points, x1, x2, radius)
+    if stays.all():
+        return experiment
+    points, targets = dataset.points[stays], dataset.targets[stays]
+    return _with_points(experiment, Points(inputs=frozen(points), targets=frozen(targets)))
+
+
+def cleared(experiment: Experiment) -> Experiment:
+    """Return ``experiment`` with no points at all: an empty canvas to paint on."""
+    if experiment.data.source == NO_POINTS:
+        return experiment
+    return _with_points(experiment, NO_POINTS)
+
+
+def _with_points(experiment: Experiment, points: Points) -> Experiment:
+    return with_data(experiment, source=points, noise=0.0)
+
+
+def _task(experiment: Experiment, name: str) -> Experiment:
+    task = TASKS[canonical("task", name, TASKS)]
+    if task.name == experiment.data.task:
+        return experiment
+    old = experiment.data.source
+    classes = experiment.data.classes
+    if isinstance(old, Points) and _fits(old, task, classes):
+        return _asked_for(experiment, task, old, classes)
+    suits = isinstance(old, Generated) and task.name in GENERATORS[old.name].tasks
+    data = old.name if isinstance(old, Generated) and suits else natural_data(task)
+    samples = old.samples if isinstance(old, Generated) and not _is_image(experiment.data.task) else Generated().samples
+    samples = natural_samples(task) if task.is_image else samples
+    return _asked_for(experiment, task, Generated(data, samples), _classes_for(task, data, classes))
+
+
+def _is_image(task: str) -> bool:
+    return TASKS[task].is_image
+
+
+def _fits(points: Points, task: Task, classes: int) -> bool:
+    """Return whether painted points can be kept: pixels are no points, and a curve's y is its target."""
+    if task.is_image or task.name == "regression-1d":
+        return False
+    return not task.classes or bool(np.isin(points.targets, range(class_count(task.name, classes))).all())
+
+
+def _classes_for(task: Task, data: str, classes: int) -> int:
+    """Return how many classes to have: as many as now, where the data set can have them and the task them."""
+    if task.classes <= 2:
+        return 2
+    low, high = GENERATORS[data].classes
+    return classes if low <= classes <= high and classes > 2 else natural_classes(task, data)
+
+
+def _asked_for(experiment: Experiment, task: Task, source: Generated | Points, classes: int) -> Experiment:
+    """Return ``experiment`` with another task, its natural loss and the output layer that both want."""
+    loss = task.losses[0]
+    # All at once: a task with the loss or the data of another is no valid experiment in between.
+    return replace(
+        experiment,
+        data=replace(experiment.data, task=task.name, source=source, classes=classes),
+        network=_with_output(experiment.network, task, output_for(task.name, loss), classes),
+        training=replace(experiment.training, loss=loss, loss_settings={}),
+    )
+
+
+def _with_output(network: Network, task: Task, activation: str, classes: int) -> Network:
+    low, high = output_units(task.name, classes)
+    units = min(max(2, low), high)
+    barred = unfit_features(task.name, network.features)
+    features = tuple(name for name in network.features if name not in barred) or ("x1",)
+    # Explicit parameters fit one architecture only.
+    same = units == network.output.units and not barred
+    output = replace(network.output, activation=activation, units=units, alpha=None)
+    return replace(network, features=features, output=output, parameters=network.parameters if same else None)
+
+
+def _generator(experiment: Experiment, name: str) -> Experiment:
+    entry = GENERATORS[canonical("data set", name, GENERATORS)]
+    task = TASKS[experiment.data.task if experiment.data.task in entry.tasks else entry.tasks[0]]
+    old = experiment.data.source
+    samples = natural_samples(task)
+    if isinstance(old, Generated) and task.is_image == _is_image(experiment.data.task):
+        samples = old.samples
+    classes = _classes_for(task, entry.name, experiment.data.classes)
+    source = Generated(name=entry.name, samples=samples)
+    if task.name != experiment.data.task:
+        return _asked_for(experiment, task, source, classes)
+    output = experiment.network.output.activation
+    return replace(
+        experiment,
+        data=replace(experiment.data, source=source, classes=classes),
+        network=experiment.network
+        if classes == experiment.data.classes
+        else _with_output(experiment.network, task, output, classes),
+    )
+
+
+def _classes(experiment: Experiment, classes: int) -> Experiment:
+    """Another number of classes; painted points of a class that goes away go with it."""
+    data, task = experiment.data, TASKS[experiment.data.task]
+    if task.classes <= 2:
+        raise ExperimentError(f"The task “{task.label}” has no number of classes to choose.")
+    source = data.source
+    if isinstance(source, Points) and classes < data.classes:
+        stays = source.targets < classes
+        source = Points(inputs=frozen(source.inputs[stays]), targets=frozen(source.targets[stays]))
+    return replace(
+        experiment,
+        data=replace(data, classes=classes, source=source),
+        network=_with_output(experiment.network, task, experiment.network.output.activation, classes),
+    )
+
+
+def _samples(experiment: Experiment, samples: int) -> Experiment:
+    source = experiment.data.source
+    if not isinstance(source, Generated):
+        raise ExperimentError("Your own points have no number to choose; paint or erase some, or pick a data set.")
+    return with_data(experiment, source=replace(source, samples=samples))
+
+
+def _field(field: str) -> Change:
+    return lambda experiment, value: with_data(experiment, **{field: value})
+
+
+CHANGES: Mapping[str, Change] = {
+    "data.task": _task,
+    "data.generator": _generator,
+    "data.classes": _classes,
+    "data.samples": _samples,
+    "data.noise": _field("noise"),
+    "data.train_share": _field("train_share"),
+    "data.seed": _field("seed"),
+    "data.soft": _field("soft"),
+    "data.softness": _field("softness"),
+    "data.empty": lambda experiment, _: cleared(experiment),
+}

@@ -1,0 +1,115 @@
+"""Changes of what learns."""
+
+from collections.abc import Mapping
+
+from app.changes.basis import Change, replace, with_hidden, with_network
+from engine.experiment import MAXIMUM_LAYERS, MAXIMUM_UNITS, Experiment, Layer
+from engine.features import FEATURES
+from engine.losses import LOSSES
+from engine.tasks import TASKS, output_units
+from engine.validation import ExperimentError, canonical
+
+
+def _all_activations(experiment: Experiment, name: str) -> Experiment:
+    return with_hidden(experiment, tuple(replace(layer, activation=name) for layer in experiment.network.hidden))
+
+
+def _initializer(experiment: Experiment, name: str) -> Experiment:
+    if experiment.network.parameters is None and name == experiment.network.initializer:
+        return experiment
+    return with_network(experiment, initializer=name)
+
+
+def _feature(experiment: Experiment, value: tuple[str, bool]) -> Experiment:
+    name, wanted = canonical("feature", value[0], FEATURES), value[1]
+    present = experiment.network.features
+    if (name in present) == wanted:
+        return experiment
+    if present == (name,):
+        raise ExperimentError("The network needs at least one input.")
+    chosen = tuple(entry.name for entry in FEATURES if (wanted if entry.name == name else entry.name in present))
+    return with_network(experiment, features=chosen)
+
+
+def _hidden(experiment: Experiment, index: int) -> Layer:
+    hidden = experiment.network.hidden
+    if not 0 <= index < len(hidden):
+        raise ExperimentError(f"There is no hidden layer {index + 1}.")
+    return hidden[index]
+
+
+def _units(experiment: Experiment, value: tuple[int, int]) -> Experiment:
+    index, units = value
+    layer = _hidden(experiment, index)
+    if units < 1:
+        raise ExperimentError("A layer needs at least one unit; remove the whole layer instead.")
+    if units > MAXIMUM_UNITS:
+        raise ExperimentError(f"A layer has room for {MAXIMUM_UNITS} units.")
+    if units == layer.units:
+        return experiment
+    return with_network(experiment, hidden=_swapped(experiment.network.hidden, index, replace(layer, units=units)))
+
+
+def _swapped(hidden: tuple[Layer, ...], index: int, layer: Layer) -> tuple[Layer, ...]:
+    return (*hidden[:index], layer, *hidden[index + 1 :])
+
+
+def _layer_activation(experiment: Experiment, value: tuple[int, str]) -> Experiment:
+    index, name = value
+    hidden = experiment.network.hidden
+    if index == len(hidden):
+        return _output_activation(experiment, name)
+    layer = replace(_hidden(experiment, index), activation=name)
+    return with_hidden(experiment, _swapped(hidden, index, layer))
+
+
+def _output_activation(experiment: Experiment, name: str) -> Experiment:
+    output = replace(experiment.network.output, activation=name, alpha=None)
+    network, loss = replace(experiment.network, output=output), experiment.training.loss
+    activation = network.output.activation
+    if activation not in LOSSES[loss].outputs:
+        task = TASKS[experiment.data.task]
+        fitting = [other for other in task.losses if activation in LOSSES[other].outputs]
+        if not fitting:
+            raise ExperimentError(f"No loss for the task “{task.label}” works with the output activation {activation}.")
+        loss = fitting[0]
+    return replace(experiment, network=network, training=replace(experiment.training, loss=loss))
+
+
+def _add_layer(experiment: Experiment, index: int) -> Experiment:
+    hidden = experiment.network.hidden
+    if len(hidden) >= MAXIMUM_LAYERS:
+        raise ExperimentError(f"The network has room for {MAXIMUM_LAYERS} hidden layers.")
+    index = min(max(index, 0), len(hidden))
+    # Like the layer before it, or, in front, like the one behind it.
+    neighbor = hidden[max(index - 1, 0)] if hidden else Layer()
+    return with_network(experiment, hidden=(*hidden[:index], neighbor, *hidden[index:]))
+
+
+def _remove_layer(experiment: Experiment, index: int) -> Experiment:
+    _hidden(experiment, index)
+    hidden = experiment.network.hidden
+    return with_network(experiment, hidden=(*hidden[:index], *hidden[index + 1 :]))
+
+
+def _output_units(experiment: Experiment, units: int) -> Experiment:
+    """Another number of output units: the dimensions of an embedding."""
+    task = TASKS[experiment.data.task]
+    low, high = output_units(task.name, experiment.data.classes)
+    if not low <= units <= high:
+        raise ExperimentError(f"The task “{task.label}” needs {low if low == high else f'{low} to {high}'} outputs.")
+    if units == experiment.network.output.units:
+        return experiment
+    return with_network(experiment, output=replace(experiment.network.output, units=units))
+
+
+CHANGES: Mapping[str, Change] = {
+    "network.activation": _all_activations,
+    "network.initializer": _initializer,
+    "network.feature": _feature,
+    "network.units": _units,
+    "network.output_units": _output_units,
+    "network.layer_activation": _layer_activation,
+    "network.add_layer": _add_layer,
+    "network.remove_layer": _remove_layer,
+}

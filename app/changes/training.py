@@ -1,0 +1,97 @@
+"""Changes of how it is learned."""
+
+from collections.abc import Mapping
+
+from app.changes.basis import Change, replace, with_training
+from engine.experiment import Experiment, OptimizerChoice
+from engine.losses import LOSSES
+from engine.optimizers import OPTIMIZERS
+from engine.tasks import TASKS, output_for
+from engine.validation import ExperimentError, canonical
+
+# What a penalty starts with when it is switched on: visible within seconds, and not yet crippling.
+DEFAULT_REGULARIZATION_RATE = 0.001
+
+
+def _loss(experiment: Experiment, name: str) -> Experiment:
+    loss = LOSSES[canonical("loss", name, LOSSES)]
+    task = TASKS[experiment.data.task]
+    if loss.name not in task.losses:
+        raise ExperimentError(f"{loss.label} does not suit the task “{task.label}”.")
+    network = experiment.network
+    if network.output.activation not in loss.outputs:
+        network = replace(
+            network, output=replace(network.output, activation=output_for(task.name, loss.name), alpha=None)
+        )
+    return replace(experiment, network=network, training=replace(experiment.training, loss=loss.name, loss_settings={}))
+
+
+def _optimizer(experiment: Experiment, name: str) -> Experiment:
+    old, new = OPTIMIZERS[experiment.training.optimizer.name], OPTIMIZERS[canonical("optimizer", name, OPTIMIZERS)]
+    if old.name == new.name:
+        return experiment
+    rate = experiment.training.learning_rate
+    # A rate the user chose stays; one that only came with the old optimizer is exchanged.
+    if rate == old.default_rate:
+        rate = new.default_rate
+    return with_training(experiment, optimizer=OptimizerChoice(name=new.name), learning_rate=rate)
+
+
+def _setting(experiment: Experiment, value: tuple[str, float]) -> Experiment:
+    name, number = value
+    choice = experiment.training.optimizer
+    defaults = {setting.name: setting.default for setting in OPTIMIZERS[choice.name].settings}
+    settings = {**choice.settings, name: float(number)}
+    # Only what differs from the default is written down, so that experiments that mean the same are equal.
+    kept = {key: number for key, number in settings.items() if defaults.get(key) != number}
+    return with_training(experiment, optimizer=OptimizerChoice(name=choice.name, settings=kept))
+
+
+def _regularization(experiment: Experiment, kind: str) -> Experiment:
+    if kind not in REGULARIZATIONS:
+        raise ExperimentError(f"regularization must be {', '.join(REGULARIZATIONS)}, not {kind}.")
+    rate = regularization_rate(experiment) or DEFAULT_REGULARIZATION_RATE
+    l1, l2 = REGULARIZATIONS[kind]
+    return with_training(experiment, l1=rate if l1 else 0.0, l2=rate if l2 else 0.0)
+
+
+def _regularization_rate(experiment: Experiment, rate: float) -> Experiment:
+    l1, l2 = REGULARIZATIONS[regularization(experiment)]
+    if rate and not (l1 or l2):
+        raise ExperimentError("Choose L1 or L2 before its rate.")
+    return with_training(experiment, l1=float(rate) if l1 else 0.0, l2=float(rate) if l2 else 0.0)
+
+
+# Name → whether L1, whether L2.
+REGULARIZATIONS: Mapping[str, tuple[bool, bool]] = {
+    "none": (False, False),
+    "l1": (True, False),
+    "l2": (False, True),
+    "both": (True, True),
+}
+
+
+def regularization(experiment: Experiment) -> str:
+    """Return which penalties are on: a name of ``REGULARIZATIONS``."""
+    on = (experiment.training.l1 > 0.0, experiment.training.l2 > 0.0)
+    return next(name for name, pair in REGULARIZATIONS.items() if pair == on)
+
+
+def regularization_rate(experiment: Experiment) -> float:
+    """Return the rate λ of the penalties that are on (the larger where they differ), or 0."""
+    return max(experiment.training.l1, experiment.training.l2)
+
+
+def _field(field: str) -> Change:
+    return lambda experiment, value: with_training(experiment, **{field: value})
+
+
+CHANGES: Mapping[str, Change] = {
+    "training.loss": _loss,
+    "training.optimizer": _optimizer,
+    "training.setting": _setting,
+    "training.learning_rate": _field("learning_rate"),
+    "training.batch_size": _field("batch_size"),
+    "training.regularization": _regularization,
+    "training.regularization_rate": _regularization_rate,
+}
