@@ -26,6 +26,7 @@ from engine.experiment import (
 from engine.features import FEATURES
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
+from engine.parameters import carried_over, initial, layout, pack, unpack
 from engine.tasks import TASKS, output_for
 from engine.validation import ExperimentError, canonical
 
@@ -92,7 +93,18 @@ def _training(experiment: Experiment, **fields: Any) -> Experiment:
 
 
 def _network(experiment: Experiment, **fields: Any) -> Experiment:
-    """Change the network. Explicit initial parameters fit one architecture only and are dropped with it."""
+    """Change the network's shape. Of explicit initial parameters those stay whose place still exists."""
+    old = experiment.network
+    changed = _drawn(experiment, **fields)
+    if old.parameters is None:
+        return changed
+    before, after = layout(old), layout(changed.network)
+    flat = carried_over(before, pack(before, old.parameters), after, initial(changed))
+    return _replace(changed, network=_replace(changed.network, parameters=unpack(after, flat)))
+
+
+def _drawn(experiment: Experiment, **fields: Any) -> Experiment:
+    """Change the network, and draw its initial parameters whether or not they were explicit."""
     return _replace(experiment, network=_replace(experiment.network, parameters=None, **fields))
 
 
@@ -151,7 +163,7 @@ def _all_activations(experiment: Experiment, name: str) -> Experiment:
 def _initializer(experiment: Experiment, name: str) -> Experiment:
     if experiment.network.parameters is None and name == experiment.network.initializer:
         return experiment
-    return _network(experiment, initializer=name)
+    return _drawn(experiment, initializer=name)
 
 
 def _feature(experiment: Experiment, value: tuple[str, bool]) -> Experiment:
@@ -296,7 +308,7 @@ def _seed(experiment: Experiment, seed: int) -> Experiment:
     if seed == experiment.seed:
         return experiment
     # Another seed asks for other weights, which explicit ones would hide.
-    return _replace(_network(experiment), seed=seed)
+    return _replace(_drawn(experiment), seed=seed)
 
 
 def _data_field(field: str) -> Callable[[Experiment, Any], Experiment]:
