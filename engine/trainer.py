@@ -354,7 +354,8 @@ class Trainer:
             and experiment.seed == old.seed
             and experiment.network.initializer == old.network.initializer
             and experiment.network.initializer_settings == old.network.initializer_settings
-            and experiment.network.parameters == old.network.parameters
+            # Of another shape, given parameters differ even where they are the same as far as both have them.
+            and (experiment.network.parameters == old.network.parameters or not same_shape)
         )
         same_units = [layer.activation for layer in self.layout.layers[:-1]] == [
             layer.activation for layer in old_layout.layers[:-1]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.changes import data, network, training
-from app.changes.basis import Change, replace, with_network
+from app.changes.basis import Change, replace, with_drawn
 from app.changes.data import cleared, with_erased, with_painted
 from app.changes.training import regularization, regularization_rate
 from engine.experiment import Experiment
@@ -31,7 +31,7 @@ def _seed(experiment: Experiment, seed: int) -> Experiment:
     if seed == experiment.seed:
         return experiment
     # Another seed asks for other weights, which explicit ones would hide.
-    return replace(with_network(experiment), seed=seed)
+    return replace(with_drawn(experiment), seed=seed)
 
 
 CHANGES: Mapping[str, Change] = {**data.CHANGES, **network.CHANGES, **training.CHANGES, "seed": _seed}

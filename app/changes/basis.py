@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from engine.experiment import Experiment, Layer
+from engine.parameters import carried_over, initial, layout, pack, unpack
 
 S = TypeVar("S", bound=msgspec.Struct)
 Change = Callable[[Experiment, Any], Experiment]
@@ -27,8 +28,22 @@ def with_training(experiment: Experiment, **fields: Any) -> Experiment:
 
 
 def with_network(experiment: Experiment, **fields: Any) -> Experiment:
-    """Change the network. Explicit initial parameters fit one architecture only and are dropped with it."""
+    """Change the network's shape. Of explicit initial parameters those stay whose place still exists."""
+    return carried(experiment, with_drawn(experiment, **fields))
+
+
+def with_drawn(experiment: Experiment, **fields: Any) -> Experiment:
+    """Change the network, and draw its initial parameters whether or not they were explicit."""
     return replace(experiment, network=replace(experiment.network, parameters=None, **fields))
+
+
+def carried(experiment: Experiment, changed: Experiment) -> Experiment:
+    """Return ``changed``, drawn anew, with those explicit parameters of ``experiment`` whose place still exists."""
+    if experiment.network.parameters is None:
+        return changed
+    before, after = layout(experiment.network), layout(changed.network)
+    flat = carried_over(before, pack(before, experiment.network.parameters), after, initial(changed))
+    return replace(changed, network=replace(changed.network, parameters=unpack(after, flat)))
 
 
 def with_hidden(experiment: Experiment, hidden: tuple[Layer, ...]) -> Experiment:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from app.changes.basis import Change, replace, with_data
+from app.changes.basis import Change, carried, replace, with_data
 from app.painting.eraser import kept
 from engine.compose import natural_classes, natural_data, natural_samples
 from engine.datasets.dataset import MAXIMUM_SAMPLES, Array, Dataset, frozen
 from engine.datasets.generators import GENERATORS
-from engine.experiment import Experiment, Generated, Network, Points
+from engine.experiment import Data, Experiment, Generated, Network, Points
 from engine.tasks import TASKS, Task, class_count, output_for, output_units, unfit_features
 from engine.validation import ExperimentError, canonical
 
@@ -86,12 +86,13 @@ def _asked_for(experiment: Experiment, task: Task, source: Generated | Points, c
     """Return ``experiment`` with another task, its natural loss and the output layer that both want."""
     loss = task.losses[0]
     # All at once: a task with the loss or the data of another is no valid experiment in between.
-    return replace(
+    changed = replace(
         experiment,
         data=replace(experiment.data, task=task.name, source=source, classes=classes),
         network=_with_output(experiment.network, task, output_for(task.name, loss), classes),
         training=replace(experiment.training, loss=loss, loss_settings={}),
     )
+    return carried(experiment, changed)
 
 
 def _with_output(network: Network, task: Task, activation: str, classes: int) -> Network:
@@ -99,10 +100,8 @@ def _with_output(network: Network, task: Task, activation: str, classes: int) ->
     units = min(max(2, low), high)
     barred = unfit_features(task.name, network.features)
     features = tuple(name for name in network.features if name not in barred) or ("x1",)
-    # Explicit parameters fit one architecture only.
-    same = units == network.output.units and not barred
     output = replace(network.output, activation=activation, units=units, alpha=None)
-    return replace(network, features=features, output=output, parameters=network.parameters if same else None)
+    return replace(network, features=features, output=output, parameters=None)
 
 
 def _generator(experiment: Experiment, name: str) -> Experiment:
@@ -116,14 +115,15 @@ def _generator(experiment: Experiment, name: str) -> Experiment:
     source = Generated(name=entry.name, samples=samples)
     if task.name != experiment.data.task:
         return _asked_for(experiment, task, source, classes)
-    output = experiment.network.output.activation
-    return replace(
-        experiment,
-        data=replace(experiment.data, source=source, classes=classes),
-        network=experiment.network
-        if classes == experiment.data.classes
-        else _with_output(experiment.network, task, output, classes),
-    )
+    return _with_classes(experiment, task, replace(experiment.data, source=source, classes=classes))
+
+
+def _with_classes(experiment: Experiment, task: Task, data: Data) -> Experiment:
+    """Return ``experiment`` with other data of the same task, and as many outputs as their classes want."""
+    if data.classes == experiment.data.classes:
+        return replace(experiment, data=data)
+    network = _with_output(experiment.network, task, experiment.network.output.activation, data.classes)
+    return carried(experiment, replace(experiment, data=data, network=network))
 
 
 def _classes(experiment: Experiment, classes: int) -> Experiment:
@@ -135,11 +135,7 @@ def _classes(experiment: Experiment, classes: int) -> Experiment:
     if isinstance(source, Points) and classes < data.classes:
         stays = source.targets < classes
         source = Points(inputs=frozen(source.inputs[stays]), targets=frozen(source.targets[stays]))
-    return replace(
-        experiment,
-        data=replace(data, classes=classes, source=source),
-        network=_with_output(experiment.network, task, experiment.network.output.activation, classes),
-    )
+    return _with_classes(experiment, task, replace(data, classes=classes, source=source))
 
 
 def _samples(experiment: Experiment, samples: int) -> Experiment:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.changes.basis import Change, replace, with_hidden, with_network
+from app.changes.basis import Change, replace, with_drawn, with_hidden, with_network
 from engine.experiment import MAXIMUM_LAYERS, MAXIMUM_UNITS, Experiment, Layer
 from engine.features import FEATURES
 from engine.losses import LOSSES
@@ -17,7 +17,7 @@ def _all_activations(experiment: Experiment, name: str) -> Experiment:
 def _initializer(experiment: Experiment, name: str) -> Experiment:
     if experiment.network.parameters is None and name == experiment.network.initializer:
         return experiment
-    return with_network(experiment, initializer=name)
+    return with_drawn(experiment, initializer=name)
 
 
 def _feature(experiment: Experiment, value: tuple[str, bool]) -> Experiment:

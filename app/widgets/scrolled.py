@@ -1,6 +1,6 @@
 """A panel that scrolls where the window is too low for it."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 LOWEST = 80
@@ -20,6 +20,16 @@ class Scrolled(QScrollArea):
         self.setWidget(content)
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for more width when the content needs it, as for larger text; a scroll area would cut it instead."""
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        self.setMinimumWidth(self.minimumSizeHint().width())
 
     def sizeHint(self) -> QSize:
         """Return room for the whole content."""

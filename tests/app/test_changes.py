@@ -140,19 +140,30 @@ def test_units_have_limits(experiment, units):
     assert changes.apply(experiment, "network.units", (0, 5)).network.hidden[0].units == 5
 
 
+@pytest.mark.parametrize(("name", "value"), [("network.initializer", "he"), ("seed", 3)])
+def test_written_out_weights_give_way_to_drawn_ones(experiment, name, value):
+    assert changes.apply(with_parameters(experiment), name, value).network.parameters is None
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("network.units", (0, 3)),
-        ("network.add_layer", 0),
-        ("network.remove_layer", 0),
+        ("network.units", (1, 5)),
+        ("network.add_layer", 1),
+        ("network.remove_layer", 1),
         ("network.feature", ("x1^2", True)),
-        ("network.initializer", "he"),
-        ("seed", 3),
     ],
 )
-def test_written_out_weights_go_where_they_would_not_fit(experiment, name, value):
-    assert changes.apply(with_parameters(experiment), name, value).network.parameters is None
+def test_written_out_weights_stay_where_their_place_still_exists(experiment, name, value):
+    flat = np.arange(1.0, layout(experiment.network).parameter_count + 1.0)
+    explicit = unpack(layout(experiment.network), flat)
+    changed = changes.apply(
+        replace(experiment, network=replace(experiment.network, parameters=explicit)), name, value
+    ).network
+    assert changed.parameters is not None
+    for old, new in zip(explicit[0].weights, changed.parameters[0].weights, strict=False):
+        assert new[:2] == old
 
 
 def test_written_out_weights_stay_where_they_fit(experiment):
