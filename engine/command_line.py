@@ -95,9 +95,8 @@ def _train(options: argparse.Namespace) -> int:
     else:
         for name, value in result.items():
             if name != "parameters" and value is not None:
-                print(
-                    f"{name.replace('_', ' '):<20} {value:,.6g}" if isinstance(value, float) else f"{name:<20} {value}"
-                )
+                shown = f"{value:,.6g}" if isinstance(value, float) else value
+                print(f"{name.replace('_', ' '):<20} {shown}")
     if result["stopped"]:
         print(result["stopped"], file=sys.stderr)
         return 1
@@ -106,10 +105,12 @@ def _train(options: argparse.Namespace) -> int:
 
 def _bench(options: argparse.Namespace) -> int:
     from engine.benchmark import report  # imports Numba, and PyTorch, JAX and scikit-learn where they are installed
+    from engine.family_benchmark import report as report_families
 
     rows = report(seconds=options.seconds)
+    costs = report_families(seconds=0.2 * options.seconds)
     if options.json:
-        print(json.dumps(rows))
+        print(json.dumps({"workloads": rows, "costs": costs}))
     return 0
 
 

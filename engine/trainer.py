@@ -272,10 +272,9 @@ class Trainer:
 
     def _look(self) -> None:
         """Let the watch see an epoch that has just ended."""
-        measured = self.measure()
-        metric = measured.train_metric if np.isnan(measured.test_metric) else measured.test_metric
+        train_loss, test_loss, metric = self._observed()
         self.stopped = self._watch.epoch_done(
-            self._runner.epoch, measured.train_loss, measured.test_loss, metric, self._runner.parameters
+            self._runner.epoch, train_loss, test_loss, metric, self._runner.parameters
         )
         self._runner.set_rate_factor(self._watch.memory.factor)
         if self.stopped is not None and self.stopped.best_epoch is not None:
@@ -285,10 +284,18 @@ class Trainer:
     def go_on(self) -> None:
         """Train on although a condition has ended the run: those that are fulfilled now do not count any more."""
         if self.stopped is not None:
-            measured = self.measure()
-            metric = measured.train_metric if np.isnan(measured.test_metric) else measured.test_metric
-            self._watch.go_on(self._runner.epoch, measured.train_loss, metric)
+            train_loss, _, metric = self._observed()
+            self._watch.go_on(self._runner.epoch, train_loss, metric)
             self.stopped = None
+
+    def _observed(self) -> tuple[float, float, float]:
+        """Return both losses and, if a condition asks for it, the metric of the test set (or of the only one)."""
+        if not self.experiment.training.stop.metric:
+            train_loss, test_loss = (self._loss(table) for table in (self._train, self._test))
+            return train_loss, test_loss, float("nan")
+        measured = self.measure()
+        metric = measured.train_metric if np.isnan(measured.test_metric) else measured.test_metric
+        return measured.train_loss, measured.test_loss, metric
 
     def _steps_to_record(self) -> int:
         if self._watch.is_needed:
@@ -297,11 +304,10 @@ class Trainer:
         return self.steps_to_epoch_end() + epochs * self.steps_per_epoch
 
     def _record(self) -> None:
-        losses = (
-            self._runner.loss_sum(table) / table.count if table.count else float("nan")
-            for table in (self._train, self._test)
-        )
-        self._curve.add(self._runner.epoch, *losses)
+        self._curve.add(self._runner.epoch, self._loss(self._train), self._loss(self._test))
+
+    def _loss(self, table: SampleTable) -> float:
+        return self._runner.loss_sum(table) / table.count if table.count else float("nan")
 
     # ---- changing it ---------------------------------------------------------------------------------------------
 

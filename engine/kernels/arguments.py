@@ -4,10 +4,14 @@ from typing import Any, NamedTuple
 
 
 class Net(NamedTuple):
-    """A network: ``layers`` (layers, COLUMNS) of integers and ``options`` (layers, OPTIONS), see ``plan.py``."""
+    """A network: ``layers`` (layers, COLUMNS) of integers and ``options`` (layers, OPTIONS), see ``plan.py``.
+
+    ``drop`` is the address of what silences units.
+    """
 
     layers: Any
     options: Any
+    drop: Any
 
 
 class Scratch(NamedTuple):

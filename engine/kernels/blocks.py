@@ -7,28 +7,15 @@ unit of the one that is meant.
 
 import numpy as np
 
-from engine.dropout import MASK, hashed
-from engine.kernels.compilation import device, rare
+from engine.dropout import MASK
+from engine.kernels.compilation import device
 from engine.kernels.lanes import lane_sum, lane_sums, make_load, make_splat, make_store
 from engine.kernels.plan import ACTIVATION, ALPHA, BELOW, BIASES, DROPOUT, INPUTS, OUTPUTS, SLOPE, UNITS, WEIGHTS
-from engine.kernels.signatures import activate, loss_slope, times_slope
+from engine.kernels.signatures import activate, drop, loss_slope, times_slope
 from engine.kernels.width import NARROW, WIDTH
 
 load, store, splat = make_load(WIDTH), make_store(WIDTH), make_splat(WIDTH)
 store_sums, load_sums = make_store(NARROW), make_load(NARROW)
-hash_of = device(hashed)
-
-
-@rare
-def drop(rate, a, kept, units, count, key, sample):
-    """Silence units of one layer: multiply a with 0 or 1 / (1 − rate), and remember which in ``kept``."""
-    border, factor = np.uint64(rate * 2.0**32), 1.0 / (1.0 - rate)
-    low, high = key & MASK, key >> np.uint64(32)
-    for unit in range(units, units + count):
-        for lane in range(WIDTH):
-            bits = hash_of(low, high, np.uint64(unit), np.uint64(sample + lane))
-            kept[unit * WIDTH + lane] = 0.0 if bits < border else factor
-        store(a, unit * WIDTH, load(a, unit * WIDTH) * load(kept, unit * WIDTH))
 
 
 @device
@@ -64,7 +51,8 @@ def forward(net, parameters, z, a, kept, base, key, sample):
             store(z, (units + j) * WIDTH, first)
         activate(layers[layer, ACTIVATION], net.options[layer, ALPHA], z, a, units, outputs)
         if key != 0 and net.options[layer, DROPOUT] > 0.0:
-            drop(net.options[layer, DROPOUT], a, kept, units, outputs, key, sample)
+            rate, low, high = net.options[layer, DROPOUT], np.int64(key & MASK), np.int64(key >> np.uint64(32))
+            drop(net.drop, rate, a, kept, units, outputs, low, high, sample)
 
 
 @device

@@ -78,7 +78,7 @@ class Workspace:
 
     def __init__(self, layout: Layout, members: int = 1, rows: int = 1) -> None:
         self.plan = batch_plan(layout)
-        self.net = Net(self.plan.layers, self.plan.options)
+        self.net = Net(self.plan.layers, self.plan.options, addresses(WIDTH)["dropout", "drop"])
         self.members, self.rows = members, rows
         count = members * self.plan.units * WIDTH
         self.block = aligned((rows + 1) * WIDTH)
@@ -100,7 +100,7 @@ class SingleWorkspace:
 
     def __init__(self, layout: Layout) -> None:
         self.plan, self.places = single_plan(layout)
-        self.net = Net(self.plan.layers, self.plan.options)
+        self.net = Net(self.plan.layers, self.plan.options, 0)
         outputs = layout.layers[-1].outputs
         lanes = -(-outputs // NARROW) * NARROW
         units = self.plan.units * NARROW

@@ -49,6 +49,7 @@ TIMES_SLOPE = Signature("fpppii", returns=False)
 LOSS_SLOPE = Signature("fpippiii", returns=False)
 LOSS_VALUE = Signature("fpiippiii", returns=True)
 UPDATE = Signature("pppppifff" + _SETTINGS, returns=True)
+DROP = Signature("fppiiiii", returns=False)
 SCHEDULE = Signature("f" + _SETTINGS, returns=True)
 FEATURE = Signature("ff", returns=True)
 
@@ -63,6 +64,15 @@ def activate(typing_context, address, alpha, z, a, first, count):
 def times_slope(typing_context, address, alpha, z, a, delta, first, count):
     """δ ← δ · f'(z) for ``count`` lane values from ``first``."""
     return types.void(address, alpha, z, a, delta, first, count), TIMES_SLOPE.call
+
+
+@intrinsic
+def drop(typing_context, address, rate, a, kept, first, count, low, high, sample):
+    """Silence units: a ← a · ``kept``, which becomes 0 or 1 / (1 − rate), for ``count`` lane values from ``first``.
+
+    ``low`` and ``high`` are the key of the step, ``sample`` is the number of the first lane's sample in its batch.
+    """
+    return types.void(address, rate, a, kept, first, count, low, high, sample), DROP.call
 
 
 @intrinsic

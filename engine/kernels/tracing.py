@@ -156,6 +156,35 @@ class Mask:
         return NotImplemented
 
 
+class TracedBits:
+    """Unsigned integers of 32 bits, one a lane; what is beyond 32 bits is lost."""
+
+    def __init__(self, builder: Any, value: Any, width: int) -> None:
+        self.builder, self.value, self.width = builder, value, width
+
+    def _with(self, instruction: str, other: Any) -> "TracedBits":
+        if isinstance(other, TracedBits):
+            value = other.value
+        else:
+            value = ir.Constant(self.value.type, [int(other) & 0xFFFFFFFF] * self.width)
+        return TracedBits(self.builder, getattr(self.builder, instruction)(self.value, value), self.width)
+
+    def __add__(self, other: Any) -> "TracedBits":
+        return self._with("add", other)
+
+    def __mul__(self, other: Any) -> "TracedBits":
+        return self._with("mul", other)
+
+    def __xor__(self, other: Any) -> "TracedBits":
+        return self._with("xor", other)
+
+    def __and__(self, other: Any) -> "TracedBits":
+        return self._with("and_", other)
+
+    def __rshift__(self, other: Any) -> "TracedBits":
+        return self._with("lshr", other)
+
+
 def _same(*values: Any) -> tuple[Traced, ...]:
     """Return numbers, traced numbers and lanes as traced values of one type: the widest."""
     widest = max((v for v in values if isinstance(v, Traced)), key=lambda v: v.width)

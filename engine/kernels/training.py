@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from engine.dropout import MASK
-from engine.kernels.blocks import backward, evaluate, forward, hash_of, load, output_delta, store
+from engine.dropout import MASK, hashed
+from engine.kernels.blocks import backward, evaluate, forward, load, output_delta, store
 from engine.kernels.compilation import device, kernel, rare
 from engine.kernels.counters import EPOCH, ORDERED, POSITION, SEED, STEP
 from engine.kernels.groups import ALONE, draw_groups
@@ -14,6 +14,8 @@ from engine.kernels.shuffle import key_of, shuffle
 from engine.kernels.signatures import feature_value
 from engine.kernels.update import limit_norms, step
 from engine.kernels.width import WIDTH
+
+hash_of = device(hashed)
 
 # Blocks gathered at a time: enough that a block's numbers are in place long before they are needed.
 CHUNK = 16

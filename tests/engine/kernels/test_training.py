@@ -31,6 +31,9 @@ TOLERANCE = 1e-10
 
 def agree(experiment: Experiment, tolerance: float = TOLERANCE) -> None:
     """Check two epochs of ``experiment``, and that each epoch takes every sample once."""
+    # Losses on groups do not see a shift of the outputs: a bias has no gradient but rounding, whose sign Lion takes.
+    lion = experiment.training.optimizer.name == "lion"
+    assume(not (lion and LOSSES[experiment.training.loss].members > 1))
     trainer = Trainer(experiment)
     epochs = epochs_of(trainer, 2)
     expected = parameters_after(experiment, trainer, epochs)
