@@ -37,22 +37,24 @@ def epochs_of(trainer: Trainer, count: int) -> list[Epoch]:
     return epochs
 
 
-def parameters_after(experiment: Experiment, trainer: Trainer, epochs: list[Epoch]) -> Array:
-    """Return the parameters that the reference comes to."""
+def parameters_after(
+    experiment: Experiment, trainer: Trainer, epochs: list[Epoch], start: Array | None = None
+) -> Array:
+    """Return the parameters that the reference comes to from ``start``, or from the initial ones."""
     training, shape = experiment.training, trainer.layout
     points = trainer.dataset.points[trainer.dataset.is_train]
     rule, schedule = OPTIMIZERS[training.optimizer.name], SCHEDULES[training.schedule.name]
     settings = complete(rule.settings, training.optimizer.settings)
     rates = {"l1": training.l1, "l2": training.l2}
-    flat, state, step = initial(experiment), reference.new_state(shape), 0
+    flat, state, step = initial(experiment) if start is None else start, reference.new_state(shape), 0
     for number, epoch in enumerate(epochs):
         count = len(epoch.order)
-        for start in range(0, count, training.batch_size):
-            places = np.arange(start, min(start + training.batch_size, count))
+        for first in range(0, count, training.batch_size):
+            places = np.arange(first, min(first + training.batch_size, count))
             gradient = _gradient(experiment, shape, flat, points, number, epoch, places, step)
             gradient = gradient + reference.penalty_gradient(shape, flat, rates)
             gradient = reference.clipped(gradient, training.clip_value, training.clip_norm)
-            factor = schedule.factor(number + start / count, complete(schedule.settings, training.schedule.settings))
+            factor = schedule.factor(number + first / count, complete(schedule.settings, training.schedule.settings))
             step += 1
             rate = training.learning_rate * float(factor)
             flat, state = reference.update(rule.name, flat, gradient, state, rate, step, settings)

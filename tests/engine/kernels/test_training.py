@@ -29,14 +29,21 @@ from tests.engine.kernels.by_reference import epochs_of, parameters_after
 TOLERANCE = 1e-10
 
 
-def agree(experiment: Experiment, tolerance: float = TOLERANCE) -> None:
-    """Check two epochs of ``experiment``, and that each epoch takes every sample once."""
-    # Losses on groups do not see a shift of the outputs: a bias has no gradient but rounding, whose sign Lion takes.
-    lion = experiment.training.optimizer.name == "lion"
-    assume(not (lion and LOSSES[experiment.training.loss].members > 1))
+def agree(experiment: Experiment) -> None:
+    """Check two epochs of ``experiment``, and that each epoch takes every sample once.
+
+    An adaptive optimizer divides a gradient by its own size: one that is nothing but rounding, as behind a saturated
+    unit, becomes a step. Lion even takes its sign. ``test_families.py`` compares these on a gradient that is one.
+    """
+    name = experiment.training.optimizer.name
+    assume(name != "lion")
+    tolerance = TOLERANCE if name in ("sgd", "nesterov") else 1e-5
     trainer = Trainer(experiment)
+    # Biases too, so that no unit lies on the kink of its activation, where rounding decides on the slope.
+    start = np.random.default_rng(experiment.seed).normal(0.0, 0.5, trainer.layout.parameter_count)
+    trainer.set_parameters(start)
     epochs = epochs_of(trainer, 2)
-    expected = parameters_after(experiment, trainer, epochs)
+    expected = parameters_after(experiment, trainer, epochs, start)
     assume(np.abs(expected).max() < 1e3)
     np.testing.assert_allclose(trainer.parameters, expected, rtol=tolerance, atol=tolerance)
     assert all(sorted(epoch.order) == list(range(trainer.dataset.train_count)) for epoch in epochs)
