@@ -25,7 +25,8 @@ def with_painted(experiment: Experiment, dataset: Dataset, points: Array, target
         raise ExperimentError(f"There is room for {MAXIMUM_SAMPLES:,} points; erase some before painting more.")
     inputs = np.concatenate((dataset.points, np.asarray(points, dtype=np.float64).reshape(-1, 2)))
     targets = np.concatenate((dataset.targets, np.full(len(inputs) - len(dataset), float(target))))
-    return _with_points(experiment, Points(inputs=frozen(inputs), targets=frozen(targets)))
+    origins = None if dataset.origins is None else frozen(np.concatenate((dataset.origins, inputs[len(dataset) :])))
+    return _with_points(experiment, Points(inputs=frozen(inputs), targets=frozen(targets), origins=origins))
 
 
 def with_erased(experiment: Experiment, dataset: Dataset, x1: float, x2: float, radius: float) -> Experiment:
@@ -33,8 +34,9 @@ def with_erased(experiment: Experiment, dataset: Dataset, x1: float, x2: float, 
     stays = kept(dataset.points, x1, x2, radius)
     if stays.all():
         return experiment
-    points, targets = dataset.points[stays], dataset.targets[stays]
-    return _with_points(experiment, Points(inputs=frozen(points), targets=frozen(targets)))
+    origins = None if dataset.origins is None else frozen(dataset.origins[stays])
+    points, targets = frozen(dataset.points[stays]), frozen(dataset.targets[stays])
+    return _with_points(experiment, Points(inputs=points, targets=targets, origins=origins))
 
 
 def cleared(experiment: Experiment) -> Experiment:
@@ -134,7 +136,9 @@ def _classes(experiment: Experiment, classes: int) -> Experiment:
     source = data.source
     if isinstance(source, Points) and classes < data.classes:
         stays = source.targets < classes
-        source = Points(inputs=frozen(source.inputs[stays]), targets=frozen(source.targets[stays]))
+        origins = None if source.origins is None else frozen(source.origins[stays])
+        inputs, targets = frozen(source.inputs[stays]), frozen(source.targets[stays])
+        source = Points(inputs=inputs, targets=targets, origins=origins)
     return _with_classes(experiment, task, replace(data, classes=classes, source=source))
 
 

@@ -23,6 +23,7 @@ class Dataset(msgspec.Struct, frozen=True, eq=False):
         classes: the number of classes; 0 where targets are values.
         soft: probabilities of the classes, shape (n, classes), or None where a sample has one class only.
         shape: rows and columns of the image whose pixels the samples are, row by row from the top, or None.
+        origins: where the points were before noise moved them, shape (n, 2); None if it did not.
     """
 
     points: Array
@@ -31,6 +32,7 @@ class Dataset(msgspec.Struct, frozen=True, eq=False):
     classes: int = 0
     soft: Array | None = None
     shape: tuple[int, int] | None = None
+    origins: Array | None = None
 
     def __len__(self) -> int:
         return int(self.points.shape[0])

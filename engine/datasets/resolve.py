@@ -26,10 +26,12 @@ def resolve(data: Data) -> Dataset:
         if TASKS[data.task].is_image:
             side = round(len(points) ** 0.5)
             shape = (side, side)
+        origins = points
     else:
         points, targets = data.source.inputs, data.source.targets
+        origins = points if data.source.origins is None else data.source.origins
     # The split belongs to the points as they were drawn, so that turning the noise up moves no point across it.
-    is_train = split(points, targets, by_class=bool(classes), share=data.train_share, seed=data.seed)
+    is_train = split(origins, targets, by_class=bool(classes), share=data.train_share, seed=data.seed)
     if data.noise > 0.0:
         points, targets = _moved(data, points, targets)
     return Dataset(
@@ -39,6 +41,7 @@ def resolve(data: Data) -> Dataset:
         classes=classes,
         soft=_soft(data, points, targets, classes),
         shape=shape,
+        origins=None if origins is points else frozen(np.ascontiguousarray(origins, dtype=np.float64)),
     )
 
 

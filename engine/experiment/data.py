@@ -30,10 +30,13 @@ class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points
     Attributes:
         inputs: x₁ and x₂ of each, shape (n, 2), read-only. n may be 0.
         targets: the class (0, 1 …) or the wanted value of each, shape (n,), read-only.
+        origins: where the points were before noise moved them, shape (n, 2), or None if none did. They decide which
+            points are trained on, so that painting on noisy data leaves the split as it is.
     """
 
     inputs: np.ndarray[Any, np.dtype[np.float64]]
     targets: np.ndarray[Any, np.dtype[np.float64]]
+    origins: np.ndarray[Any, np.dtype[np.float64]] | None = None
 
     def __post_init__(self) -> None:
         inputs, targets = numbers("inputs", self.inputs), numbers("targets", self.targets)
@@ -47,12 +50,25 @@ class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points
             raise ExperimentError(f"inputs must hold at most {MAXIMUM_SAMPLES} points, not {len(inputs)}.")
         msgspec.structs.force_setattr(self, "inputs", inputs)
         msgspec.structs.force_setattr(self, "targets", targets)
+        if self.origins is not None:
+            origins = numbers("origins", self.origins)
+            if origins.size == 0:
+                origins = origins.reshape(0, 2)
+            if origins.shape != inputs.shape:
+                raise ExperimentError(f"origins must be a list of {len(inputs)} pairs, one for each of the inputs.")
+            msgspec.structs.force_setattr(self, "origins", origins)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Points):
             return NotImplemented
-        same_inputs = self.inputs is other.inputs or np.array_equal(self.inputs, other.inputs)
-        return same_inputs and (self.targets is other.targets or np.array_equal(self.targets, other.targets))
+        return all(
+            mine is theirs or (mine is not None and theirs is not None and np.array_equal(mine, theirs))
+            for mine, theirs in (
+                (self.inputs, other.inputs),
+                (self.targets, other.targets),
+                (self.origins, other.origins),
+            )
+        )
 
     def __hash__(self) -> int:
         return hash((len(self.targets), self.inputs.tobytes(), self.targets.tobytes()))

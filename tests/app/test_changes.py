@@ -285,3 +285,15 @@ def test_other_changes_in_words(experiment):
         "the output activation is now linear"
     )
     assert describe(experiment, experiment) == ""
+
+
+def test_painting_on_noisy_data_leaves_the_split_as_it_is() -> None:
+    experiment = Experiment(data=Data(source=Generated("moons", 100), noise=0.6, seed=4))
+    dataset = resolve(experiment.data)
+    painted = changes.with_painted(experiment, dataset, np.array([[5.5, 5.5]]), 1.0)
+    again = resolve(painted.data)
+    # One more point moves the border between both parts by one at most.
+    assert np.count_nonzero(again.is_train[:-1] != dataset.is_train) <= 1
+    erased = changes.with_erased(painted, again, 5.5, 5.5, 0.1)
+    np.testing.assert_array_equal(resolve(erased.data).is_train, dataset.is_train)
+    np.testing.assert_array_equal(resolve(erased.data).points, dataset.points)

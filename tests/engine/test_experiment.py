@@ -82,6 +82,10 @@ def test_experiment_cannot_be_changed() -> None:
         ('{"training": {"sampling": "best"}}', "sampling"),
         ('{"training": {"schedule": {"name": "step", "settings": {"wait": 1}}}}', "step has no “wait”"),
         ('{"training": {"loss": "hinge"}}', "output: Hinge"),
+        (
+            '{"data": {"source": {"kind": "points", "inputs": [[1, 2]], "targets": [1], "origins": [[1]]}}}',
+            "origins must be a list of 1 pairs",
+        ),
         ('{"data": {"classes": 9}}', "data.classes: must be at least 2 and at most 8."),
         ('{"network": {"parameters": []}}', "parameters must hold 3 layers, not 0."),
         ('{"version": 2}', "version: must be at least 1 and at most 1."),
