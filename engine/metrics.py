@@ -11,6 +11,7 @@ from engine.datasets.dataset import Array
 # Samples that are looked at where every one is compared with every other.
 MOST_COMPARED = 1_000
 NEIGHBORS = 5
+GOLDEN_RATIO = 0.5 * (1.0 + 5.0**0.5)
 
 
 def accuracy(wanted: Array, predicted: Array, targets: tuple[float, float]) -> float:
@@ -40,7 +41,10 @@ def class_accuracy(targets: Array, outputs: Array) -> float:
 
 
 def confusion_matrix(actual: Array, predicted: NDArray[np.int64], classes: int) -> NDArray[np.int64]:
-    """Return how many samples of each class (rows) were taken for each class (columns), shape (classes, classes)."""
+    """Return how many samples of each class (rows) were taken for each class (columns), shape (classes, classes).
+
+    Those taken for no class (−1) are left out.
+    """
     known = (predicted >= 0) & (predicted < classes)
     places = actual[known].astype(np.int64) * classes + predicted[known]
     return np.bincount(places, minlength=classes * classes).reshape(classes, classes)
@@ -54,6 +58,15 @@ def precision_and_recall(confusion: NDArray[np.int64]) -> tuple[Array, Array]:
     right = np.diag(confusion).astype(np.float64)
     with np.errstate(invalid="ignore"):
         return right / confusion.sum(axis=0), right / confusion.sum(axis=1)
+
+
+def f1_scores(confusion: NDArray[np.int64]) -> Array:
+    """Return for each class 2 · right / (taken for it + being it), the harmonic mean of precision and recall.
+
+    NaN where nothing is it and nothing was taken for it.
+    """
+    with np.errstate(invalid="ignore"):
+        return np.asarray(2.0 * np.diag(confusion) / (confusion.sum(axis=0) + confusion.sum(axis=1)))
 
 
 def intersection_over_union(confusion: NDArray[np.int64]) -> float:
@@ -78,18 +91,20 @@ def r_squared(wanted: Array, predicted: Array, targets: tuple[float, float] = (0
 def psnr(wanted: Array, predicted: Array) -> float:
     """Return the peak signal-to-noise ratio −10 log₁₀ of the mean squared error, in decibels, for values up to 1.
 
-    Infinite where every value is exact, NaN without samples.
+    Infinite where every value is exact, NaN without samples. A value that is not a number is wrong by the peak.
     """
     if not wanted.size:
         return float("nan")
+    error = np.where(np.isnan(predicted), 1.0, wanted - predicted)
     with np.errstate(over="ignore", divide="ignore"):
-        return float(-10.0 * np.log10(np.mean((wanted - predicted) ** 2)))
+        return float(-10.0 * np.log10(np.mean(error**2)))
 
 
 def nearest_neighbor_accuracy(embedding: Array, targets: Array) -> float:
     """Return how often the 5 nearest other samples of the embedding (d, n) vote for a sample's own class.
 
-    The nearest decides a tie. At most 1,000 samples, evenly chosen, are looked at; NaN for fewer than two.
+    The nearest decides a tie. A sample without a place (not a number) has no neighbors and is nobody's neighbor. At
+    most 1,000 samples, evenly chosen, are looked at; NaN for fewer than two.
     """
     chosen = _evenly(len(targets))
     points, labels = embedding[:, chosen], targets[chosen]
@@ -103,11 +118,12 @@ def nearest_neighbor_accuracy(embedding: Array, targets: Array) -> float:
     count = min(NEIGHBORS, len(labels) - 1)
     nearest = np.argpartition(distances, count - 1, axis=1)[:, :count]
     order = np.take_along_axis(nearest, np.argsort(np.take_along_axis(distances, nearest, axis=1), axis=1), axis=1)
+    has_place = np.isfinite(np.take_along_axis(distances, order, axis=1))
     # Nearer neighbors count a little more, which decides ties and nothing else.
-    weights = 1.0 + 1e-3 / np.arange(1, count + 1)
+    weights = (1.0 + 1e-3 / np.arange(1, count + 1)) * has_place
     kinds = np.unique(labels)
     votes = np.array([np.sum(weights * (labels[order] == kind), axis=1) for kind in kinds])
-    return float(np.mean(kinds[np.argmax(votes, axis=0)] == labels))
+    return float(np.mean((kinds[np.argmax(votes, axis=0)] == labels) & has_place.any(axis=1)))
 
 
 def ordered_share(scores: Array, predicted: Array) -> float:
@@ -134,8 +150,10 @@ def _agreement(scores: Array, predicted: Array) -> tuple[float, float, float] | 
     """Return concordant minus discordant pairs, pairs of different scores and pairs of different predictions."""
     chosen = _evenly(len(scores))
     wanted = np.sign(scores[chosen][:, None] - scores[chosen][None, :])
-    with np.errstate(invalid="ignore"):
-        given = np.nan_to_num(np.sign(predicted[chosen][:, None] - predicted[chosen][None, :]))
+    with np.errstate(over="ignore", invalid="ignore"):
+        given = np.sign(predicted[chosen][:, None] - predicted[chosen][None, :])
+    # Whoever is not a number is on the wrong side of everybody.
+    given = np.where(np.isnan(given), -wanted, given)
     different = float(np.count_nonzero(wanted)) / 2.0
     if not different:
         return None
@@ -143,5 +161,13 @@ def _agreement(scores: Array, predicted: Array) -> tuple[float, float, float] | 
 
 
 def _evenly(count: int) -> NDArray[np.int64]:
-    """Return up to MOST_COMPARED of ``count`` numbers, evenly spread."""
-    return np.linspace(0, count - 1, min(count, MOST_COMPARED)).astype(np.int64)
+    """Return up to MOST_COMPARED of ``count`` numbers, evenly spread, in increasing order.
+
+    Equal steps would fall in with classes that take turns and find the same one again and again. So each number lies
+    somewhere else within its own stretch: at the fractional part of the multiples of the golden ratio, which are spread
+    evenly themselves.
+    """
+    if count <= MOST_COMPARED:
+        return np.arange(count, dtype=np.int64)
+    stretch = np.arange(MOST_COMPARED)
+    return np.unique(((stretch + (stretch * GOLDEN_RATIO) % 1.0) * (count / MOST_COMPARED)).astype(np.int64))

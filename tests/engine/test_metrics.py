@@ -11,6 +11,7 @@ from engine.metrics import (
     accuracy,
     class_accuracy,
     confusion_matrix,
+    f1_scores,
     intersection_over_union,
     kendall_tau,
     nearest_neighbor_accuracy,
@@ -58,6 +59,8 @@ def test_confusion_precision_recall_and_overlap_by_hand() -> None:
     precision, recall = precision_and_recall(confusion)
     np.testing.assert_allclose(precision, [2.0 / 3.0, 0.5, math.nan, math.nan])
     np.testing.assert_allclose(recall, [2.0 / 3.0, 1.0, 0.0, math.nan])
+    # The harmonic means: 2·2/(3+3), 2·1/(2+1), and nothing right of the third.
+    np.testing.assert_allclose(f1_scores(confusion), [2.0 / 3.0, 2.0 / 3.0, 0.0, math.nan])
     # Overlaps: 2 of 4, 1 of 2, 0 of 1; the fourth class is nowhere.
     assert intersection_over_union(confusion) == pytest.approx((0.5 + 0.5 + 0.0) / 3.0)
 
@@ -66,6 +69,8 @@ def test_signal_to_noise_by_hand() -> None:
     assert psnr(np.zeros(4), np.full(4, 0.1)) == pytest.approx(20.0)
     assert psnr(np.ones(2), np.ones(2)) == math.inf
     assert math.isnan(psnr(np.zeros(0), np.zeros(0)))
+    # One of four is not a number: a mean squared error of ¼.
+    assert psnr(np.zeros(4), np.array([0.0, 0.0, 0.0, math.nan])) == pytest.approx(10.0 * math.log10(4.0))
 
 
 def brute_force(scores: np.ndarray, predicted: np.ndarray) -> tuple[float, float]:
@@ -100,12 +105,33 @@ def test_a_perfect_and_a_reversed_order() -> None:
     assert kendall_tau(scores, -scores) == -1.0
 
 
+def test_scores_that_are_not_numbers_order_nothing() -> None:
+    scores = np.array([1.0, 2.0, 3.0])
+    assert ordered_share(scores, np.full(3, math.nan)) == 0.0
+    assert kendall_tau(scores, np.full(3, math.nan)) == -1.0
+    # Of three pairs, only that of the first two is left to be right.
+    assert ordered_share(scores, np.array([5.0, 6.0, math.nan])) == pytest.approx(1.0 / 3.0)
+
+
+@pytest.mark.parametrize("count", [1001, 1999, 2000, 3000, 4000, 8000, 100_000])
+@pytest.mark.parametrize("classes", [2, 3, 4, 8])
+def test_classes_that_take_turns_are_all_looked_at(count: int, classes: int) -> None:
+    """Where points lie at random, neighbors are right as often as chance, not because one class alone was chosen."""
+    embedding = np.random.default_rng(0).normal(size=(2, count))
+    assert nearest_neighbor_accuracy(embedding, np.arange(count) % classes * 1.0) < 1.0 / classes + 0.1
+
+
+def test_a_sample_without_a_place_is_wrong_and_nobodys_neighbor() -> None:
+    assert nearest_neighbor_accuracy(np.full((2, 4), math.nan), np.zeros(4)) == 0.0
+    embedding = np.array([[0.0, 0.1, math.nan, math.nan, math.inf]])
+    assert nearest_neighbor_accuracy(embedding, np.array([1.0, 1.0, 0.0, 0.0, 0.0])) == pytest.approx(2.0 / 5.0)
+
+
 def test_neighbors_vote_and_the_nearest_decides() -> None:
     # Two tight clouds far apart, and one sample of the second class among the first.
     embedding = np.array([[0.0, 0.1, 0.2, 0.3, 0.4, 0.15, 9.0, 9.1, 9.2, 9.3, 9.4]])
     targets = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
     assert nearest_neighbor_accuracy(embedding, targets) == pytest.approx(10.0 / 11.0)
     assert math.isnan(nearest_neighbor_accuracy(embedding[:, :1], targets[:1]))
-    assert nearest_neighbor_accuracy(np.full((2, 4), math.nan), np.zeros(4)) == 1.0
     # With two neighbors of different classes the nearer one wins.
     assert nearest_neighbor_accuracy(np.array([[0.0, 1.0, 3.0]]), np.array([0.0, 0.0, 1.0])) == pytest.approx(2.0 / 3.0)
