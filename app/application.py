@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 FAILURE = 1
 
+# Seconds after which a thread that is busy in Python gives way: soon enough for the window never to seem stuck, and for
+# the training thread not to wait for a picture to be finished each time a kernel returns.
+SWITCH_INTERVAL = 0.0002
+
 
 class Options(msgspec.Struct, frozen=True):
     """What the command line asks for.
@@ -75,8 +79,7 @@ def _show(options: Options, experiment: Experiment) -> int:
     qInstallMessageHandler(_write_message)
     # Ctrl+C in the terminal: Python's own handler would wait until the next time that Qt calls Python.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # The window's thread gets its turn within a millisecond even while the training thread is busy in Python.
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("descent")
     application.setDesktopFileName("descent")

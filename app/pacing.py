@@ -6,7 +6,7 @@ from app.speed import Speed
 SHORTEST_INTERVAL = 1.0 / 60.0
 LONGEST_INTERVAL = 0.1
 # The share of the worker's time that frames may take while training goes as fast as it can.
-FRAME_SHARE = 0.08
+FRAME_SHARE = 0.05
 # A frame that alone takes longer than all of this share allows (very many samples) still comes this often.
 LEAST_SHARE = 0.25
 # A machine that cannot keep up is not made to catch up later: no more than this many seconds are ever due.
