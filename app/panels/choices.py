@@ -111,7 +111,7 @@ class ChoiceBar(FlowBar):
         self.task = Choice("Task", "What the network is asked for.")
         self.task.set_family(TASKS)
         self.activation = Choice("Activation", "What every hidden unit makes of its pre-activation z.")
-        self.activation.set_family(ACTIVATIONS)
+        self.activation.set_entries((e.name, e.label, e.remark) for e in ACTIVATIONS if e.hidden)
         self.loss = Choice("Loss", "How wrong a prediction is: what training makes small.")
         self.loss.set_family(LOSSES)
         self.optimizer = Choice("Optimizer", "How a gradient becomes a step.")

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 from app.widgets.teach import teach
 from engine.family import Entry, Family
 
+# How many letters a closed list shows at least, and how many entries an opened one shows without scrolling.
+CONTENTS_LENGTH, VISIBLE_ITEMS = 6, 30
 NAME_ROLE = Qt.ItemDataRole.UserRole
 REMARK_ROLE = NAME_ROLE + 1
 
@@ -33,7 +35,10 @@ class Choice(QComboBox):
         # The plain delegate of combo boxes ignores the style sheet's room around items.
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        # As wide as a short name: longer ones are cut here, and whole in the list and the tooltip.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(CONTENTS_LENGTH)
+        self.setMaxVisibleItems(VISIBLE_ITEMS)
         self.setAccessibleName(label)
         teach(self, remark)
         self.activated.connect(self._choose)
@@ -64,8 +69,9 @@ class Choice(QComboBox):
         self.setPlaceholderText(otherwise if name is None else "")
         index = -1 if name is None else self.findData(name)
         self.setCurrentIndex(index)
-        remark = self._model.item(index).toolTip() if index >= 0 else ""
-        teach(self, f"{self._remark}\n{remark}" if remark else self._remark)
+        item = self._model.item(index) if index >= 0 else None
+        lines = (self._remark, item.text() if item else "", item.toolTip() if item else "")
+        teach(self, "\n".join(line for line in lines if line))
 
     def forbid(self, reasons: dict[str, str]) -> None:
         """Make the entries in ``reasons`` (name: why not) impossible to choose, with the reason as tooltip."""
@@ -74,6 +80,12 @@ class Choice(QComboBox):
             name = item.data(NAME_ROLE)
             item.setEnabled(name not in reasons)
             item.setToolTip(reasons.get(name, item.data(REMARK_ROLE)))
+
+    def showPopup(self) -> None:
+        """Open the list, wide enough for its longest entry."""
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width())
+        super().showPopup()
 
     def event(self, event: QEvent) -> bool:
         """Keep the up and down arrows from the window's shortcuts; all other keys may be shortcuts."""

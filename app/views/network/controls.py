@@ -94,12 +94,13 @@ class ActivationButton(Button):
             action.setCheckable(True)
             action.setChecked(entry.name == self._current)
             action.setData(entry.name)
-            if loss is not None and entry.name not in loss.outputs:
-                fitting = " or ".join(ACTIVATIONS[name].label.lower() for name in loss.outputs)
-                action.setText(f"{entry.label} – not with {loss.label.lower()}")
-                action.setToolTip(
-                    f"{loss.label} needs the output activation {fitting}; change the loss to use this one."
-                )
+            # Only the output layer is shown with its loss.
+            reason, note = (loss.unfit(entry.name), f"not with {loss.label.lower()}") if loss else (None, "")
+            if loss is None and not entry.hidden:
+                reason, note = f"{entry.label} makes shares of all outputs: it is for the output layer.", "output only"
+            if reason:
+                action.setText(f"{entry.label} – {note}")
+                action.setToolTip(reason)
                 action.setEnabled(False)
         return menu
 
