@@ -23,6 +23,8 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         hover, pressed, selected: the ground of a flat button under the mouse, pressed, and switched on.
         accent, accent_hover, accent_text: the one important button, and what is written on it.
         focus: the ring around what the keyboard acts on.
+        classes: the colors of up to eight classes: first the two ends of the scale, then others that stay apart from
+            them and from each other under the common kinds of color blindness (after Okabe and Ito, 2008).
         train, test: the two loss curves.
         problem: what is wrong.
         text_scale: 1 on a desk, more on a projector.
@@ -51,6 +53,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     selected: RGB
     accent_hover: RGB
     focus: RGB
+    classes: tuple[RGB, ...]
     text_scale: float = 1.0
 
     @property
@@ -106,6 +109,16 @@ LIGHT = Theme(
     selected=(222, 235, 250),
     accent_hover=(16, 84, 164),
     focus=(21, 101, 192),
+    classes=(
+        (232, 113, 10),
+        (21, 101, 192),
+        (0, 150, 110),
+        (186, 62, 140),
+        (214, 176, 0),
+        (78, 178, 226),
+        (122, 70, 36),
+        (104, 110, 122),
+    ),
 )
 
 DARK = Theme(
@@ -132,6 +145,16 @@ DARK = Theme(
     selected=(37, 60, 92),
     accent_hover=(112, 174, 250),
     focus=(130, 186, 255),
+    classes=(
+        (255, 145, 50),
+        (82, 156, 245),
+        (46, 196, 150),
+        (232, 120, 190),
+        (240, 214, 70),
+        (130, 214, 250),
+        (190, 132, 92),
+        (168, 176, 190),
+    ),
 )
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}

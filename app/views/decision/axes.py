@@ -8,7 +8,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from app.theme import Theme
 from app.views.decision.field_image import field_image
+from app.views.decision.markers import MARKER_DEPTH, class_color, filled
 from app.views.decision.plane import Plane
+from app.views.decision.shapes import shape_of
 from app.views.ink import color, sized
 from app.views.parameter_text import short_number
 
@@ -26,7 +28,8 @@ class Surroundings:
         focused: whether the caption names a unit instead of the whole network.
         low, high: the values at the ends of the color scale.
         bands: number of colors, 0 for a smooth scale.
-        classes: whether the ends of the scale stand for the two classes.
+        classes: how many classes there are; 2 if the ends of the scale stand for them.
+        regions: whether every class has its own color instead of a place on the scale.
     """
 
     caption: str
@@ -34,7 +37,8 @@ class Surroundings:
     low: float
     high: float
     bands: int
-    classes: bool
+    classes: int
+    regions: bool
 
 
 def draw_surroundings(
@@ -49,7 +53,10 @@ def draw_surroundings(
         small = sized(font, theme, 11)
         _draw_ticks(painter, plane, theme, small)
         _draw_caption(painter, plane, theme, sized(font, theme, 12, bold=shown.focused), shown)
-        _draw_scale(painter, plane, theme, small, shown)
+        if shown.regions:
+            _draw_legend(painter, plane, theme, small, shown.classes)
+        else:
+            _draw_scale(painter, plane, theme, small, shown)
     return pixmap
 
 
@@ -106,7 +113,20 @@ def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, show
     for value, top in places:
         painter.setPen(QPen(color(theme.muted)))
         painter.drawText(QPointF(left, top + metrics.ascent()), short_number(value))
-    if shown.classes and not shown.focused:
+    if shown.classes == 2 and not shown.focused:
         painter.setPen(QPen(color(theme.text)))
         painter.drawText(QPointF(left, bar.top() - 1.0 + height + metrics.ascent()), "B")
         painter.drawText(QPointF(left, bar.bottom() + 1.0 - height - metrics.descent()), "A")
+
+
+def _draw_legend(painter: QPainter, plane: Plane, theme: Theme, font: QFont, classes: int) -> None:
+    """Draw the marker and the number of every class, the first at the top."""
+    metrics = QFontMetricsF(font)
+    row = min(metrics.height() * 1.7, plane.side / max(classes, 1))
+    painter.setFont(font)
+    for number in range(classes):
+        center = QPointF(plane.left + plane.side + SCALE_GAP + 6.0, plane.top + (number + 0.5) * row)
+        fill, rim = color(class_color(theme, number, MARKER_DEPTH)), color(theme.surface)
+        filled(painter, shape_of(number), center, 10.0 * min(theme.text_scale, 1.4), 1.0, fill, rim)
+        painter.setPen(QPen(color(theme.text)))
+        painter.drawText(QPointF(center.x() + 11.0, center.y() + 0.35 * metrics.ascent()), str(number + 1))

@@ -1,6 +1,7 @@
 """The picture itself: field, points, tool preview and cross-hair, and the mouse and keys that paint in it."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.frame import Frame
 from app.theme import LIGHT, Theme
 from app.views.decision.axes import Surroundings, draw_surroundings
+from app.views.decision.class_raster import region_image
 from app.views.decision.field_image import CLASS_BANDS, VALUE_BANDS, Field, field_image, unit_caption, unit_range
 from app.views.decision.keys import CanvasKeys
 from app.views.decision.markers import columns_of
@@ -29,9 +31,10 @@ from app.views.ink import color, sized
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment, Points
 from engine.parameters import Layout
-from engine.tasks import TASKS
 
 EMPTY_CLASSES = "Draw points here:\nleft button class A, right button class B"
+EMPTY_SEVERAL = "Draw points here:\nleft button the class chosen above,\nright button the next one"
+CAPTION = "Output of the network"
 EMPTY_VALUES = "Draw points here:\nleft button the value chosen above,\nright button its opposite"
 
 
@@ -49,10 +52,11 @@ class Canvas(QWidget):
         self._discretize = False
         self._show_test = True
         self._dataset: Dataset | None = None
-        self._classes = True
+        self._classes = 2
+        self._chosen = -1
         self._frame: Frame | None = None
         self._image: QImage | None = None
-        self._shown = Surroundings("", False, 0.0, 1.0, 0, True)
+        self._shown = Surroundings("", False, 0.0, 1.0, 0, 2, False)
         self._surroundings = QPixmap()
         self._surroundings_key: tuple[object, ...] = ()
         self._points = PointsLayer()
@@ -86,7 +90,19 @@ class Canvas(QWidget):
             return None
         if frame.focus_unit >= 0 and frame.focus_field is not None:
             return frame.focus_field, True
-        return frame.output_field, False
+        return frame.output_fields[max(self._chosen, 0)], False
+
+    @property
+    def regions(self) -> NDArray[np.float32] | None:
+        """The outputs of all classes (classes, rows, columns), where there is one output for each of several classes.
+
+        None where something else is shown: a single output, a unit, or one class against the others.
+        """
+        frame = self._frame
+        if frame is None or len(frame.output_fields) < 2 or frame.layout.layers[-1].outputs != self._classes:
+            return None
+        focused = frame.focus_unit >= 0 and frame.focus_field is not None
+        return None if focused or self._chosen >= 0 else frame.output_fields
 
     @property
     def class_threshold(self) -> float:
@@ -103,6 +119,11 @@ class Canvas(QWidget):
         self._tool = tool
         self.update()
 
+    def set_chosen_class(self, number: int) -> None:
+        """Draw one class against all others; −1 draws the regions of all."""
+        self._chosen = number
+        self._renew()
+
     def set_discretize(self, discretize: bool) -> None:
         """Draw two colors, or ten bands of values, instead of smooth shades."""
         self._discretize = discretize
@@ -118,9 +139,14 @@ class Canvas(QWidget):
         source = experiment.data.source
         self.strokes.arrived(source.inputs if isinstance(source, Points) else dataset.points)
         self._dataset = dataset
-        self._classes = bool(TASKS[experiment.data.task].classes)
-        if self._frame is not None and self._frame.experiment.data.task != experiment.data.task:
+        self._classes = dataset.classes
+        if self._frame is not None and (
+            self._frame.experiment.data.task != experiment.data.task
+            or len(self._frame.output_fields) != shape.layers[-1].outputs
+        ):
             self._frame = None
+        if self._chosen >= self._classes:
+            self._chosen = -1
         self._renew()
 
     def show_frame(self, frame: Frame) -> None:
@@ -145,11 +171,16 @@ class Canvas(QWidget):
         if self._image is not None:
             return
         bands = (CLASS_BANDS if self._classes else VALUE_BANDS) if self._discretize else 0
-        field, frame = self.field, self._frame
+        field, frame, regions = self.field, self._frame, self.regions
         if field is None or frame is None:
             low, high = (0.0, 1.0) if self._classes else (-1.0, 1.0)
-            self._shown = Surroundings("Output of the network", False, low, high, bands, self._classes)
+            self._shown = Surroundings(CAPTION, False, low, high, bands, self._classes, self._classes > 2)
             self._image = field_image(np.full((1, 1), np.nan, dtype=np.float32), self._theme, low, high)
+            return
+        if regions is not None:
+            shares = frame.layout.layers[-1].activation == "softmax"
+            self._shown = Surroundings("Most likely class", False, 0.0, 1.0, 0, self._classes, True)
+            self._image = region_image(regions, self._theme, shares=shares, flat=self._discretize)
             return
         values, focused = field
         if focused:
@@ -157,9 +188,13 @@ class Canvas(QWidget):
             caption = unit_caption(frame.layout, frame.focus_unit)
         else:
             low, high = frame.output_low, frame.output_high
-            caption = "Output of the network"
-        self._shown = Surroundings(caption, focused, low, high, bands, self._classes)
+            caption = CAPTION if self._chosen < 0 else f"Class {self._chosen + 1} against all others"
+        self._shown = Surroundings(caption, focused, low, high, bands, 2 if self._ends_are_classes else 0, False)
         self._image = field_image(values, self._theme, low, high, bands)
+
+    @property
+    def _ends_are_classes(self) -> bool:
+        return self._classes == 2 and self._frame is not None and len(self._frame.output_fields) == 1
 
     # Painting the widget
 
@@ -201,7 +236,7 @@ class Canvas(QWidget):
 
     def _draw_invitation(self, painter: QPainter, plane: Plane) -> None:
         theme = self._theme
-        text = EMPTY_CLASSES if self._classes else EMPTY_VALUES
+        text = EMPTY_SEVERAL if self._classes > 2 else EMPTY_CLASSES if self._classes else EMPTY_VALUES
         painter.setFont(sized(self.font(), theme, 13))
         room = plane.rect.adjusted(12, 12, -12, -12)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

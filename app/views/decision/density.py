@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.theme import Theme
-from app.views.decision.markers import LEVELS, columns_of, fill_color
+from app.views.decision.markers import LEVELS, class_color, columns_of, fill_color
 
 Array = NDArray[np.float64]
 
@@ -19,7 +19,7 @@ def dot_size(count: int, ratio: float) -> int:
 
 
 def density_pixels(
-    places: Array, targets: Array, is_test: NDArray[np.bool_], *, side: int, dot: int, theme: Theme, classes: bool
+    places: Array, targets: Array, is_test: NDArray[np.bool_], *, side: int, dot: int, theme: Theme, classes: int
 ) -> NDArray[np.uint32]:
     """Return a picture (side, side) of premultiplied colors 0xAARRGGBB.
 
@@ -30,7 +30,7 @@ def density_pixels(
         side: pixels.
         dot: pixels each point is wide.
         theme: gives the colors.
-        classes: whether the targets are classes.
+        classes: how many classes there are; 0 for values.
     """
     cells = np.floor(places - 0.5 * (dot - 1)).astype(np.int64)
     inside = np.all((cells >= 0) & (cells <= side - dot), axis=1)
@@ -38,18 +38,26 @@ def density_pixels(
     levels = columns_of(targets[inside], classes=classes)
     tests = is_test[inside]
     count = _spread(np.bincount(flat, minlength=side * side), side, dot)
-    total = _spread(np.bincount(flat, weights=levels, minlength=side * side), side, dot)
     trains = _spread(np.bincount(flat[~tests], minlength=side * side), side, dot)
     # Where classes meet in one pixel the majority shows, where values meet their mean.
-    level = np.rint(total / np.maximum(count, np.float32(1.0))).astype(np.intp)
+    if classes:
+        each = [_spread(np.bincount(flat[levels == k], minlength=side * side), side, dot) for k in range(classes)]
+        # Of two that are as many, the later shows.
+        level = classes - 1 - np.argmax(np.array(each[::-1]), axis=0)
+    else:
+        total = _spread(np.bincount(flat, weights=levels, minlength=side * side), side, dot)
+        level = np.rint(total / np.maximum(count, np.float32(1.0))).astype(np.intp)
     kind = (trains > 0.0).astype(np.intp) + (count > 0.0)
-    return _table(theme, classes=classes)[kind, level]
+    colors: NDArray[np.uint32] = _table(theme, classes=classes)[kind, level]
+    return colors
 
 
-def _table(theme: Theme, *, classes: bool) -> NDArray[np.uint32]:
+def _table(theme: Theme, *, classes: int) -> NDArray[np.uint32]:
     """Return the premultiplied colors of a pixel by what it holds (nothing, test points, train points) and level."""
-    last = 1 if classes else LEVELS - 1
-    colors = np.array([fill_color(theme, 2.0 * step / last - 1.0, DEPTH) for step in range(last + 1)])
+    if classes:
+        colors = np.array([class_color(theme, number, DEPTH) for number in range(classes)])
+    else:
+        colors = np.array([fill_color(theme, 2.0 * step / (LEVELS - 1) - 1.0, DEPTH) for step in range(LEVELS)])
     rows = []
     for opacity in (0.0, TEST_OPACITY, TRAIN_OPACITY):
         red, green, blue = np.rint(colors * opacity).astype(np.uint32).T

@@ -14,10 +14,9 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, -1),
 }
 _COMMANDS = {
-    Qt.Key.Key_A: "first",
-    Qt.Key.Key_1: "first",
-    Qt.Key.Key_B: "second",
-    Qt.Key.Key_2: "second",
+    Qt.Key.Key_A: "class 0",
+    Qt.Key.Key_B: "class 1",
+    **{Qt.Key(Qt.Key.Key_1.value + number): f"class {number}" for number in range(8)},
     Qt.Key.Key_E: "eraser",
     Qt.Key.Key_BracketLeft: "narrower",
     Qt.Key.Key_BracketRight: "wider",
@@ -47,7 +46,7 @@ class CanvasKeys:
         self.shown = False
 
     def command(self, event: QKeyEvent) -> str:
-        """Return what a key means here: “move”, “paint”, “erase”, “first” …; empty for a key that means nothing."""
+        """Return what a key means here: “move”, “paint”, “erase”, “class 0” …; empty for a key that means nothing."""
         modifiers = event.modifiers() & ~_HARMLESS
         key = Qt.Key(event.key())
         alt = modifiers & Qt.KeyboardModifier.AltModifier

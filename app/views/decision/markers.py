@@ -1,16 +1,16 @@
 """The marks of data points: drawn once as sprites, then stamped wherever a point lies."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from shiboken6 import wrapInstance
 
 from app.theme import RGB, Theme
+from app.views.decision.shapes import Shape, draw_disk, shape_of
 from app.views.ink import blend, color
 
 Array = NDArray[np.float64]
@@ -54,10 +54,10 @@ class Markers:
         painter.drawPixmapFragments(first, len(fragments), self.sprites)
 
 
-def columns_of(targets: Array, *, classes: bool) -> NDArray[np.intp]:
-    """Return the column of the sprite for each target: the class, or the level of a value from −1 to 1."""
+def columns_of(targets: Array, *, classes: int) -> NDArray[np.intp]:
+    """Return the column of the sprite for each target: the class, or (no classes) the level of a value −1 … 1."""
     if classes:
-        return (targets > 0.5).astype(np.intp)
+        return np.clip(np.rint(np.nan_to_num(targets)), 0, classes - 1).astype(np.intp)
     return np.rint((np.clip(np.nan_to_num(targets), -1.0, 1.0) + 1.0) * 0.5 * (LEVELS - 1)).astype(np.intp)
 
 
@@ -68,10 +68,20 @@ def fill_color(theme: Theme, value: float, depth: float) -> RGB:
     own color.
     """
     end = blend(theme.zero, theme.negative if value < 0.0 else theme.positive, min(abs(value), 1.0))
-    return blend(end, (255, 255, 255) if theme.is_dark else (0, 0, 0), depth)
+    return deeper(theme, end, depth)
 
 
-def rim_color(theme: Theme, *, classes: bool) -> QColor:
+def class_color(theme: Theme, number: int, depth: float) -> RGB:
+    """Return the color of a point of class ``number``, deeper than its field's by ``depth``."""
+    return deeper(theme, theme.classes[number % len(theme.classes)], depth)
+
+
+def deeper(theme: Theme, rgb: RGB, depth: float) -> RGB:
+    """Return ``rgb`` darker by ``depth`` (brighter in the dark)."""
+    return blend(rgb, (255, 255, 255) if theme.is_dark else (0, 0, 0), depth)
+
+
+def rim_color(theme: Theme, *, classes: int) -> QColor:
     """Return the color of the thin line around a point.
 
     Classes are strong colors, which stand out by a rim of the ground; values may have the color of the ground
@@ -82,47 +92,47 @@ def rim_color(theme: Theme, *, classes: bool) -> QColor:
     return color((235, 238, 242), 0.75) if theme.is_dark else color((30, 34, 40), 0.62)
 
 
-def make_markers(theme: Theme, *, classes: bool, diameter: float, ratio: float) -> Markers:
+def make_markers(theme: Theme, *, classes: int, diameter: float, ratio: float) -> Markers:
     """Return the sprites for one task, ``diameter`` logical pixels wide.
 
-    The first class is a disk, the second a square; train points are filled, test points are rings of the same shape.
+    Every class has a shape of its own: a disk, a square, a triangle …; values are disks. Train points are filled, test
+    points are rings of the same shape.
     """
-    columns = 2 if classes else LEVELS
+    columns = classes or LEVELS
     # One pixel of air on each side for the rim.
     cell = int(np.ceil((diameter + 3.0) * ratio))
     sprites = QPixmap(cell * columns, cell * 2)
     sprites.fill(Qt.GlobalColor.transparent)
     size = diameter * ratio
+    rim = rim_color(theme, classes=classes)
     with QPainter(sprites) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for column in range(columns):
-            value = 2.0 * column / (columns - 1) - 1.0
-            shape = _square if classes and column == 1 else _disk
             # A value's color must be the scale's very own, for it is compared with the field.
-            fill = color(fill_color(theme, value, MARKER_DEPTH if classes else 0.0))
+            value = 2.0 * column / (LEVELS - 1) - 1.0
+            rgb = class_color(theme, column, MARKER_DEPTH) if classes else fill_color(theme, value, 0.0)
             center = QPointF((column + 0.5) * cell, 0.5 * cell)
-            rim = rim_color(theme, classes=classes)
-            _filled(painter, shape, center, size, ratio, fill, rim)
-            _hollow(painter, shape, center + QPointF(0.0, cell), size, ratio, fill, rim)
+            shape = shape_of(column) if classes else draw_disk
+            filled(painter, shape, center, size, ratio, color(rgb), rim)
+            _hollow(painter, shape, center + QPointF(0.0, cell), size, ratio, color(rgb), rim)
     return Markers(sprites, cell, ratio, columns)
 
 
-Shape = Callable[[QPainter, QPointF, float], None]
+def stamp_blended(
+    painter: QPainter, centers: Array, shares: Array, is_test: NDArray[np.bool_], theme: Theme, diameter: float
+) -> None:
+    """Draw points in the mixed color of their classes' ``shares`` (n, classes), in the shape of the likeliest."""
+    rim = rim_color(theme, classes=shares.shape[1])
+    mixed = shares @ np.array(theme.classes[: shares.shape[1]], dtype=np.float64)
+    for center, rgb, number, test in zip(
+        centers.tolist(), mixed.round().astype(int).tolist(), shares.argmax(axis=1).tolist(), is_test.tolist(),
+        strict=True,
+    ):  # fmt: skip
+        fill = color(deeper(theme, (rgb[0], rgb[1], rgb[2]), MARKER_DEPTH))
+        (_hollow if test else filled)(painter, shape_of(number), QPointF(*center), diameter, 1.0, fill, rim)
 
 
-def _disk(painter: QPainter, center: QPointF, size: float) -> None:
-    painter.drawEllipse(center, 0.5 * size, 0.5 * size)
-
-
-def _square(painter: QPainter, center: QPointF, size: float) -> None:
-    # A square of a disk's area looks as large as the disk.
-    side = 0.89 * size
-    painter.drawRoundedRect(
-        QRectF(center.x() - 0.5 * side, center.y() - 0.5 * side, side, side), 0.1 * side, 0.1 * side
-    )
-
-
-def _filled(
+def filled(
     painter: QPainter, shape: Shape, center: QPointF, size: float, ratio: float, fill: QColor, rim: QColor
 ) -> None:
     painter.setPen(Qt.PenStyle.NoPen)

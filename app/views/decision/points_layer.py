@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from app.theme import Theme
 from app.views.decision.density import density_pixels, dot_size
-from app.views.decision.markers import Markers, columns_of, make_markers
+from app.views.decision.markers import Markers, columns_of, make_markers, stamp_blended
 from app.views.decision.plane import Plane
 from engine.datasets.dataset import Dataset
 
@@ -34,7 +34,7 @@ class PointsLayer:
         self._markers_key: tuple[object, ...] = ()
 
     def pixmap(
-        self, dataset: Dataset, plane: Plane, ratio: float, theme: Theme, *, classes: bool, show_test: bool
+        self, dataset: Dataset, plane: Plane, ratio: float, theme: Theme, *, classes: int, show_test: bool
     ) -> QPixmap:
         """Return the picture of ``dataset``, drawn anew if anything of this has changed."""
         key = (plane.side, ratio, theme, classes, show_test)
@@ -44,7 +44,7 @@ class PointsLayer:
             self._dataset, self._key = dataset, key
         return self._pixmap
 
-    def markers(self, count: int, plane: Plane, ratio: float, theme: Theme, *, classes: bool) -> Markers:
+    def markers(self, count: int, plane: Plane, ratio: float, theme: Theme, *, classes: int) -> Markers:
         """Return the sprites that fit ``count`` points."""
         diameter = marker_diameter(count, plane)
         key = (diameter, ratio, theme, classes)
@@ -54,15 +54,11 @@ class PointsLayer:
         return self._markers
 
     def _draw(
-        self, dataset: Dataset, plane: Plane, ratio: float, theme: Theme, *, classes: bool, show_test: bool
+        self, dataset: Dataset, plane: Plane, ratio: float, theme: Theme, *, classes: int, show_test: bool
     ) -> QPixmap:
-        points, targets, is_test = dataset.points, dataset.targets, ~dataset.is_train
-        if not show_test:
-            points, targets, is_test = points[dataset.is_train], targets[dataset.is_train], is_test[dataset.is_train]
         # Points may lie far outside, where pixels have no numbers any more.
-        near = np.all(np.abs(points) < 10.0, axis=1)
-        if not near.all():
-            points, targets, is_test = points[near], targets[near], is_test[near]
+        drawn = np.all(np.abs(dataset.points) < 10.0, axis=1) & (dataset.is_train | show_test)
+        points, targets, is_test = dataset.points[drawn], dataset.targets[drawn], ~dataset.is_train[drawn]
         side = max(round(plane.side * ratio), 1)
         own = Plane(0.0, 0.0, plane.side)
         if len(points) > MARKER_LIMIT:
@@ -86,8 +82,12 @@ class PointsLayer:
         markers = self.markers(len(points), plane, ratio, theme, classes=classes)
         # Test points first, so that the ones that are trained on lie on top.
         order = np.argsort(~is_test, kind="stable")
+        places = own.to_pixels(points)[order]
         with QPainter(pixmap) as painter:
-            markers.stamp(
-                painter, own.to_pixels(points)[order], columns_of(targets, classes=classes)[order], is_test[order]
-            )
+            if dataset.soft is not None:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                diameter = marker_diameter(len(points), plane)
+                stamp_blended(painter, places, dataset.soft[drawn][order], is_test[order], theme, diameter)
+                return pixmap
+            markers.stamp(painter, places, columns_of(targets, classes=classes)[order], is_test[order])
         return pixmap

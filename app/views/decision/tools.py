@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
 
 from app.icons import icon
 from app.painting.brush import Brush
 from app.theme import LIGHT, Theme
-from app.views.decision.markers import MARKER_DEPTH, fill_color
+from app.views.decision.markers import MARKER_DEPTH, class_color
+from app.views.decision.shapes import shape_of
 from app.views.decision.stroke_input import Tool
 from app.views.ink import color
 from app.views.parameter_text import short_number
@@ -18,6 +19,7 @@ from app.widgets.labeled import Labeled
 from app.widgets.popover import Popover
 from app.widgets.slider import Slider
 from app.widgets.teach import teach
+from engine.experiment import MAXIMUM_OUTPUTS
 
 RADII = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 1.75, 2.0)
 DENSITIES = (0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0)
@@ -35,11 +37,10 @@ class ToolRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._classes = True
+        self._classes = 2
         self._value = 1.0
         self._brush = Brush()
-        self.first = Button("A", "Paint class A with the left button, class B with the right one (key A or 1).")
-        self.second = Button("B", "Paint class B with the left button, class A with the right one (key B or 2).")
+        self.classes = tuple(Button("", "") for _ in range(MAXIMUM_OUTPUTS))
         self.paint = Button("Paint value", "Paint points that want this value; the right button paints its opposite.")
         self.value = Slider(VALUES, "Value to paint", "The value that painted points want the network to put out.")
         self.value_label = QLabel()
@@ -48,24 +49,19 @@ class ToolRow(QWidget):
         self.undo = Button("Undo", "Take the last stroke or change back (Ctrl+Z).")
         self.undo.setEnabled(False)
         self.clear = Button("Clear", "Remove all points and start with an empty canvas; Ctrl+Z brings them back.")
-        self.first.setAccessibleName("Paint class A")
-        self.second.setAccessibleName("Paint class B")
         self.clear.setAccessibleName("Remove all points")
-        for button, text in ((self.first, "A"), (self.second, "B")):
-            button.setText(text)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._group = QButtonGroup(self)
-        for button in (self.first, self.second, self.paint, self.erase):
+        for button in (*self.classes, self.paint, self.erase):
             button.setCheckable(True)
             self._group.addButton(button)
-        self.first.setChecked(True)
-        self._painting: Button = self.first
+        self.classes[0].setChecked(True)
+        self._painting: Button = self.classes[0]
         self._make_popover()
         self.value.set_stop(self._value)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 0)
         row.setSpacing(2)
-        for part in (self.first, self.second, self.paint, self.value, self.value_label):
+        for part in (*self.classes, self.paint, self.value, self.value_label):
             row.addWidget(part)
         for part in (self.erase, self.settings):
             row.addWidget(part)
@@ -85,27 +81,31 @@ class ToolRow(QWidget):
         erasing = self.erase.isChecked()
         if not self._classes:
             return Tool(erasing, self._value, -self._value, self._brush)
-        first = self._painting is not self.second
-        return Tool(erasing, 0.0 if first else 1.0, 1.0 if first else 0.0, self._brush)
+        number = self.classes.index(self._painting)
+        # The right button paints the other of two classes, or the next of several.
+        return Tool(erasing, float(number), float((number + 1) % self._classes), self._brush)
 
-    def set_classes(self, classes: bool) -> None:
-        """Offer classes to paint, or values."""
+    def set_classes(self, classes: int) -> None:
+        """Offer this many classes to paint, or values if there are none."""
         if classes == self._classes:
             return
         self._classes = classes
         erasing = self.erase.isChecked()
-        self._painting = self.first if classes else self.paint
+        if not classes:
+            self._painting = self.paint
+        elif self._painting not in self.classes[:classes]:
+            self._painting = self.classes[0]
         if not erasing:
             self._painting.setChecked(True)
         self._show_task()
         self.tool_changed.emit()
 
-    def choose(self, *, second: bool) -> None:
-        """Choose the first or the second class; for values, the lowest or the highest."""
-        if self._classes:
-            (self.second if second else self.first).setChecked(True)
-        else:
-            self._set_value(1.0 if second else -1.0)
+    def choose(self, number: int) -> None:
+        """Choose the class ``number``, if there is one; for values, the lowest (0) or the highest (1)."""
+        if number < self._classes:
+            self.classes[number].setChecked(True)
+        elif not self._classes and number < 2:
+            self._set_value(1.0 if number else -1.0)
 
     def choose_eraser(self) -> None:
         """Switch between erasing and painting."""
@@ -125,14 +125,14 @@ class ToolRow(QWidget):
         self._theme = theme
         size = QSize(theme.pixels(ICON), theme.pixels(ICON))
         ratio = self.devicePixelRatioF()
-        self.first.setIcon(class_icon(theme, size.width(), ratio, second=False))
-        self.second.setIcon(class_icon(theme, size.width(), ratio, second=True))
+        for number, button in enumerate(self.classes):
+            button.setIcon(class_icon(theme, size.width(), ratio, number))
         self.paint.setIcon(icon("brush", theme))
         self.erase.setIcon(icon("eraser", theme))
         self.settings.setIcon(icon("settings", theme))
         self.undo.setIcon(icon("undo", theme))
         self.clear.setIcon(icon("clear", theme))
-        for button in (self.first, self.second, self.paint, self.erase, self.settings, self.undo, self.clear):
+        for button in (*self.classes, self.paint, self.erase, self.settings, self.undo, self.clear):
             button.setIconSize(size)
         self.value_label.setFixedWidth(theme.pixels(36))
 
@@ -181,26 +181,38 @@ class ToolRow(QWidget):
         self.tool_changed.emit()
 
     def _show_task(self) -> None:
-        for part in (self.first, self.second):
-            part.setVisible(self._classes)
-        for other in (self.paint, self.value, self.value_label):
-            other.setVisible(not self._classes)
+        for number, button in enumerate(self.classes):
+            button.setVisible(number < self._classes)
+            name, other = (
+                class_name(number, self._classes),
+                class_name((number + 1) % (self._classes or 1), self._classes),
+            )
+            # With many classes their markers say enough, and numbers would not fit beside them.
+            button.setText(name if self._classes <= 3 else "")
+            beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            button.setToolButtonStyle(beside if self._classes <= 3 else Qt.ToolButtonStyle.ToolButtonIconOnly)
+            keys = f"key {name} or {number + 1}" if self._classes == 2 else f"key {number + 1}"
+            button.setAccessibleName(f"Paint class {name}")
+            teach(button, f"Paint class {name} with the left button, class {other} with the right one ({keys}).")
+        for part in (self.paint, self.value, self.value_label):
+            part.setVisible(not self._classes)
         self.value_label.setText(short_number(self._value))
 
 
-def class_icon(theme: Theme, size: int, ratio: float, *, second: bool) -> QIcon:
-    """Return the marker of a class as an icon: a disk for the first, a square for the second."""
+def class_name(number: int, classes: int) -> str:
+    """Return what a class is called: A and B where there are two, else its number."""
+    return "AB"[number] if classes == 2 and number < 2 else str(number + 1)
+
+
+def class_icon(theme: Theme, size: int, ratio: float, number: int) -> QIcon:
+    """Return the marker of a class as an icon."""
     side = max(round(size * ratio), 1)
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color(fill_color(theme, 1.0 if second else -1.0, MARKER_DEPTH)))
-        if second:
-            inset = 0.19 * side
-            painter.drawRoundedRect(QRectF(inset, inset, side - 2.0 * inset, side - 2.0 * inset), 1.5, 1.5)
-        else:
-            painter.drawEllipse(QPointF(0.5 * side, 0.5 * side), 0.34 * side, 0.34 * side)
+        painter.setBrush(color(class_color(theme, number, MARKER_DEPTH)))
+        shape_of(number)(painter, QPointF(0.5 * side, 0.5 * side), 0.68 * side)
     pixmap.setDevicePixelRatio(ratio)
     return QIcon(pixmap)

@@ -1,6 +1,7 @@
 """The decision view: the field of the network over the plane, the data on it, and painting on the spot."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from app.views.decision.stroke_input import StrokeInput
 from app.views.decision.tools import ToolRow
 from app.views.ink import color
 from app.views.parameter_text import number_text
+from app.widgets.choice import Choice
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -35,7 +37,8 @@ class DecisionView(QWidget):
 
     def __init__(self, parent: QWidget | None = None, *, random: np.random.Generator | None = None) -> None:
         super().__init__(parent)
-        self._classes = True
+        self._classes = 2
+        self._offered = 0
         self._pointed: tuple[float, float] | None = None
         strokes = StrokeInput(np.random.default_rng() if random is None else random, self)
         self.tools = ToolRow(self)
@@ -46,13 +49,13 @@ class DecisionView(QWidget):
             "erase with Delete."
         )
         self.discretize = QCheckBox("Discretize")
-        self.discretize.setToolTip("Draw only two colors: where they meet the network is undecided.")
         self.show_test = QCheckBox("Test points")
         self.show_test.setToolTip("Show the points that are kept from training, as rings: they tell if it generalizes.")
         self.show_test.setAccessibleName("Show test points")
         self.show_test.setChecked(True)
         for switch in (self.discretize, self.show_test):
             switch.setProperty("role", "caption")
+        self.chosen_class = Choice("Class to show", "Show the regions of all classes, or one class against all others.")
         self.readout = QLabel()
         self.readout.setProperty("role", "caption")
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -70,6 +73,7 @@ class DecisionView(QWidget):
         below.setSpacing(6)
         below.addWidget(self.discretize)
         below.addWidget(self.show_test)
+        below.addWidget(self.chosen_class)
         below.addWidget(self.readout, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +94,7 @@ class DecisionView(QWidget):
         self.canvas.key_pressed.connect(self._key)
         self.discretize.toggled.connect(self.canvas.set_discretize)
         self.show_test.toggled.connect(self.canvas.set_show_test)
+        self.chosen_class.chosen.connect(lambda name: self.canvas.set_chosen_class(int(name)))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
@@ -102,14 +107,27 @@ class DecisionView(QWidget):
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take what is trained, and on which points."""
-        self._classes = bool(TASKS[experiment.data.task].classes)
+        self._classes = dataset.classes
         self.tools.set_classes(self._classes)
+        self._offer_classes(TASKS[experiment.data.task].outputs_each)
         self.discretize.setToolTip(
-            "Draw only two colors: where they meet the network is undecided."
+            "Draw only full colors: where they meet the network is undecided."
             if self._classes
             else "Draw ten bands of values instead of smooth shades."
         )
         self.canvas.show_experiment(experiment, dataset, layout)
+
+    def _offer_classes(self, has_outputs: bool) -> None:
+        """Offer one class against all others, where every class has an output of its own."""
+        count = self._classes if has_outputs else 0
+        self.chosen_class.setVisible(count > 0)
+        if count == self._offered:
+            return
+        self._offered = count
+        ones = [(str(k), f"Class {k + 1}", f"How much speaks for class {k + 1}.") for k in range(count)]
+        self.chosen_class.set_entries([("-1", "All classes", "Each place in the color of its likeliest class."), *ones])
+        self.chosen_class.set_name("-1")
+        self.canvas.set_chosen_class(-1)
 
     def show_frame(self, frame: Frame) -> None:
         """Draw one moment."""
@@ -123,17 +141,27 @@ class DecisionView(QWidget):
         field = self.canvas.field
         if field is None:
             return place, place
+        if self.canvas.regions is not None:
+            return self._describe_classes(place, self.canvas.regions, x1, x2)
         values, focused = field
         value = value_at(values, x1, x2)
         if focused:
             return f"{place}   a {number_text(value)}", f"{place}: the unit puts out {number_text(value)}"
-        if not self._classes or not np.isfinite(value):
+        if self._classes != 2 or self._offered or not np.isfinite(value):
             return f"{place}   ŷ {number_text(value)}", f"{place}: the network puts out {number_text(value)}"
         name = "B" if value > self.canvas.class_threshold else "A"
         return (
             f"{place}   ŷ {number_text(value)} {name}",
             f"{place}: the network puts out {number_text(value)}, class {name}",
         )
+
+    def _describe_classes(self, place: str, regions: NDArray[np.float32], x1: float, x2: float) -> tuple[str, str]:
+        values = [value_at(each, x1, x2) for each in regions]
+        if not np.isfinite(values).all():
+            return place, place
+        order = np.argsort(values)[::-1]
+        shown = [f"class {k + 1} {number_text(values[k])}" for k in order[:3]]
+        return f"{place}   {shown[0]}", f"{place}: {', '.join(shown)}"
 
     def _pointed_at(self, place: object) -> None:
         self._pointed = place if isinstance(place, tuple) else None
@@ -167,8 +195,8 @@ class DecisionView(QWidget):
         self.canvas.set_tool(self.tools.tool)
 
     def _key(self, command: str) -> None:
-        if command in ("first", "second"):
-            self.tools.choose(second=command == "second")
+        if command.startswith("class "):
+            self.tools.choose(int(command.removeprefix("class ")))
         elif command == "eraser":
             self.tools.choose_eraser()
         else:

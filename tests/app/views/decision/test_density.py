@@ -8,9 +8,7 @@ from app.views.decision.markers import columns_of, fill_color
 
 
 def pixels(places: list[list[float]], targets: list[float], tests: list[bool], dot: int = 1) -> np.ndarray:
-    return density_pixels(
-        np.array(places), np.array(targets), np.array(tests), side=8, dot=dot, theme=LIGHT, classes=True
-    )
+    return density_pixels(np.array(places), np.array(targets), np.array(tests), side=8, dot=dot, theme=LIGHT, classes=2)
 
 
 def premultiplied(target: float, opacity: float) -> int:
@@ -37,10 +35,10 @@ def test_points_outside_are_left_out() -> None:
 
 def test_values_mix() -> None:
     result = density_pixels(
-        np.full((2, 2), 3.0), np.array([-1.0, 1.0]), np.zeros(2, bool), side=8, dot=1, theme=DARK, classes=False
+        np.full((2, 2), 3.0), np.array([-1.0, 1.0]), np.zeros(2, bool), side=8, dot=1, theme=DARK, classes=0
     )
     alone = density_pixels(
-        np.full((1, 2), 3.0), np.array([0.0]), np.zeros(1, bool), side=8, dot=1, theme=DARK, classes=False
+        np.full((1, 2), 3.0), np.array([0.0]), np.zeros(1, bool), side=8, dot=1, theme=DARK, classes=0
     )
     np.testing.assert_array_equal(result, alone)
 
@@ -50,4 +48,4 @@ def test_dots_shrink_as_points_become_more() -> None:
 
 
 def test_values_beyond_the_scale_take_its_end() -> None:
-    np.testing.assert_array_equal(columns_of(np.array([-9.0, 0.0, 1.0, np.nan]), classes=False), [0, 16, 32, 16])
+    np.testing.assert_array_equal(columns_of(np.array([-9.0, 0.0, 1.0, np.nan]), classes=0), [0, 16, 32, 16])

@@ -83,7 +83,7 @@ def test_the_right_button_paints_the_other_class(make_view: MakeView, qtbot: QtB
     view = make_view()
     record = Record(view)
     qtbot.mouseClick(view.canvas, RIGHT, pos=place(view, 0.0, 0.0))
-    qtbot.mouseClick(view.tools.second, LEFT)
+    qtbot.mouseClick(view.tools.classes[1], LEFT)
     qtbot.mouseClick(view.canvas, RIGHT, pos=place(view, 0.0, 0.0))
     assert [entry[2] for entry in record.said if entry[0] == "painted"] == [1.0, 0.0]
 
@@ -261,7 +261,7 @@ def test_plain_arrows_and_space_are_left_to_the_window(make_view: MakeView, qtbo
 def test_regression_paints_values(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view(REGRESSION)
     record = Record(view)
-    assert not view.tools.first.isVisible()
+    assert not view.tools.classes[0].isVisible()
     assert view.tools.value.isVisible()
     view.tools.value.setValue(view.tools.value.maximum() - 10)
     qtbot.mouseClick(view.canvas, LEFT, pos=place(view, 0.0, 0.0))

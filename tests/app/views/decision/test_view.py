@@ -174,7 +174,7 @@ def test_the_points_are_drawn_once_for_many_frames(make_view: MakeView, monkeypa
 def test_every_control_has_name_and_tooltip(make_view: MakeView) -> None:
     view = make_view(Experiment())
     tools = view.tools
-    for control in (tools.first, tools.second, tools.paint, tools.value, tools.erase, tools.settings, tools.clear):
+    for control in (*tools.classes, tools.paint, tools.value, tools.erase, tools.settings, tools.clear):
         assert control.accessibleName()
         assert control.toolTip().endswith(".")
     assert view.canvas.accessibleName()
