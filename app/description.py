@@ -1,14 +1,16 @@
 """What changed between two experiments, in one short sentence: for the status bar and for “Undo …”."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.activations import ACTIVATIONS
 from engine.datasets.generators import GENERATORS
-from engine.experiment import Experiment, Generated, Layer, Points
+from engine.experiment import Experiment, Generated, Layer, Output, Points
 from engine.features import FEATURES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
+from engine.settings import Setting
 from engine.tasks import TASKS
 
 
@@ -61,6 +63,12 @@ def _data_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
         yield "Training share", f"{after.train_share:.0%}"
     if before.seed != after.seed:
         yield "Data seed", f"{after.seed}"
+    if before.classes != after.classes:
+        yield "Classes", f"{after.classes}"
+    if before.soft != after.soft:
+        yield "Soft targets", "by smoothing the labels" if after.soft == "smoothing" else "by distance to the centers"
+    if before.softness != after.softness:
+        yield "Softness", f"{after.softness:g}"
 
 
 def _source_changes(before: Generated | Points, after: Generated | Points) -> Iterator[Change]:
@@ -88,6 +96,14 @@ def _network_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
         yield _hidden_change(before.hidden, after.hidden)
     if before.initializer != after.initializer:
         yield "Initializer", f"{INITIALIZERS[after.initializer].label} (new initial weights)"
+    elif before.initializer_settings != after.initializer_settings:
+        entry = INITIALIZERS[after.initializer]
+        for label, number in _settings_changes(entry.settings, before.initializer_settings, after.initializer_settings):
+            yield f"Initializer, {_lowered(label)}", f"{number} (new initial weights)"
+    if before.output.units != after.output.units and old.data.task == new.data.task == "embedding":
+        yield "Embedding", f"{_counted(after.output.units, 'dimension')} (new initial weights)"
+    if before.output.alpha != after.output.alpha and before.output.activation == after.output.activation:
+        yield "α of the output", _alpha(after.output)
     # A changed output activation that the old one would not have needed stands in front of the loss it brought along.
     if before.output.activation != after.output.activation and not _forced(old, new):
         yield "Output activation", _activation(after.output.activation)
@@ -107,6 +123,12 @@ def _hidden_change(before: tuple[Layer, ...], after: tuple[Layer, ...]) -> Chang
     changed = [number for number, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
     if len(changed) == 1 and before[changed[0]].units != after[changed[0]].units:
         return f"Layer {changed[0] + 1}", _counted(after[changed[0]].units, "unit")
+    pairs = [(before[number], after[number]) for number in changed]
+    where = f" of layer {changed[0] + 1}" if len(changed) == 1 else ""
+    if all(a.dropout != b.dropout for a, b in pairs):
+        return f"Dropout{where}", f"{after[changed[0]].dropout:g}"
+    if all(a.activation == b.activation and a.alpha != b.alpha for a, b in pairs):
+        return f"α{where}", _alpha(after[changed[0]])
     activations = {layer.activation for layer in after}
     if len(activations) == 1:
         return "Activation", _activation(after[0].activation)
@@ -122,16 +144,61 @@ def _training_changes(old: Experiment, new: Experiment, train_count: int | None)
     if before.optimizer.name != after.optimizer.name:
         yield "Optimizer", OPTIMIZERS[after.optimizer.name].label
     elif before.optimizer != after.optimizer:
-        for setting in OPTIMIZERS[after.optimizer.name].settings:
-            value = after.optimizer.settings.get(setting.name, setting.default)
-            if value != before.optimizer.settings.get(setting.name, setting.default):
-                yield setting.label, f"{value:g}"
+        rule = OPTIMIZERS[after.optimizer.name]
+        yield from _settings_changes(rule.settings, before.optimizer.settings, after.optimizer.settings)
+    if before.loss == after.loss:
+        yield from _settings_changes(LOSSES[after.loss].settings, before.loss_settings, after.loss_settings)
+    if before.schedule.name != after.schedule.name:
+        yield "Learning-rate schedule", _lowered(SCHEDULES[after.schedule.name].label)
+    else:
+        entries = SCHEDULES[after.schedule.name].settings
+        for label, number in _settings_changes(entries, before.schedule.settings, after.schedule.settings):
+            yield f"Schedule, {_lowered(label)}", number
     if before.learning_rate != after.learning_rate:
         yield "Learning rate", f"{after.learning_rate:g}"
     if before.batch_size != after.batch_size:
         yield "Batch size", batch_name(after.batch_size, train_count or 0)
     if (before.l1, before.l2) != (after.l1, after.l2):
         yield "Regularization", _penalties(after.l1, after.l2)
+    for field, label in _LIMITS.items():
+        if getattr(before, field) != getattr(after, field):
+            yield label, f"{getattr(after, field):g}" if getattr(after, field) else "off"
+    if before.sampling != after.sampling:
+        yield "Pairs and triplets", "the hardest of several" if after.sampling == "hard" else "drawn at random"
+    for field, label in _CONDITIONS.items():
+        if getattr(before.stop, field) != getattr(after.stop, field):
+            yield label, f"{getattr(after.stop, field):,g}" if getattr(after.stop, field) else "off"
+
+
+_LIMITS = {
+    "clip_value": "Gradient clipped by value",
+    "clip_norm": "Gradient clipped by norm",
+    "max_norm": "Largest norm of weights",
+    "jitter": "Jitter",
+}
+_CONDITIONS = {
+    "patience": "Early stopping, patience",
+    "epochs": "Stop after epochs",
+    "loss": "Stop at a train loss of",
+    "metric": "Stop at a score of",
+    "plateau": "Stop after epochs on a plateau",
+    "seconds": "Stop after seconds",
+}
+
+
+def _settings_changes(
+    settings: tuple[Setting, ...], before: Mapping[str, float], after: Mapping[str, float]
+) -> Iterator[Change]:
+    """Yield the settings that differ, by their labels."""
+    for setting in settings:
+        value = after.get(setting.name, setting.default)
+        if value != before.get(setting.name, setting.default):
+            yield setting.label, f"{value:g}"
+
+
+def _alpha(layer: Layer | Output) -> str:
+    settings = ACTIVATIONS[layer.activation].settings
+    return f"{settings[0].default if layer.alpha is None else layer.alpha:g}" if settings else "none"
 
 
 def _penalties(l1: float, l2: float) -> str:

@@ -1,12 +1,13 @@
 """Replacing one part of an experiment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
 
 from engine.experiment import Experiment, Layer
 from engine.parameters import carried_over, initial, layout, pack, unpack
+from engine.settings import Setting
 
 S = TypeVar("S", bound=msgspec.Struct)
 Change = Callable[[Experiment, Any], Experiment]
@@ -49,3 +50,15 @@ def carried(experiment: Experiment, changed: Experiment) -> Experiment:
 def with_hidden(experiment: Experiment, hidden: tuple[Layer, ...]) -> Experiment:
     """Change what leaves explicit initial parameters their place: activations, dropout."""
     return replace(experiment, network=replace(experiment.network, hidden=hidden))
+
+
+def with_setting(
+    chosen: Mapping[str, float], settings: tuple[Setting, ...], value: tuple[str, float]
+) -> dict[str, float]:
+    """Return ``chosen`` with one more setting (name, value).
+
+    Only what differs from its default is written down, so that experiments that mean the same are equal.
+    """
+    defaults = {setting.name: setting.default for setting in settings}
+    changed = {**chosen, value[0]: float(value[1])}
+    return {name: number for name, number in changed.items() if defaults.get(name) != number}

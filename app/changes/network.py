@@ -2,22 +2,26 @@
 
 from collections.abc import Mapping
 
-from app.changes.basis import Change, replace, with_drawn, with_hidden, with_network
+from app.changes.basis import Change, replace, with_drawn, with_hidden, with_network, with_setting
+from engine.activations import ACTIVATIONS
 from engine.experiment import MAXIMUM_LAYERS, MAXIMUM_UNITS, Experiment, Layer
 from engine.features import FEATURES
+from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.tasks import TASKS, output_units
 from engine.validation import ExperimentError, canonical
 
 
 def _all_activations(experiment: Experiment, name: str) -> Experiment:
-    return with_hidden(experiment, tuple(replace(layer, activation=name) for layer in experiment.network.hidden))
+    return with_hidden(
+        experiment, tuple(replace(layer, activation=name, alpha=None) for layer in experiment.network.hidden)
+    )
 
 
 def _initializer(experiment: Experiment, name: str) -> Experiment:
     if experiment.network.parameters is None and name == experiment.network.initializer:
         return experiment
-    return with_drawn(experiment, initializer=name)
+    return with_drawn(experiment, initializer=name, initializer_settings={})
 
 
 def _feature(experiment: Experiment, value: tuple[str, bool]) -> Experiment:
@@ -59,7 +63,7 @@ def _layer_activation(experiment: Experiment, value: tuple[int, str]) -> Experim
     hidden = experiment.network.hidden
     if index == len(hidden):
         return _output_activation(experiment, name)
-    layer = replace(_hidden(experiment, index), activation=name)
+    layer = replace(_hidden(experiment, index), activation=name, alpha=None)
     return with_hidden(experiment, _swapped(hidden, index, layer))
 
 
@@ -103,6 +107,37 @@ def _output_units(experiment: Experiment, units: int) -> Experiment:
     return with_network(experiment, output=replace(experiment.network.output, units=units))
 
 
+def _dropout(experiment: Experiment, rate: float) -> Experiment:
+    if not experiment.network.hidden:
+        raise ExperimentError("There is no hidden layer whose units could be dropped.")
+    return with_hidden(experiment, tuple(replace(layer, dropout=float(rate)) for layer in experiment.network.hidden))
+
+
+def _layer_dropout(experiment: Experiment, value: tuple[int, float]) -> Experiment:
+    index, rate = value
+    layer = replace(_hidden(experiment, index), dropout=float(rate))
+    return with_hidden(experiment, _swapped(experiment.network.hidden, index, layer))
+
+
+def _layer_alpha(experiment: Experiment, value: tuple[int, float]) -> Experiment:
+    """Set the α of a layer's activation; the last index is the output layer."""
+    index, alpha = value
+    network = experiment.network
+    layer = network.output if index == len(network.hidden) else _hidden(experiment, index)
+    settings = ACTIVATIONS[layer.activation].settings
+    chosen = None if settings and settings[0].default == alpha else float(alpha)
+    if index == len(network.hidden):
+        return replace(experiment, network=replace(network, output=replace(network.output, alpha=chosen)))
+    hidden = replace(_hidden(experiment, index), alpha=chosen)
+    return with_hidden(experiment, _swapped(network.hidden, index, hidden))
+
+
+def _initializer_setting(experiment: Experiment, value: tuple[str, float]) -> Experiment:
+    network = experiment.network
+    settings = with_setting(network.initializer_settings, INITIALIZERS[network.initializer].settings, value)
+    return with_drawn(experiment, initializer_settings=settings)
+
+
 CHANGES: Mapping[str, Change] = {
     "network.activation": _all_activations,
     "network.initializer": _initializer,
@@ -110,6 +145,10 @@ CHANGES: Mapping[str, Change] = {
     "network.units": _units,
     "network.output_units": _output_units,
     "network.layer_activation": _layer_activation,
+    "network.layer_alpha": _layer_alpha,
+    "network.layer_dropout": _layer_dropout,
+    "network.dropout": _dropout,
+    "network.initializer_setting": _initializer_setting,
     "network.add_layer": _add_layer,
     "network.remove_layer": _remove_layer,
 }

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from app.changes.basis import Change, replace, with_training
-from engine.experiment import Experiment, OptimizerChoice
+from app.changes.basis import Change, replace, with_setting, with_training
+from engine.experiment import Experiment, OptimizerChoice, ScheduleChoice
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
 from engine.tasks import TASKS, output_for
 from engine.validation import ExperimentError, canonical
 
@@ -38,13 +39,35 @@ def _optimizer(experiment: Experiment, name: str) -> Experiment:
 
 
 def _setting(experiment: Experiment, value: tuple[str, float]) -> Experiment:
-    name, number = value
     choice = experiment.training.optimizer
-    defaults = {setting.name: setting.default for setting in OPTIMIZERS[choice.name].settings}
-    settings = {**choice.settings, name: float(number)}
-    # Only what differs from the default is written down, so that experiments that mean the same are equal.
-    kept = {key: number for key, number in settings.items() if defaults.get(key) != number}
-    return with_training(experiment, optimizer=OptimizerChoice(name=choice.name, settings=kept))
+    settings = with_setting(choice.settings, OPTIMIZERS[choice.name].settings, value)
+    return with_training(experiment, optimizer=OptimizerChoice(name=choice.name, settings=settings))
+
+
+def _loss_setting(experiment: Experiment, value: tuple[str, float]) -> Experiment:
+    training = experiment.training
+    return with_training(
+        experiment, loss_settings=with_setting(training.loss_settings, LOSSES[training.loss].settings, value)
+    )
+
+
+def _schedule(experiment: Experiment, name: str) -> Experiment:
+    if canonical("schedule", name, SCHEDULES) == experiment.training.schedule.name:
+        return experiment
+    return with_training(experiment, schedule=ScheduleChoice(name=name))
+
+
+def _schedule_setting(experiment: Experiment, value: tuple[str, float]) -> Experiment:
+    choice = experiment.training.schedule
+    settings = with_setting(choice.settings, SCHEDULES[choice.name].settings, value)
+    return with_training(experiment, schedule=ScheduleChoice(name=choice.name, settings=settings))
+
+
+def _stop(experiment: Experiment, value: tuple[str, float]) -> Experiment:
+    field, number = value
+    stop = experiment.training.stop
+    whole = isinstance(getattr(stop, field), int)
+    return with_training(experiment, stop=replace(stop, **{field: int(number) if whole else float(number)}))
 
 
 def _regularization(experiment: Experiment, kind: str) -> Experiment:
@@ -92,6 +115,15 @@ CHANGES: Mapping[str, Change] = {
     "training.setting": _setting,
     "training.learning_rate": _field("learning_rate"),
     "training.batch_size": _field("batch_size"),
+    "training.loss_setting": _loss_setting,
+    "training.schedule": _schedule,
+    "training.schedule_setting": _schedule_setting,
+    "training.clip_value": _field("clip_value"),
+    "training.clip_norm": _field("clip_norm"),
+    "training.max_norm": _field("max_norm"),
+    "training.jitter": _field("jitter"),
+    "training.sampling": _field("sampling"),
+    "training.stop": _stop,
     "training.regularization": _regularization,
     "training.regularization_rate": _regularization_rate,
 }

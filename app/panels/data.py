@@ -1,6 +1,6 @@
 """The data panel: which data are learned, how many, how noisy, and how much is kept for the test."""
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -9,18 +9,29 @@ from app.panels.gallery import Gallery
 from app.panels.limits import limits
 from app.theme import LIGHT, Theme
 from app.widgets.button import Button
+from app.widgets.segmented import SegmentedControl
 from app.widgets.slider_field import SliderField
 from app.widgets.teach import teach
 from engine.datasets.dataset import Dataset
-from engine.experiment import Data, Experiment, Generated
+from engine.datasets.generators import GENERATORS
+from engine.experiment import MAXIMUM_OUTPUTS, Data, Experiment, Generated
 from engine.parameters import Layout
 from engine.settings import Setting
+from engine.tasks import TASKS
 
 SAMPLES = (10, 20, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000)
 NOISES = tuple(round(0.05 * step, 2) for step in range(41))
 SHARES = (*range(10, 100, 5), 99, 100)
 SAMPLES_REMARK = "How many samples are drawn: more show the shape better, fewer are learned by heart sooner."
 OWN_REMARK = "Your own points are as many as you painted."
+NOISE_REMARK = "How far points are moved at random: a standard deviation in plane units."
+NOISE_OF_PARTS = "Noise does nothing here: a pixel belongs to its part of the picture whatever happens."
+SOFTNESS_REMARK = "How soft the targets are: the share that goes to all classes, or how far a class reaches."
+SOFT = (
+    ("smoothing", "Smoothed", "Each label gives a little of its certainty to all classes."),
+    ("distance", "By distance", "The nearer the center of a class, the likelier the class."),
+)
+CLASSES, SOFTNESSES = tuple(range(2, 9)), tuple(round(0.05 * step, 2) for step in range(1, 21))
 MARGIN = 10
 
 
@@ -45,10 +56,17 @@ class DataPanel(QWidget):
             limits(Generated, "samples", "Samples", SAMPLES_REMARK, default=250), SAMPLES, integer=True
         )
         self.noise = SliderField(
-            limits(Data, "noise", "Noise", "How far points are moved at random: a standard deviation in plane units."),
+            limits(Data, "noise", "Noise", NOISE_REMARK),
             NOISES,
         )
         self.train_share = SliderField(_percent(), SHARES, unit="%")
+        self.classes = SliderField(
+            limits(Data, "classes", "Classes", "How many classes there are.", default=2),
+            CLASSES,
+            integer=True,
+        )
+        self.soft = SegmentedControl("Soft targets", SOFT, "smoothing")
+        self.softness = SliderField(limits(Data, "softness", "Softness", SOFTNESS_REMARK, default=0.1), SOFTNESSES)
         self.counts = QLabel()
         self.counts.setProperty("role", "caption")
         teach(self.counts, "Training samples teach the network; test samples show whether it learned the rule.")
@@ -64,7 +82,10 @@ class DataPanel(QWidget):
         for button in (self.draw_own, self.new_sample):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setProperty("role", "outlined")
-        for part in (self.draw_own, self.samples, self.noise, self.train_share, self.counts, self.new_sample):
+        for part in (
+            self.draw_own, self.classes, self.soft, self.softness, self.samples, self.noise, self.train_share,
+            self.counts, self.new_sample,
+        ):  # fmt: skip
             column.addWidget(part)
         self._connect()
         self.set_theme(LIGHT)
@@ -79,6 +100,7 @@ class DataPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
         self.gallery.set_theme(theme)
+        self.soft.set_theme(theme)
         for button, name in ((self.draw_own, "brush"), (self.new_sample, "new_weights")):
             button.setIcon(icon(name, theme))
             button.setIconSize(QSize(theme.pixels(18), theme.pixels(18)))
@@ -99,25 +121,52 @@ class DataPanel(QWidget):
         self.samples.setEnabled(not self._own)
         self.samples.set_remark(OWN_REMARK if self._own else SAMPLES_REMARK)
         self.noise.set_value(data.noise)
+        self.noise.set_remark(_noise_remark(data.task))
+        self._show_classes(data)
         self.train_share.set_value(round(100.0 * data.train_share, 9))
-        self.counts.setText(f"{dataset.train_count:,} train · {dataset.test_count:,} test")
+        pixels = f"{dataset.shape[0]} × {dataset.shape[1]} pixels: " if dataset.shape else ""
+        self.counts.setText(f"{pixels}{dataset.train_count:,} train · {dataset.test_count:,} test")
         what = "Split your points in another way" if self._own else "Draw other samples of the same kind"
         teach(self.new_sample, f"{what}: the data seed, now {data.seed}, goes up by one.")
 
+    def _show_classes(self, data: Data) -> None:
+        """Offer the number of classes where it can be chosen, and how soft targets are made where there are some."""
+        low, high = GENERATORS[data.source.name].classes if isinstance(data.source, Generated) else (2, MAXIMUM_OUTPUTS)
+        self.classes.setVisible(TASKS[data.task].classes > 2 and low < high)
+        self.classes.set_value(data.classes)
+        is_soft = data.task == "soft-classes"
+        self.soft.setVisible(is_soft)
+        self.softness.setVisible(is_soft)
+        with QSignalBlocker(self.soft):
+            self.soft.choose(data.soft)
+        self.softness.set_value(data.softness)
+
     def _connect(self) -> None:
+        self.classes.committed.connect(lambda value: self.changed.emit("data.classes", int(value)))
+        self.softness.committed.connect(lambda value: self.changed.emit("data.softness", value))
+        self.soft.chosen.connect(lambda name: self.changed.emit("data.soft", name))
         self.gallery.picked.connect(lambda name: self.changed.emit("data.generator", name))
         self.draw_own.clicked.connect(self._empty)
         self.samples.committed.connect(lambda value: self.changed.emit("data.samples", int(value)))
         self.noise.committed.connect(lambda value: self.changed.emit("data.noise", value))
         self.train_share.committed.connect(lambda value: self.changed.emit("data.train_share", value / 100.0))
         self.new_sample.clicked.connect(lambda: self.changed.emit("data.seed", self._seed + 1))
-        for field in (self.samples, self.noise, self.train_share):
+        for field in (self.samples, self.noise, self.train_share, self.classes, self.softness):
             field.problem.connect(self.hint)
 
     def _empty(self) -> None:
         # The click has switched the button; whether it is on, the experiment says.
         self.draw_own.setChecked(self._own)
         self.changed.emit("data.empty", None)
+
+
+def _noise_remark(task: str) -> str:
+    """Return what noise does in ``task``."""
+    if TASKS[task].is_image:
+        return NOISE_OF_PARTS if TASKS[task].classes else "How grainy the picture is: noise in its gray values."
+    if task == "regression-1d":
+        return "How far points are moved up or down at random."
+    return NOISE_REMARK
 
 
 def _percent() -> Setting:

@@ -13,8 +13,8 @@ from engine.datasets.resolve import resolve
 from engine.experiment import Data, Generated
 from engine.tasks import TASKS, Task
 
-# Enough to show the shape, few enough to stay separate points.
-POINTS = 180
+# Enough to show the shape, few enough to stay separate points; and pixels enough for a drawing.
+POINTS, PIXELS = 180, 24 * 24
 
 
 class Gallery(QScrollArea):
@@ -36,7 +36,8 @@ class Gallery(QScrollArea):
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._sections = {task.name: self._section(task) for task in TASKS}
+        naturals = {entry.tasks[0] for entry in GENERATORS}
+        self._sections = {task.name: self._section(task) for task in TASKS if task.name in naturals}
         for section in self._sections.values():
             self._column.addWidget(section)
         self._column.addStretch()
@@ -58,10 +59,19 @@ class Gallery(QScrollArea):
             thumbnail.setChecked(key == name)
         if data.task != self._first:
             self._first = data.task
-            section = self._sections[data.task]
-            self._column.removeWidget(section)
-            self._column.insertWidget(0, section)
+            self._order(data.task)
             self.verticalScrollBar().setValue(0)
+
+    def _order(self, task: str) -> None:
+        """Put first what the task is natural to, then what suits it, then the rest; say what a click brings along."""
+        suiting = {entry.tasks[0] for entry in GENERATORS if task in entry.tasks}
+        ranked = sorted(self._sections, key=lambda name: (name != task, name not in suiting))
+        for place, name in enumerate(ranked):
+            self._column.removeWidget(self._sections[name])
+            self._column.insertWidget(place, self._sections[name])
+        for entry in GENERATORS:
+            brings = "" if task in entry.tasks else f"\nA click switches to the task “{TASKS[entry.tasks[0]].label}”."
+            teach(self.thumbnails[entry.name], f"{entry.label}\n{entry.remark}{brings}")
 
     def _section(self, task: Task) -> QWidget:
         section = QWidget()
@@ -76,7 +86,7 @@ class Gallery(QScrollArea):
         for generator in GENERATORS:
             if generator.tasks[0] == task.name:
                 classes = natural_classes(task, generator.name)
-                source = Generated(name=generator.name, samples=POINTS)
+                source = Generated(name=generator.name, samples=PIXELS if task.is_image else POINTS)
                 dataset = resolve(Data(task=task.name, source=source, classes=classes))
                 thumbnail = Thumbnail(generator.label, generator.remark, dataset, task.classes)
                 thumbnail.clicked.connect(lambda _checked, name=generator.name: self.picked.emit(name))

@@ -1,8 +1,9 @@
 """A small picture of a data set, to be chosen with a click."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.theme import LIGHT, Theme
@@ -34,6 +35,7 @@ class Thumbnail(QAbstractButton):
         super().__init__(parent)
         self._dataset = dataset
         self._classes = classes
+        self._is_curve = not classes and np.array_equal(dataset.points[:, 1], dataset.targets)
         self._theme = LIGHT
         self._picture: QPixmap | None = None
         self.setText(label)
@@ -119,22 +121,34 @@ class Thumbnail(QAbstractButton):
         painter.drawText(QRectF(0.0, line.top(), room, line.height()), Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_points(self, ratio: float) -> QPixmap:
-        """Return the points drawn once; disks for the first class and for values, squares for the second class."""
+        """Return the points drawn once; disks for the first class and for values, squares for all other classes.
+
+        The pixels of an image are drawn as what they are.
+        """
         side = self._side()
         picture = QPixmap(round(side * ratio), round(side * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         low, high = DOMAIN
-        places = (self._dataset.points - low) / (high - low) * (side - 6.0) + 3.0
-        # Targets of classes are 0 and 1, values are drawn from −1 to 1.
-        colors = self._theme.colors_of(self._dataset.targets, 0.0 if self._classes else -1.0, 1.0)
+        dataset = self._dataset
+        colors = self._colors()
+        if dataset.shape is not None:
+            rows, columns = dataset.shape
+            image = QImage(np.ascontiguousarray(colors).data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+            with QPainter(picture) as painter:
+                painter.drawImage(QRectF(3.0, 3.0, side - 6.0, side - 6.0), image)
+            return picture
+        places = (dataset.points - low) / (high - low) * (side - 6.0) + 3.0
+        if self._is_curve:
+            # y goes from −1.5 to 1.5 where x₂ goes from −6 to 6.
+            places[:, 1] = (dataset.points[:, 1] + 1.5) / 3.0 * (side - 6.0) + 3.0
         with QPainter(picture) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             # Values melt into a surface; classes are separate points. Both grow with the picture.
-            radius = side / 68.0 * (1.6 if self._classes else 2.7)
+            radius = side / 68.0 * (1.6 if self._classes or self._is_curve else 2.7)
             half = 0.85 * radius
             painter.setPen(Qt.PenStyle.NoPen)
-            for (x, y), color, target in zip(places, np.ravel(colors), self._dataset.targets, strict=True):
+            for (x, y), color, target in zip(places, np.ravel(colors), dataset.targets, strict=True):
                 painter.setBrush(QColor.fromRgb(int(color)))
                 center = QPointF(float(x), side - float(y))
                 if self._classes and target > 0.5:
@@ -142,3 +156,15 @@ class Thumbnail(QAbstractButton):
                 else:
                     painter.drawEllipse(center, radius, radius)
         return picture
+
+    def _colors(self) -> NDArray[np.uint32]:
+        """Return the color of every sample as 0xFFRRGGBB."""
+        theme, targets = self._theme, self._dataset.targets
+        if self._classes:
+            palette = np.array([0xFF000000 | r << 16 | g << 8 | b for r, g, b in theme.classes], dtype=np.uint32)
+            return np.asarray(palette[targets.astype(np.intp)])
+        if self._dataset.shape is not None:
+            gray = np.clip(np.rint(255.0 * targets), 0.0, 255.0).astype(np.uint32)
+            return np.asarray(np.uint32(0xFF000000) | gray << np.uint32(16) | gray << np.uint32(8) | gray)
+        # Values are drawn from −1 to 1; of a curve the place already tells them.
+        return theme.colors_of(np.ones_like(targets) if self._is_curve else targets, -1.0, 1.0)

@@ -1,5 +1,7 @@
 """Changes: what a user's choice makes of an experiment, and what it brings along."""
 
+import math
+
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -7,6 +9,7 @@ from msgspec.structs import replace
 from app import changes
 from app.changes import training
 from app.description import batch_name, describe, headline
+from engine.compose import compose
 from engine.datasets.resolve import resolve
 from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Points, Training
 from engine.features import FEATURES
@@ -297,3 +300,78 @@ def test_painting_on_noisy_data_leaves_the_split_as_it_is() -> None:
     erased = changes.with_erased(painted, again, 5.5, 5.5, 0.1)
     np.testing.assert_array_equal(resolve(erased.data).is_train, dataset.is_train)
     np.testing.assert_array_equal(resolve(erased.data).points, dataset.points)
+
+
+EMBEDDING, STEP = compose(task="embedding", hidden=(4, 3), activation="elu"), compose(schedule="step")
+
+
+@pytest.mark.parametrize(
+    ("start", "name", "value", "read", "expected", "words"),
+    [
+        (compose(loss="huber"), "training.loss_setting", ("delta", 2), "training.loss_settings", {"delta": 2.0}, "δ: 2"),
+        (compose(), "training.schedule", "cosine", "training.schedule.name", "cosine", "schedule: cosine"),
+        (STEP, "training.schedule_setting", ("every", 7), "training.schedule.settings", {"every": 7.0}, "7"),
+        (compose(), "training.clip_norm", 1.5, "training.clip_norm", 1.5, "Gradient clipped by norm: 1.5"),
+        (compose(clip_value=1.0), "training.clip_value", 0.0, "training.clip_value", 0.0, "clipped by value: off"),
+        (compose(), "training.max_norm", 2.0, "training.max_norm", 2.0, "Largest norm of weights: 2"),
+        (compose(), "training.jitter", 0.2, "training.jitter", 0.2, "Jitter: 0.2"),
+        (EMBEDDING, "training.sampling", "hard", "training.sampling", "hard", "Pairs and triplets: the hardest"),
+        (compose(), "training.stop", ("patience", 20), "training.stop.patience", 20, "Early stopping, patience: 20"),
+        (compose(), "training.stop", ("loss", 0.1), "training.stop.loss", 0.1, "Stop at a train loss of: 0.1"),
+        (compose(), "network.dropout", 0.3, "network.hidden.1.dropout", 0.3, "Dropout: 0.3"),
+        (compose(), "network.layer_dropout", (1, 0.3), "network.hidden.1.dropout", 0.3, "Dropout of layer 2: 0.3"),
+        (EMBEDDING, "network.layer_alpha", (0, 0.4), "network.hidden.0.alpha", 0.4, "α of layer 1: 0.4"),
+        (EMBEDDING, "network.output_units", 3, "network.output.units", 3, "Embedding: 3 dimensions"),
+        (
+            compose(initializer="normal"), "network.initializer_setting", ("sigma", 0.2),
+            "network.initializer_settings", {"sigma": 0.2}, "Initializer",
+        ),
+        (compose(task="classes", classes=3), "data.classes", 5, "network.output.units", 5, "Classes: 5"),
+        (compose(task="soft-classes"), "data.soft", "distance", "data.soft", "distance", "by distance to the centers"),
+        (compose(task="soft-classes"), "data.softness", 0.4, "data.softness", 0.4, "Softness: 0.4"),
+    ],
+)  # fmt: skip
+def test_every_setting_changes_what_it_says(start, name, value, read, expected, words) -> None:
+    changed = changes.apply(start, name, value)
+    found = changed
+    for part in read.split("."):
+        found = found[int(part)] if part.isdigit() else getattr(found, part)
+    assert found == expected
+    assert words in describe(start, changed)
+    assert changes.apply(changed, name, value) is changed
+
+
+@pytest.mark.parametrize(
+    ("start", "name", "value"),
+    [
+        (compose(loss="huber"), "training.loss_setting", ("delta", 0.0)),
+        (EMBEDDING, "training.loss_setting", ("margin", -1.0)),
+        (compose(optimizer="adam"), "training.setting", ("beta1", 1.0)),
+        (compose(), "training.clip_norm", -1.0),
+        (compose(), "training.max_norm", 1e308),
+        (compose(), "training.stop", ("loss", math.nan)),
+        (compose(), "network.layer_dropout", (0, 1.0)),
+        (compose(hidden=()), "network.dropout", 0.5),
+        (EMBEDDING, "network.output_units", 4),
+        (compose(), "data.classes", 3),
+        (compose(task="classes"), "data.classes", 9),
+        (compose(), "network.units", (0, 0)),
+        (compose(), "training.schedule", "nope"),
+    ],
+)
+def test_impossible_settings_are_refused_in_one_sentence(start, name, value) -> None:
+    with pytest.raises(ExperimentError) as caught:
+        changes.apply(start, name, value)
+    message = str(caught.value)
+    assert message.endswith(".")
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize("task", TASKS.names)
+@pytest.mark.parametrize("start", TASKS.names)
+def test_any_task_can_follow_any_other(start: str, task: str) -> None:
+    changed = changes.apply(compose(task=start), "data.task", task)
+    assert changed.data.task == task
+    assert len(resolve(changed.data)) > 0
+    back = changes.apply(changed, "data.task", start)
+    assert back.data.task == start
