@@ -22,10 +22,10 @@ from app.panels.transport import TransportBar
 from app.session import Session
 from app.status_line import StatusLine
 from app.theme import Theme
-from app.views.decision.view import DecisionView
 from app.views.gradients.view import GradientView
 from app.views.loss_curve import LossCurveView
 from app.views.network.view import NetworkView
+from app.views.output.view import OutputView
 from app.widgets.scrolled import Scrolled
 from app.window_layout import Area, WindowLayout, add_bar, add_dock
 from engine.datasets.dataset import Dataset
@@ -64,7 +64,7 @@ class Window(QMainWindow):
         self.choices = ChoiceBar()
         self.network = NetworkView()
         self.data = DataPanel()
-        self.output = DecisionView()
+        self.output = OutputView()
         self.loss = LossCurveView()
         self.gradients = GradientView()
         self.status = StatusLine()
@@ -120,7 +120,7 @@ class Window(QMainWindow):
         self.window_layout.arrange()
 
     @property
-    def _views(self) -> tuple[NetworkView, DecisionView, LossCurveView, GradientView]:
+    def _views(self) -> tuple[NetworkView, OutputView, LossCurveView, GradientView]:
         return (self.network, self.output, self.loss, self.gradients)
 
     # ---- connecting ----------------------------------------------------------------------------------------------
@@ -197,6 +197,8 @@ class Window(QMainWindow):
     def _show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         for part in (self.transport, self.choices, self.data, *self._views):
             part.show_experiment(experiment, dataset, layout)
+        # Another task may have brought another picture, which is drawn from something else.
+        self._ask_for_fields()
 
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
@@ -222,7 +224,10 @@ class Window(QMainWindow):
             self._show_frame(self.session.frame)
 
     def _ask_for_fields(self) -> None:
-        self.session.request_fields(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if "output" in self._seen else 0)
+        seen = "output" in self._seen
+        self.session.request_fields(
+            UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if seen else 0, seen and self.output.needs_outputs
+        )
 
     @Slot(bool)
     def _show_running(self, running: bool) -> None:
@@ -234,7 +239,7 @@ class Window(QMainWindow):
     @Slot(str, str)
     def _show_history(self, undo: str, redo: str) -> None:
         show_history(self.actions_by_key, undo, redo)
-        self.output.tools.show_undo(undo)
+        self.output.show_undo(undo)
 
     @Slot()
     def _show_document(self) -> None:

@@ -9,6 +9,7 @@ from app.painting.eraser import kept
 from engine.compose import natural_classes, natural_data, natural_samples
 from engine.datasets.dataset import MAXIMUM_SAMPLES, Array, Dataset, frozen
 from engine.datasets.generators import GENERATORS
+from engine.datasets.resolve import CURVE_SCALE
 from engine.experiment import Data, Experiment, Generated, Network, Points
 from engine.tasks import TASKS, Task, class_count, output_for, output_units, unfit_features
 from engine.validation import ExperimentError, canonical
@@ -23,15 +24,22 @@ def with_painted(experiment: Experiment, dataset: Dataset, points: Array, target
     """
     if len(dataset) + len(points) > MAXIMUM_SAMPLES:
         raise ExperimentError(f"There is room for {MAXIMUM_SAMPLES:,} points; erase some before painting more.")
-    inputs = np.concatenate((dataset.points, np.asarray(points, dtype=np.float64).reshape(-1, 2)))
-    targets = np.concatenate((dataset.targets, np.full(len(inputs) - len(dataset), float(target))))
+    added = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    wanted = np.full(len(added), float(target))
+    if experiment.data.task == "regression-1d":
+        # Of a curve, y is what is wanted; the picture is four times as high.
+        added = added * (1.0, CURVE_SCALE)
+        wanted = added[:, 1]
+    inputs = np.concatenate((dataset.points, added))
+    targets = np.concatenate((dataset.targets, wanted))
     origins = None if dataset.origins is None else frozen(np.concatenate((dataset.origins, inputs[len(dataset) :])))
     return _with_points(experiment, Points(inputs=frozen(inputs), targets=frozen(targets), origins=origins))
 
 
 def with_erased(experiment: Experiment, dataset: Dataset, x1: float, x2: float, radius: float) -> Experiment:
     """Return ``experiment`` without the points within ``radius`` of (x1, x2); the same object if there are none."""
-    stays = kept(dataset.points, x1, x2, radius)
+    drawn = dataset.points / (1.0, CURVE_SCALE) if experiment.data.task == "regression-1d" else dataset.points
+    stays = kept(drawn, x1, x2, radius)
     if stays.all():
         return experiment
     origins = None if dataset.origins is None else frozen(dataset.origins[stays])

@@ -8,7 +8,9 @@ from engine.datasets.dataset import Dataset
 from engine.datasets.resolve import resolve
 from engine.experiment import Experiment
 from engine.features import compute
+from engine.losses import LOSSES
 from engine.parameters import Layout, initial, layout
+from engine.settings import complete
 from engine.tasks import TASKS, class_targets, wanted
 
 
@@ -30,6 +32,13 @@ def sample_frame(
     inputs = compute(names, dataset.points)
     everything = np.ones(len(dataset), dtype=np.bool_)
     targets = wanted(task, loss, output, dataset, everything)
+    setting = (*complete(LOSSES[loss].settings, experiment.training.loss_settings), None)[0]
+
+    def members(mask: np.ndarray) -> np.ndarray | tuple[np.ndarray, ...]:
+        """Return the inputs of the samples; for losses on groups those of their neighbors, too."""
+        own = inputs[:, mask]
+        count = LOSSES[loss].members
+        return own if count == 1 else tuple(np.roll(own, shift, axis=1) for shift in range(count))
 
     outputs = reference.forward(shape, parameters, inputs).a[-1]
 
@@ -38,14 +47,14 @@ def sample_frame(
             return float("nan"), float("nan")
         predicted = reference.forward(shape, parameters, inputs[:, mask]).a[-1]
         return (
-            reference.mean_loss(shape, parameters, inputs[:, mask], targets[:, mask], loss),
+            reference.mean_loss(shape, parameters, members(mask), targets[:, mask], loss, setting),
             TASKS[task].metric(dataset.targets[mask], predicted, class_targets(loss, output)),
         )
 
     train_loss, train_metric = part(dataset.is_train)
     test_loss, test_metric = part(~dataset.is_train)
     gradient = (
-        reference.gradient(shape, parameters, inputs[:, dataset.is_train], targets[:, dataset.is_train], loss)
+        reference.gradient(shape, parameters, members(dataset.is_train), targets[:, dataset.is_train], loss, setting)
         if dataset.is_train.any()
         else np.zeros_like(parameters)
     )

@@ -302,13 +302,14 @@ def test_painting_on_noisy_data_leaves_the_split_as_it_is() -> None:
     np.testing.assert_array_equal(resolve(erased.data).points, dataset.points)
 
 
+HUBER = compose(loss="huber")
 EMBEDDING, STEP = compose(task="embedding", hidden=(4, 3), activation="elu"), compose(schedule="step")
 
 
 @pytest.mark.parametrize(
     ("start", "name", "value", "read", "expected", "words"),
     [
-        (compose(loss="huber"), "training.loss_setting", ("delta", 2), "training.loss_settings", {"delta": 2.0}, "δ: 2"),
+        (HUBER, "training.loss_setting", ("delta", 2), "training.loss_settings", {"delta": 2.0}, "δ: 2"),
         (compose(), "training.schedule", "cosine", "training.schedule.name", "cosine", "schedule: cosine"),
         (STEP, "training.schedule_setting", ("every", 7), "training.schedule.settings", {"every": 7.0}, "7"),
         (compose(), "training.clip_norm", 1.5, "training.clip_norm", 1.5, "Gradient clipped by norm: 1.5"),

@@ -134,7 +134,7 @@ def test_a_change_is_shown_everywhere_and_can_be_undone(qtbot, window):
 
 
 def test_painting_with_the_mouse_adds_points_to_learn(qtbot, window):
-    canvas = window.output.canvas
+    canvas = window.output.plane.canvas
     count = len(window.session.dataset)
     place = canvas.rect().center()
     drag(canvas, place, place + QPoint(30, 0))
@@ -160,7 +160,7 @@ def drag(widget, start: QPoint, end: QPoint) -> None:
 
 
 def test_undo_is_on_the_spot_where_one_paints(qtbot, window):
-    button = window.output.tools.undo
+    button = window.output.plane.tools.undo
     assert not button.isEnabled()
     window.session.paint(np.array([[0.0, 0.0]]), 1.0)
     assert button.isEnabled()

@@ -13,6 +13,7 @@ from app.views.decision.plane import Plane
 from app.views.decision.shapes import shape_of
 from app.views.ink import color, sized
 from app.views.parameter_text import short_number
+from engine.datasets.resolve import CURVE_SCALE
 
 TICKS = (-6, -4, -2, 0, 2, 4, 6)
 TICK_LENGTH = 4.0
@@ -30,6 +31,7 @@ class Surroundings:
         bands: number of colors, 0 for a smooth scale.
         classes: how many classes there are; 2 if the ends of the scale stand for them.
         regions: whether every class has its own color instead of a place on the scale.
+        curve: whether y is drawn over x, without any scale of colors.
     """
 
     caption: str
@@ -39,6 +41,7 @@ class Surroundings:
     bands: int
     classes: int
     regions: bool
+    curve: bool = False
 
 
 def draw_surroundings(
@@ -51,16 +54,16 @@ def draw_surroundings(
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         small = sized(font, theme, 11)
-        _draw_ticks(painter, plane, theme, small)
+        _draw_ticks(painter, plane, theme, small, shown.curve)
         _draw_caption(painter, plane, theme, sized(font, theme, 12, bold=shown.focused), shown)
         if shown.regions:
             _draw_legend(painter, plane, theme, small, shown.classes)
-        else:
+        elif not shown.curve:
             _draw_scale(painter, plane, theme, small, shown)
     return pixmap
 
 
-def _draw_ticks(painter: QPainter, plane: Plane, theme: Theme, font: QFont) -> None:
+def _draw_ticks(painter: QPainter, plane: Plane, theme: Theme, font: QFont, curve: bool) -> None:
     metrics = QFontMetricsF(font)
     line, words = QPen(color(theme.outline), 1.0), QPen(color(theme.muted))
     painter.setFont(font)
@@ -80,11 +83,15 @@ def _draw_ticks(painter: QPainter, plane: Plane, theme: Theme, font: QFont) -> N
             QRectF(at.x() - 20.0, bottom + TICK_LENGTH, 40.0, metrics.height()), Qt.AlignmentFlag.AlignCenter, text
         )
         box = QRectF(plane.left - TICK_LENGTH - 43.0, at.y() - 10.0, 40.0, 20.0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        up = short_number(tick * CURVE_SCALE) if curve else text
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, up)
     painter.setPen(QPen(color(theme.text)))
+    right, above = ("x", "y") if curve else ("x₁", "x₂")
     x1 = QPointF(plane.left + plane.side + 10.0, bottom + TICK_LENGTH + metrics.ascent())
-    painter.drawText(x1, "x₁")
-    painter.drawText(QPointF(plane.left - TICK_LENGTH - 3.0 - metrics.horizontalAdvance("x₂"), plane.top - 10.0), "x₂")
+    painter.drawText(x1, right)
+    painter.drawText(
+        QPointF(plane.left - TICK_LENGTH - 3.0 - metrics.horizontalAdvance(above), plane.top - 10.0), above
+    )
 
 
 def _draw_caption(painter: QPainter, plane: Plane, theme: Theme, font: QFont, shown: Surroundings) -> None:

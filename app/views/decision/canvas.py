@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -24,13 +24,15 @@ from app.views.decision.class_raster import region_image
 from app.views.decision.field_image import CLASS_BANDS, VALUE_BANDS, Field, field_image, unit_caption, unit_range
 from app.views.decision.keys import CanvasKeys
 from app.views.decision.markers import columns_of
+from app.views.decision.overlays import draw_invitation, draw_pointer
 from app.views.decision.plane import HIGH, LOW, Plane, plane_in
 from app.views.decision.points_layer import PointsLayer
 from app.views.decision.stroke_input import StrokeInput, Tool
-from app.views.ink import color, sized
+from app.views.ink import color
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment, Points
 from engine.parameters import Layout
+from engine.tasks import TASKS
 
 EMPTY_CLASSES = "Draw points here:\nleft button class A, right button class B"
 EMPTY_SEVERAL = "Draw points here:\nleft button the class chosen above,\nright button the next one"
@@ -99,7 +101,7 @@ class Canvas(QWidget):
         None where something else is shown: a single output, a unit, or one class against the others.
         """
         frame = self._frame
-        if frame is None or len(frame.output_fields) < 2 or frame.layout.layers[-1].outputs != self._classes:
+        if frame is None or not TASKS[frame.experiment.data.task].outputs_each:
             return None
         focused = frame.focus_unit >= 0 and frame.focus_field is not None
         return None if focused or self._chosen >= 0 else frame.output_fields
@@ -211,14 +213,23 @@ class Canvas(QWidget):
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._surroundings)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            if self._image is not None:
-                painter.drawImage(plane.rect, self._image)
             painter.save()
             painter.setClipRect(plane.rect)
+            self._draw_field(painter, plane)
             self._draw_points(painter, plane, ratio)
-            self._draw_pointer(painter, plane)
+            radius = max(self._tool.radius * plane.unit, 2.5)
+            cross = plane.to_pixel(*self._keys.position) if self._keys.shown else None
+            draw_pointer(painter, plane, self._theme, cross, self._mouse, radius, erasing=self._tool.erasing)
             painter.restore()
             self._draw_border(painter, plane)
+
+    @property
+    def _invitation(self) -> str:
+        return EMPTY_SEVERAL if self._classes > 2 else EMPTY_CLASSES if self._classes else EMPTY_VALUES
+
+    def _draw_field(self, painter: QPainter, plane: Plane) -> None:
+        if self._image is not None:
+            painter.drawImage(plane.rect, self._image)
 
     def _draw_points(self, painter: QPainter, plane: Plane, ratio: float) -> None:
         theme, classes, dataset = self._theme, self._classes, self._dataset
@@ -232,43 +243,7 @@ class Canvas(QWidget):
             none = np.zeros(len(pending), dtype=np.bool_)
             markers.stamp(painter, plane.to_pixels(pending), columns_of(targets, classes=classes), none)
         elif dataset is not None and not count:
-            self._draw_invitation(painter, plane)
-
-    def _draw_invitation(self, painter: QPainter, plane: Plane) -> None:
-        theme = self._theme
-        text = EMPTY_SEVERAL if self._classes > 2 else EMPTY_CLASSES if self._classes else EMPTY_VALUES
-        painter.setFont(sized(self.font(), theme, 13))
-        room = plane.rect.adjusted(12, 12, -12, -12)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        box = painter.boundingRect(room, flags, text).adjusted(-12, -8, 12, 8)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color(theme.surface, 0.82))
-        painter.drawRoundedRect(box, 8.0, 8.0)
-        painter.setPen(color(theme.text))
-        painter.drawText(room, flags, text)
-
-    def _draw_pointer(self, painter: QPainter, plane: Plane) -> None:
-        """Draw the reach of the tool around the mouse, or the cross-hair of the keyboard."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        radius = max(self._tool.radius * plane.unit, 2.5)
-        center = self._mouse
-        if self._keys.shown:
-            center = plane.to_pixel(*self._keys.position)
-            for ink, width in ((color(self._theme.surface, 0.8), 3.0), (color(self._theme.text), 1.0)):
-                painter.setPen(QPen(ink, width))
-                painter.drawLine(QLineF(plane.left, center.y(), plane.left + plane.side, center.y()))
-                painter.drawLine(QLineF(center.x(), plane.top, center.x(), plane.top + plane.side))
-        if center is None or not (self._keys.shown or plane.contains(center)):
-            return
-        style = Qt.PenStyle.DashLine if self._tool.erasing else Qt.PenStyle.SolidLine
-        for ink, width, line in (
-            (color(self._theme.surface, 0.75), 3.0, Qt.PenStyle.SolidLine),
-            (color(self._theme.text, 0.85), 1.2, style),
-        ):
-            painter.setPen(QPen(ink, width, line))
-            painter.drawEllipse(center, radius, radius)
+            draw_invitation(painter, plane, self._theme, self.font(), self._invitation)
 
     def _draw_border(self, painter: QPainter, plane: Plane) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

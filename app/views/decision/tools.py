@@ -191,6 +191,10 @@ class ToolRow(QWidget):
             button.setText(name if self._classes <= 3 else "")
             beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
             button.setToolButtonStyle(beside if self._classes <= 3 else Qt.ToolButtonStyle.ToolButtonIconOnly)
+            if self._classes == 1:
+                button.setAccessibleName("Paint points")
+                teach(button, "Paint points: the network is asked for their y (key 1).")
+                continue
             keys = f"key {name} or {number + 1}" if self._classes == 2 else f"key {number + 1}"
             button.setAccessibleName(f"Paint class {name}")
             teach(button, f"Paint class {name} with the left button, class {other} with the right one ({keys}).")
@@ -200,7 +204,9 @@ class ToolRow(QWidget):
 
 
 def class_name(number: int, classes: int) -> str:
-    """Return what a class is called: A and B where there are two, else its number."""
+    """Return what a class is called: A and B where there are two, else its number; one kind is just points."""
+    if classes == 1:
+        return "Point"
     return "AB"[number] if classes == 2 and number < 2 else str(number + 1)
 
 

@@ -35,14 +35,20 @@ class DecisionView(QWidget):
     undo_requested = Signal()
     hint = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, random: np.random.Generator | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        random: np.random.Generator | None = None,
+        canvas: type[Canvas] = Canvas,
+    ) -> None:
         super().__init__(parent)
         self._classes = 2
         self._offered = 0
         self._pointed: tuple[float, float] | None = None
         strokes = StrokeInput(np.random.default_rng() if random is None else random, self)
         self.tools = ToolRow(self)
-        self.canvas = Canvas(strokes, self)
+        self.canvas = canvas(strokes, self)
         self.canvas.setAccessibleName("Output of the network over the plane")
         self.canvas.setAccessibleDescription(
             "Paint with the mouse, or move a cross-hair with Alt and the arrow keys, paint a point with Enter and "
@@ -75,6 +81,7 @@ class DecisionView(QWidget):
         below.addWidget(self.show_test)
         below.addWidget(self.chosen_class)
         below.addWidget(self.readout, 1)
+        self.below = below
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -1,0 +1,60 @@
+"""The view of a curve: as the decision view, with curves in place of a field."""
+
+import numpy as np
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.views.curve.canvas import NO_LAYER, CurveCanvas
+from app.views.decision.view import DecisionView
+from app.views.parameter_text import number_text
+from app.widgets.choice import Choice
+from engine.datasets.dataset import DOMAIN, Dataset
+from engine.datasets.resolve import CURVE_SCALE
+from engine.experiment import Experiment
+from engine.parameters import Layout
+
+
+class CurveView(DecisionView):
+    """Draws y over x with the network's curve and those of its units; points are painted where they shall lie."""
+
+    canvas: CurveCanvas
+
+    def __init__(self, parent: QWidget | None = None, *, random: np.random.Generator | None = None) -> None:
+        super().__init__(parent, random=random, canvas=CurveCanvas)
+        self._hidden = -1
+        self.canvas.setAccessibleName("The network's curve, y over x")
+        self.discretize.hide()
+        self.residuals = QCheckBox("Residuals")
+        self.residuals.setToolTip("Show how far each training point lies from the curve: what the loss adds up.")
+        self.residuals.setProperty("role", "caption")
+        self.layers = Choice("Units to show", "Show the curve of every unit of a hidden layer, too.")
+        self.below.insertWidget(2, self.residuals)
+        self.below.insertWidget(3, self.layers)
+        self.residuals.toggled.connect(self.canvas.set_residuals)
+        self.layers.chosen.connect(lambda name: self.canvas.set_layer(int(name)))
+
+    def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
+        """Take what is trained, and on which points."""
+        self._classes = 1
+        self.tools.set_classes(1)
+        self._offer_classes(has_outputs=False)
+        self.canvas.show_experiment(experiment, dataset, layout)
+        hidden = len(layout.layers) - 1
+        if hidden != self._hidden:
+            chosen = self.layers.name()
+            self._hidden = hidden
+            entries = [(str(k), f"Layer {k + 1}", f"The curves of the units of layer {k + 1}.") for k in range(hidden)]
+            self.layers.set_entries([(str(NO_LAYER), "No units", "Only the network's own curve."), *entries])
+            kept = chosen if chosen is not None and int(chosen) < hidden else str(hidden - 1 if hidden else NO_LAYER)
+            self.layers.set_name(kept)
+            self.canvas.set_layer(int(kept))
+
+    def describe(self, x1: float, x2: float) -> tuple[str, str]:
+        """Return what is at the mouse: x, y, and the network's ŷ there."""
+        place = f"x {x1:.2f}  y {x2 * CURVE_SCALE:.2f}".replace("-", "−")
+        curve = self.canvas.curve()
+        if curve is None:
+            return place, place
+        low, high = DOMAIN
+        column = int(np.clip((x1 - low) / (high - low) * len(curve), 0, len(curve) - 1))
+        value = number_text(float(curve[column]))
+        return f"{place}   ŷ {value}", f"{place}: the network puts out {value}"

@@ -1,0 +1,240 @@
+"""The picture of an embedding: points of all classes, the margin, pairs, and the plane bent by the network."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.frame import Array, Frame
+from app.theme import LIGHT, Theme
+from app.views.decision.markers import columns_of, make_markers
+from app.views.embedding.frame_range import CalmRange
+from app.views.ink import color, sized
+from app.views.parameter_text import short_number
+from engine.datasets import groups
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.losses import LOSSES
+from engine.settings import complete
+
+GRID_LINES = 17
+MOST_PAIRS = 60
+MARGIN = 34.0
+
+
+class EmbeddingCanvas(QWidget):
+    """Draws where the samples lie; ``pointed`` brings the number of the sample under the mouse, or −1."""
+
+    pointed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._dataset: Dataset | None = None
+        self._frame: Frame | None = None
+        self._range = CalmRange()
+        self._places = np.zeros((0, 2))
+        self._pairs: tuple[Array, Array] | None = None
+        self._pointed = -1
+        self.show_grid, self.show_pairs = True, False
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(150, 120)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Embedding: where the network puts the samples")
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(380, 340)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes."""
+        self._theme = theme
+        self.update()
+
+    def show_experiment(self, experiment: Experiment, dataset: Dataset, outputs: int) -> None:
+        """Take the samples; an embedding of another size is not shown any longer."""
+        if self._frame is not None and len(self._frame.output_fields) != outputs:
+            self._frame = None
+            self._range.forget()
+        if dataset is not self._dataset:
+            self._pairs = None
+        self._dataset = dataset
+        self.update()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw one moment."""
+        if frame.epoch == 0:
+            self._range.forget()
+        self._frame = frame
+        self.update()
+
+    def embedded(self) -> Array | None:
+        """Return where the samples lie, (2, n) in the order of the data set, or None if it is not known.
+
+        An embedding of one dimension lies on a line; of three the first two are shown.
+        """
+        frame, dataset = self._frame, self._dataset
+        if frame is None or dataset is None:
+            return None
+        if (frame.train_outputs.shape[1], frame.test_outputs.shape[1]) != (dataset.train_count, dataset.test_count):
+            return None
+        values = np.zeros((2, len(dataset)))
+        for row in range(min(2, len(frame.train_outputs))):
+            values[row, dataset.is_train] = frame.train_outputs[row]
+            values[row, ~dataset.is_train] = frame.test_outputs[row]
+        return values
+
+    @property
+    def margin(self) -> float:
+        """The distance at which the loss is content: the contrastive margin, or the root of the triplet's."""
+        if self._frame is None:
+            return 0.0
+        training = self._frame.experiment.training
+        value = complete(LOSSES[training.loss].settings, training.loss_settings)[0]
+        return math.sqrt(value) if training.loss == "triplet" else value
+
+    @property
+    def box(self) -> QRectF:
+        """The square that the embedding is drawn in."""
+        side = max(20.0, min(self.width() - 1.6 * MARGIN, self.height() - 1.5 * MARGIN))
+        return QRectF((self.width() - side) / 2.0 + 0.2 * MARGIN, (self.height() - side) / 2.0 - 4.0, side, side)
+
+    def _to_pixels(self, points: Array) -> Array:
+        """Return embedded points (2, n) as pixels (n, 2)."""
+        box, scale = self.box, self.box.width() / (2.0 * self._range.half)
+        with np.errstate(invalid="ignore", over="ignore"):
+            moved = (np.nan_to_num(points, nan=1e9).T - self._range.center) * scale
+        # Far outside, pixels have no numbers any more.
+        moved = np.clip(moved, -1e5, 1e5)
+        return np.column_stack((box.center().x() + moved[:, 0], box.center().y() - moved[:, 1]))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw everything."""
+        theme, embedded, box = self._theme, self.embedded(), self.box
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), color(theme.surface))
+            painter.fillRect(box, color(theme.field))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if embedded is not None and self._dataset is not None:
+                self._range.follow(embedded)
+                self._places = self._to_pixels(embedded)
+                painter.save()
+                painter.setClipRect(box)
+                if self.show_grid:
+                    self._draw_grid(painter)
+                if self.show_pairs:
+                    self._draw_pairs(painter)
+                self._draw_margin(painter, embedded)
+                self._draw_points(painter, self._dataset)
+                painter.restore()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(color(theme.outline), 1.0))
+            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+            self._draw_axes(painter)
+
+    def _draw_grid(self, painter: QPainter) -> None:
+        """Draw the lines of equal x₁ and of equal x₂ where the network has moved them."""
+        frame = self._frame
+        if frame is None or not frame.output_fields.size or len(frame.output_fields) < 2:
+            return
+        fields = frame.output_fields[:2].astype(np.float64)
+        size = fields.shape[1]
+        lines = np.linspace(0, size - 1, GRID_LINES).astype(np.intp)
+        along = np.linspace(0, size - 1, min(size, 64)).astype(np.intp)
+        for number, ink in ((0, self._theme.positive), (1, self._theme.negative)):
+            painter.setPen(QPen(color(ink, 0.38), 1.0))
+            for line in lines:
+                curve = fields[:, along, line] if number == 0 else fields[:, line, along]
+                places = self._to_pixels(curve)
+                painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
+
+    def _draw_pairs(self, painter: QPainter) -> None:
+        """Draw some of the pairs that measure the loss: same class in one color, different classes in the other."""
+        dataset, frame = self._dataset, self._frame
+        if dataset is None or frame is None or len(dataset) < 2:
+            return
+        if self._pairs is None:
+            labels = dataset.targets[dataset.is_train]
+            (partner,), same = groups.pairs(labels, frame.experiment.data.seed)
+            numbers = np.flatnonzero(dataset.is_train)
+            chosen = np.linspace(0, len(labels) - 1, min(MOST_PAIRS, len(labels))).astype(np.intp)
+            ends = np.column_stack((numbers[chosen], numbers[partner[chosen]])).astype(np.float64)
+            self._pairs = ends, same[chosen]
+        ends, same = self._pairs
+        for wanted, ink in ((1.0, self._theme.positive), (0.0, self._theme.negative)):
+            painter.setPen(QPen(color(ink, 0.6), 1.1))
+            for a, b in ends[same == wanted].astype(np.intp):
+                painter.drawLine(QLineF(QPointF(*self._places[a]), QPointF(*self._places[b])))
+
+    def _draw_margin(self, painter: QPainter, embedded: Array) -> None:
+        """Draw the circle within which no other class should lie, around the sample pointed at or the first class."""
+        dataset = self._dataset
+        if dataset is None or not len(dataset):
+            return
+        if 0 <= self._pointed < len(dataset):
+            center = embedded[:, self._pointed]
+        else:
+            first = embedded[:, (dataset.targets == dataset.targets.min()) & np.isfinite(embedded).all(axis=0)]
+            center = first.mean(axis=1) if first.size else np.full(2, np.nan)
+        if not np.isfinite(center).all():
+            return
+        place = self._to_pixels(center[:, None])[0]
+        radius = self.margin * self.box.width() / (2.0 * self._range.half)
+        if radius < 1e5:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(color(self._theme.text, 0.75), 1.3, Qt.PenStyle.DashLine))
+            painter.drawEllipse(QPointF(*place), radius, radius)
+
+    def _draw_points(self, painter: QPainter, dataset: Dataset) -> None:
+        classes = max(dataset.classes, 2)
+        diameter = float(np.clip(self.box.width() / 300.0, 0.8, 1.7)) * (6.2 if len(dataset) <= 400 else 4.6)
+        markers = make_markers(self._theme, classes=classes, diameter=diameter, ratio=self.devicePixelRatioF())
+        order = np.argsort(dataset.is_train, kind="stable")
+        columns = columns_of(dataset.targets, classes=classes)
+        markers.stamp(painter, self._places[order], columns[order], ~dataset.is_train[order])
+        if 0 <= self._pointed < len(dataset):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(color(self._theme.text), 1.6))
+            painter.drawEllipse(QPointF(*self._places[self._pointed]), diameter, diameter)
+
+    def _draw_axes(self, painter: QPainter) -> None:
+        theme, box = self._theme, self.box
+        painter.setFont(sized(self.font(), theme, 11))
+        painter.setPen(QPen(color(theme.muted)))
+        low, high = self._range.center - self._range.half, self._range.center + self._range.half
+        line = theme.pixels(15)
+        below = QRectF(box.left(), box.bottom() + 2.0, box.width(), line)
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, short_number(round(float(low[0]), 3)))
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, short_number(round(float(high[0]), 3)))
+        beside = QRectF(0.0, box.top(), box.left() - 4.0, box.height())
+        painter.drawText(beside, Qt.AlignmentFlag.AlignRight, short_number(round(float(high[1]), 3)))
+        bottom = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(beside, bottom, short_number(round(float(low[1]), 3)))
+        painter.setPen(QPen(color(theme.text)))
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, "y₁")
+        middle = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        one = self._frame is not None and len(self._frame.output_fields) == 1
+        painter.drawText(beside, middle, "" if one else "y₂")
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at the nearest sample within a few pixels."""
+        at = np.array([event.position().x(), event.position().y()])
+        nearest = -1
+        if len(self._places):
+            squares = np.sum((self._places - at) ** 2, axis=1)
+            best = int(squares.argmin())
+            nearest = best if squares[best] < 144.0 else -1
+        self._point(nearest)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
+        self._point(-1)
+
+    def _point(self, number: int) -> None:
+        if number != self._pointed:
+            self._pointed = number
+            self.pointed.emit(number)
+            self.update()

@@ -1,0 +1,99 @@
+"""The view of an embedding, with switches for what is drawn in it."""
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.frame import Frame
+from app.theme import LIGHT, Theme
+from app.views.embedding.canvas import EmbeddingCanvas
+from app.views.ink import color
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.parameters import Layout
+
+ABOUT = {
+    1: "One dimension: all samples lie on a line.",
+    2: "",
+    3: "Three dimensions: the first two are shown.",
+}
+
+
+class EmbeddingView(QWidget):
+    """Shows where the network puts the samples; ``hint`` says what is pointed at."""
+
+    hint = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dataset: Dataset | None = None
+        self.canvas = EmbeddingCanvas(self)
+        self.grid = QCheckBox("Plane")
+        self.grid.setToolTip("Show the plane as the network bends it: lines of equal x₁ blue, of equal x₂ orange.")
+        self.grid.setAccessibleName("Show the bent plane")
+        self.grid.setChecked(True)
+        self.pairs = QCheckBox("Pairs")
+        self.pairs.setToolTip("Show some pairs that the loss is measured by: blue should meet, orange should part.")
+        self.pairs.setAccessibleName("Show pairs")
+        self.about = QLabel()
+        self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for part in (self.grid, self.pairs, self.about):
+            part.setProperty("role", "caption")
+        below = QHBoxLayout()
+        below.setContentsMargins(6, 0, 8, 4)
+        for part, stretch in ((self.grid, 0), (self.pairs, 0), (self.about, 1)):
+            below.addWidget(part, stretch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.canvas, 1)
+        column.addLayout(below)
+        self.grid.toggled.connect(self._switch)
+        self.pairs.toggled.connect(self._switch)
+        self.canvas.pointed.connect(self._tell)
+        self.setFocusProxy(self.grid)
+        self.set_theme(LIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw with."""
+        self.canvas.set_theme(theme)
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), QColor(color(theme.surface)))
+        self.setPalette(palette)
+
+    def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
+        """Take the samples."""
+        self._dataset = dataset
+        outputs = layout.layers[-1].outputs
+        self.canvas.show_experiment(experiment, dataset, outputs)
+        self.about.setText(ABOUT.get(outputs, ""))
+        self.canvas.setToolTip(
+            "The dashed circle is as large as the margin: within it no sample of another class should be left."
+        )
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw one moment."""
+        self.canvas.show_frame(frame)
+
+    def _switch(self) -> None:
+        self.canvas.show_grid, self.canvas.show_pairs = self.grid.isChecked(), self.pairs.isChecked()
+        self.canvas.update()
+
+    def _tell(self, number: int) -> None:
+        dataset, embedded = self._dataset, self.canvas.embedded()
+        if dataset is None or embedded is None or not 0 <= number < len(dataset):
+            self.hint.emit("")
+            return
+        x1, x2 = dataset.points[number]
+        apart = np.hypot(*(embedded - embedded[:, number : number + 1]))
+        apart[number] = np.inf
+        nearest = int(np.nan_to_num(apart, nan=np.inf).argmin())
+        kind = "training" if dataset.is_train[number] else "test"
+        text = (
+            f"Class {int(dataset.targets[number]) + 1}, a {kind} sample at x₁ {x1:.2f}, x₂ {x2:.2f}; its nearest "
+            f"neighbor is of class {int(dataset.targets[nearest]) + 1}."
+        )
+        self.hint.emit(text.replace("-", "−"))

@@ -1,0 +1,236 @@
+"""The view of an image task: target, output and error, with sharp pixels."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.frame import Array, Frame
+from app.theme import LIGHT, Theme
+from app.views.image.pictures import Pixels, errors, gray, parts, sure_parts, words, wrong_parts
+from app.views.ink import color, sized
+from app.views.parameter_text import number_text
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.parameters import Layout
+
+CAPTIONS = ("Target", "Output", "Error")
+GAP = 10.0
+
+
+class Panes(QWidget):
+    """Draws the three pictures, beside each other or one below the other, as large as there is room."""
+
+    pointed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._images: list[QImage | None] = [None, None, None]
+        self._kept: list[Pixels | None] = [None, None, None]
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(150, 120)
+        self.setAccessibleName("Target, output and error of the image")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes."""
+        self._theme = theme
+        self.update()
+
+    def set_pixels(self, number: int, pixels: Pixels | None) -> None:
+        """Show ``pixels`` (rows, columns) as picture ``number``; None for nothing."""
+        self._kept[number] = pixels
+        self._images[number] = None
+        if pixels is not None and pixels.size:
+            kept = np.ascontiguousarray(pixels)
+            rows, columns = kept.shape
+            self._images[number] = QImage(kept.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+        self.update()
+
+    def places(self) -> list[QRectF]:
+        """Return where the three pictures lie."""
+        line = self._theme.pixels(18)
+        width, height = float(self.width()), float(self.height())
+        beside = min((width - 4 * GAP) / 3.0, height - line - GAP)
+        below = min(width - 2 * GAP, (height - 3 * line - 3 * GAP) / 3.0)
+        # Two above and one below often leaves the largest pictures in a square view.
+        square = min((width - 3 * GAP) / 2.0, (height - 2 * line - 2 * GAP) / 2.0)
+        side = max(beside, below, square, 8.0)
+        columns = 3 if side == beside else 1 if side == below else 2
+        rows = -(-3 // columns)
+        left = (width - columns * side - (columns - 1) * GAP) / 2.0
+        top = max(0.0, (height - rows * (side + line) - (rows - 1) * GAP) / 2.0)
+        return [
+            QRectF(
+                left + (number % columns) * (side + GAP), top + line + (number // columns) * (side + line + GAP),
+                side, side,
+            )
+            for number in range(3)
+        ]  # fmt: skip
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(380, 340)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pictures with their captions."""
+        theme = self._theme
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), color(theme.surface))
+            painter.setFont(sized(self.font(), theme, 12))
+            for image, caption, place in zip(self._images, CAPTIONS, self.places(), strict=True):
+                painter.setPen(QPen(color(theme.muted)))
+                above = QRectF(place.left(), place.top() - theme.pixels(18), place.width(), theme.pixels(17))
+                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, caption)
+                if image is not None:
+                    painter.drawImage(place, image)
+                painter.setPen(QPen(color(theme.outline), 1.0))
+                painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which pixel lies under the mouse, as shares of the picture from the left and from the top."""
+        at: QPointF = event.position()
+        for place in self.places():
+            if place.contains(at):
+                self.pointed.emit(((at.x() - place.left()) / place.width(), (at.y() - place.top()) / place.height()))
+                return
+        self.pointed.emit(None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the mouse."""
+        self.pointed.emit(None)
+
+
+class ImageView(QWidget):
+    """Shows the image of the task, the network's, and their difference.
+
+    Signals:
+        hint: what lies under the mouse, in a sentence.
+    """
+
+    hint = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._dataset: Dataset | None = None
+        self._frame: Frame | None = None
+        self._pointed: tuple[float, float] | None = None
+        self.panes = Panes(self)
+        self.fine = QCheckBox("Fine")
+        self.fine.setToolTip("Show what the network puts out between the pixels, too: it knows no pixels.")
+        self.held_out = QCheckBox("Test pixels")
+        self.held_out.setToolTip("Mark in the target the pixels that are kept from training.")
+        self.held_out.setAccessibleName("Mark test pixels")
+        self.readout = QLabel()
+        self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for part in (self.fine, self.held_out, self.readout):
+            part.setProperty("role", "caption")
+        below = QHBoxLayout()
+        below.setContentsMargins(6, 0, 8, 4)
+        for part, stretch in ((self.fine, 0), (self.held_out, 0), (self.readout, 1)):
+            below.addWidget(part, stretch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.panes, 1)
+        column.addLayout(below)
+        self.fine.toggled.connect(self._show)
+        self.held_out.toggled.connect(self._show_target)
+        self.panes.pointed.connect(self._point_at)
+        self.setFocusProxy(self.fine)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw with."""
+        self._theme = theme
+        self.panes.set_theme(theme)
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), QColor(color(theme.surface)))
+        self.setPalette(palette)
+        self._show_target()
+        self._show()
+
+    def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
+        """Take the image that is learned."""
+        self._dataset = dataset
+        if self._frame is not None and self._frame.layout != layout:
+            self._frame = None
+        self._show_target()
+        self._show()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw one moment."""
+        self._frame = frame
+        if self.isVisible():
+            self._show()
+            self._read_out()
+
+    def outputs(self) -> Array | None:
+        """Return what the network puts out at every pixel, (outputs, rows, columns), or None if it is not known."""
+        frame, dataset = self._frame, self._dataset
+        if frame is None or dataset is None or dataset.shape is None:
+            return None
+        counts = (frame.train_outputs.shape[1], frame.test_outputs.shape[1])
+        if counts != (dataset.train_count, dataset.test_count):
+            return None
+        values = np.empty((len(frame.train_outputs), len(dataset)))
+        values[:, dataset.is_train], values[:, ~dataset.is_train] = frame.train_outputs, frame.test_outputs
+        return values.reshape(-1, *dataset.shape)
+
+    def _show_target(self) -> None:
+        dataset = self._dataset
+        if dataset is None or dataset.shape is None:
+            self.panes.set_pixels(0, None)
+            return
+        target = dataset.targets.reshape(dataset.shape)
+        pixels = parts(self._theme, target) if dataset.classes else gray(target)
+        if self.held_out.isChecked():
+            shown = np.stack([(pixels >> np.uint32(shift)) & np.uint32(255) for shift in (16, 8, 0)], axis=-1)
+            mixed = 0.4 * shown + 0.6 * np.array(self._theme.zero)
+            pixels = np.where(dataset.is_train.reshape(dataset.shape), pixels, words(mixed))
+        self.panes.set_pixels(0, pixels)
+
+    def _show(self) -> None:
+        frame, dataset, outputs = self._frame, self._dataset, self.outputs()
+        if frame is None or dataset is None or dataset.shape is None or outputs is None:
+            self.panes.set_pixels(1, None)
+            self.panes.set_pixels(2, None)
+            return
+        target = dataset.targets.reshape(dataset.shape)
+        fine = self.fine.isChecked() and frame.output_fields.size > 0
+        drawn = np.asarray(frame.output_fields, dtype=np.float64) if fine else outputs
+        if dataset.classes:
+            self.panes.set_pixels(1, sure_parts(self._theme, drawn))
+            self.panes.set_pixels(2, wrong_parts(self._theme, outputs, target))
+        else:
+            self.panes.set_pixels(1, gray(drawn[0]))
+            self.panes.set_pixels(2, errors(self._theme, outputs[0], target))
+
+    def _point_at(self, place: object) -> None:
+        self._pointed = place if isinstance(place, tuple) else None
+        self._read_out()
+
+    def _read_out(self) -> None:
+        dataset, outputs = self._dataset, self.outputs()
+        if self._pointed is None or dataset is None or dataset.shape is None:
+            self.readout.setText("")
+            self.hint.emit("")
+            return
+        rows, columns = dataset.shape
+        column = min(int(self._pointed[0] * columns), columns - 1)
+        row = min(int(self._pointed[1] * rows), rows - 1)
+        target = float(dataset.targets.reshape(dataset.shape)[row, column])
+        wanted = f"class {int(target) + 1}" if dataset.classes else number_text(target)
+        given = "–"
+        if outputs is not None:
+            values = outputs[:, row, column]
+            best = int(np.nan_to_num(values, nan=-1.0).argmax())
+            given = (
+                f"class {best + 1} {number_text(float(values[best]))}" if dataset.classes else number_text(values[0])
+            )
+        self.readout.setText(f"{wanted} → {given}")
+        self.hint.emit(f"Row {row + 1}, column {column + 1}: wanted {wanted}, the network puts out {given}")

@@ -1,0 +1,124 @@
+"""One place for the output of every task: it shows the picture that fits, and passes on what is painted."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.frame import Frame
+from app.theme import LIGHT, Theme
+from app.views.curve import CurveView
+from app.views.decision import DecisionView
+from app.views.embedding import EmbeddingView
+from app.views.image import ImageView
+from app.widgets.segmented import SegmentedControl
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.parameters import Layout
+from engine.tasks import TASKS
+
+Picture = DecisionView | CurveView | EmbeddingView | ImageView
+EMBEDDING_CHOICES = (
+    ("embedding", "Embedding", "Where the network puts the samples."),
+    ("plane", "Data", "Where the samples lie in the plane; here they can be painted."),
+)
+
+
+class OutputView(QWidget):
+    """Holds the pictures of all tasks and shows one.
+
+    Signals as of the decision view: strokes, points painted and erased, clear, undo, and a hint.
+    """
+
+    stroke_started = Signal()
+    points_painted = Signal(object, float)
+    points_erased = Signal(float, float, float)
+    stroke_finished = Signal()
+    points_cleared = Signal()
+    undo_requested = Signal()
+    hint = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plane, self.curve = DecisionView(), CurveView()
+        self.embedding, self.image = EmbeddingView(), ImageView()
+        self.switch = SegmentedControl("Picture", EMBEDDING_CHOICES, "embedding")
+        self._stack = QStackedWidget()
+        self._task = "two-classes"
+        self._shown: tuple[Experiment, Dataset, Layout] | None = None
+        self._frame: Frame | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.switch)
+        column.addWidget(self._stack, 1)
+        for picture in self.pictures:
+            self._stack.addWidget(picture)
+            picture.hint.connect(self.hint)
+        for painted in (self.plane, self.curve):
+            painted.stroke_started.connect(self.stroke_started)
+            painted.points_painted.connect(self.points_painted)
+            painted.points_erased.connect(self.points_erased)
+            painted.stroke_finished.connect(self.stroke_finished)
+            painted.points_cleared.connect(self.points_cleared)
+            painted.undo_requested.connect(self.undo_requested)
+        self.switch.chosen.connect(self._choose)
+        self.switch.hide()
+        self.setFocusProxy(self.plane)
+        self.set_theme(LIGHT)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """All pictures there are."""
+        return self.plane, self.curve, self.embedding, self.image
+
+    @property
+    def current(self) -> Picture:
+        """The picture that is shown."""
+        picture = self._stack.currentWidget()
+        assert isinstance(picture, Picture)
+        return picture
+
+    @property
+    def needs_outputs(self) -> bool:
+        """Whether the picture is drawn from what the network puts out for the samples."""
+        return isinstance(self.current, EmbeddingView | ImageView)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw with."""
+        self.switch.set_theme(theme)
+        for picture in self.pictures:
+            picture.set_theme(theme)
+
+    def show_undo(self, what: str) -> None:
+        """Let undo say beside the painting tools what it would take back; empty if nothing."""
+        for painted in (self.plane, self.curve):
+            painted.tools.show_undo(what)
+
+    def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
+        """Show the picture of the task; only it takes the data, the others when they are shown."""
+        self._shown = (experiment, dataset, layout)
+        self._task = experiment.data.task
+        self.switch.setVisible(self._task == "embedding")
+        self._choose()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw one moment."""
+        self._frame = frame
+        if frame.experiment.data.task == self._task:
+            self.current.show_frame(frame)
+
+    def _choose(self) -> None:
+        picture: Picture = self.plane
+        if self._task == "regression-1d":
+            picture = self.curve
+        elif TASKS[self._task].is_image:
+            picture = self.image
+        elif self._task == "embedding" and self.switch.current == "embedding":
+            picture = self.embedding
+        changed = picture is not self._stack.currentWidget()
+        self._stack.setCurrentWidget(picture)
+        if changed:
+            self.setFocusProxy(picture)
+        if self._shown is not None:
+            picture.show_experiment(*self._shown)
+            if changed and self._frame is not None and self._frame.layout == self._shown[2]:
+                picture.show_frame(self._frame)

@@ -1,0 +1,105 @@
+"""Several classes in the decision view: colors, shapes, regions, and painting them by number."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from app.theme import DARK, LIGHT
+from app.views.decision import DecisionView
+from app.views.decision.class_raster import region_image
+from app.views.decision.markers import make_markers
+from engine.compose import compose
+from tests.app.offscreen import IGNORE_PLATFORM
+from tests.app.sample_frame import sample_frame
+
+pytestmark = IGNORE_PLATFORM
+
+
+@pytest.fixture
+def view(qtbot) -> DecisionView:
+    view = DecisionView(random=np.random.default_rng(0))
+    qtbot.addWidget(view)
+    view.resize(400, 420)
+    view.show()
+    experiment, dataset, shape, frame = sample_frame(compose(task="classes", classes=5, samples=60))
+    view.show_experiment(experiment, dataset, shape)
+    view.show_frame(frame)
+    return view
+
+
+def rgb(image, x: int, y: int) -> tuple[int, int, int]:
+    pixel = image.pixelColor(x, y)
+    return pixel.red(), pixel.green(), pixel.blue()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_a_place_has_the_color_of_the_largest_output_mixed_by_how_sure_it_is(theme) -> None:
+    fields = np.array([[[1.0, 0.25, 0.25]], [[0.0, 0.5, np.nan]], [[0.0, 0.25, 0.5]]], dtype=np.float32)
+    image = region_image(fields, theme, shares=True, flat=False)
+    assert rgb(image, 0, 0) == theme.classes[0]
+    # Half is a quarter of the way from a third to one.
+    expected = [z + 0.25 * (c - z) for c, z in zip(theme.classes[1], theme.zero, strict=True)]
+    assert rgb(image, 1, 0) == pytest.approx(expected, abs=1.0)
+    assert rgb(image, 2, 0) == theme.zero
+    assert rgb(region_image(fields, theme, shares=True, flat=True), 1, 0) == theme.classes[1]
+    margin = [z + 0.25 * (c - z) for c, z in zip(theme.classes[1], theme.zero, strict=True)]
+    assert rgb(region_image(fields, theme, shares=False, flat=False), 1, 0) == pytest.approx(margin, abs=1.0)
+
+
+def test_all_classes_differ_in_color_and_shape() -> None:
+    for theme in (LIGHT, DARK):
+        assert len(set(theme.classes)) == 8
+        assert theme.classes[:2] == (theme.negative, theme.positive)
+    markers = make_markers(LIGHT, classes=8, diameter=12.0, ratio=1.0)
+    image, cell = markers.sprites.toImage(), markers.cell
+    masks = {
+        tuple(image.pixelColor(k * cell + x, y).alpha() > 128 for x in range(cell) for y in range(cell))
+        for k in range(8)
+    }
+    assert len(masks) == 8
+
+
+def test_number_keys_choose_the_class_to_paint(view, qtbot) -> None:
+    view.canvas.setFocus()
+    for key, number in ((Qt.Key.Key_4, 3), (Qt.Key.Key_1, 0), (Qt.Key.Key_5, 4), (Qt.Key.Key_8, 4)):
+        qtbot.keyClick(view.canvas, key)
+        assert view.tools.tool.target == number
+    assert view.tools.tool.other == 0.0
+    with qtbot.waitSignal(view.points_painted) as painted:
+        qtbot.mouseClick(view.canvas, Qt.MouseButton.LeftButton, pos=view.canvas.plane.to_pixel(1.0, 1.0).toPoint())
+    assert painted.args[1] == 4.0
+
+
+def test_as_many_classes_are_offered_as_there_are(view) -> None:
+    assert [button.isVisible() for button in view.tools.classes] == [True] * 5 + [False] * 3
+    view.show_experiment(*sample_frame(compose())[:3])
+    assert [button.text() for button in view.tools.classes if button.isVisible()] == ["A", "B"]
+
+
+def test_one_class_against_all_others(view, qtbot) -> None:
+    regions = view.canvas.grab().toImage()
+    assert view.canvas.regions is not None
+    view.chosen_class.chosen.emit("2")
+    assert view.canvas.regions is None
+    np.testing.assert_array_equal(view.canvas.field[0], view.canvas._frame.output_fields[2])
+    assert view.canvas.grab().toImage() != regions
+    view.chosen_class.chosen.emit("-1")
+    assert view.canvas.grab().toImage() == regions
+
+
+def test_the_readout_names_the_likeliest_classes(view) -> None:
+    short, sentence = view.describe(0.0, 0.0)
+    assert "class " in short
+    assert sentence.count("class ") == 3
+
+
+def test_soft_targets_have_mixed_colors(qtbot) -> None:
+    pictures = []
+    for softness in (0.05, 0.9):
+        view = DecisionView()
+        qtbot.addWidget(view)
+        view.resize(400, 420)
+        experiment = compose(task="soft-classes", classes=3, samples=40, softness=softness)
+        view.show_experiment(*sample_frame(experiment)[:3])
+        pictures.append(view.canvas.grab().toImage())
+    assert pictures[0] != pictures[1]

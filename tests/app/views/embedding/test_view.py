@@ -1,0 +1,90 @@
+import math
+
+import msgspec
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+
+from app.views.embedding import EmbeddingView
+from app.views.embedding.frame_range import CalmRange
+from engine.compose import compose
+from tests.app.offscreen import IGNORE_PLATFORM
+from tests.app.sample_frame import sample_frame
+
+pytestmark = IGNORE_PLATFORM
+
+
+def shown(qtbot, **choices) -> EmbeddingView:
+    view = EmbeddingView()
+    qtbot.addWidget(view)
+    view.resize(400, 420)
+    view.show()
+    experiment, dataset, shape, frame = sample_frame(compose(task="embedding", samples=80, **choices))
+    view.show_experiment(experiment, dataset, shape)
+    view.show_frame(frame)
+    view.grab()
+    return view
+
+
+def test_samples_lie_where_the_network_puts_them(qtbot) -> None:
+    view = shown(qtbot)
+    embedded = view.canvas.embedded()
+    frame = view.canvas._frame
+    dataset = view.canvas._dataset
+    np.testing.assert_array_equal(embedded[:, dataset.is_train], frame.train_outputs)
+    np.testing.assert_array_equal(embedded[:, ~dataset.is_train], frame.test_outputs)
+
+
+@pytest.mark.parametrize(("outputs", "words"), [(1, "line"), (2, ""), (3, "first two")])
+def test_other_dimensions_are_explained(qtbot, outputs, words) -> None:
+    view = shown(qtbot, outputs=outputs)
+    assert words in view.about.text()
+    assert view.canvas.embedded().shape == (2, 80)
+
+
+def test_the_margin_is_that_of_the_loss(qtbot) -> None:
+    assert shown(qtbot, loss="contrastive", loss_settings={"margin": 2.5}).canvas.margin == 2.5
+    assert shown(qtbot, loss="triplet", loss_settings={"margin": 4.0}).canvas.margin == math.sqrt(4.0)
+
+
+def test_pointing_at_a_sample_tells_where_it_comes_from(qtbot) -> None:
+    view = shown(qtbot)
+    x, y = view.canvas._places[5]
+    with qtbot.waitSignal(view.hint) as hint:
+        qtbot.mouseMove(view.canvas, QPoint(round(x), round(y)))
+    assert "sample at x₁" in hint.args[0]
+    assert "neighbor is of class" in hint.args[0]
+
+
+def test_switches_change_the_picture(qtbot) -> None:
+    view = shown(qtbot)
+    before = view.canvas.grab().toImage()
+    view.grid.setChecked(False)
+    without = view.canvas.grab().toImage()
+    assert without != before
+    view.pairs.setChecked(True)
+    assert view.canvas.grab().toImage() != without
+
+
+def test_without_outputs_there_is_an_empty_picture(qtbot) -> None:
+    view = shown(qtbot)
+    frame = view.canvas._frame
+    view.show_frame(msgspec.structs.replace(frame, train_outputs=frame.train_outputs[:, :0]))
+    assert view.canvas.embedded() is None
+    assert not view.grab().isNull()
+
+
+def test_the_range_grows_at_once_and_shrinks_late() -> None:
+    calm = CalmRange()
+    points = np.array([[-1.0, 1.0], [0.0, 0.0]])
+    calm.follow(points)
+    first = calm.half
+    assert 1.1 <= first <= 1.4
+    calm.follow(0.8 * points)
+    assert calm.half == first
+    calm.follow(10.0 * points)
+    assert calm.half > 10.0
+    calm.follow(points)
+    assert calm.half == first
+    calm.follow(np.full((2, 3), np.nan))
+    assert calm.half == first
