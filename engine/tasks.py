@@ -41,6 +41,7 @@ class Task:
         outputs: output activations that suit it.
         metric_name: what ``metric`` measures.
         metric: how well the outputs fit the targets; the larger the better.
+        metric_unit: “%” for a share, which is then shown in percent; “dB”, or nothing.
         remark: one sentence that teaches.
         aliases: other names.
         is_image: whether the samples are the pixels of a picture.
@@ -54,6 +55,7 @@ class Task:
     outputs: tuple[str, ...]
     metric_name: str
     metric: Metric
+    metric_unit: str
     remark: str
     aliases: tuple[str, ...] = ()
     is_image: bool = False
@@ -92,6 +94,7 @@ TASKS = Family(
             outputs=FREE_OUTPUTS,
             metric_name="accuracy",
             metric=_two_classes,
+            metric_unit="%",
             remark="To which of two classes does a point belong?",
             aliases=("classification", "binary"),
         ),
@@ -110,6 +113,7 @@ TASKS = Family(
             outputs=("softmax", "linear", "sigmoid"),
             metric_name="accuracy",
             metric=_classes,
+            metric_unit="%",
             remark="To which of several classes does a point belong? One output for each, and the largest wins.",
             aliases=("several-classes", "multi-class", "multiclass"),
         ),
@@ -122,6 +126,7 @@ TASKS = Family(
             outputs=FREE_OUTPUTS,
             metric_name="R²",
             metric=_of_one(r_squared),
+            metric_unit="",
             remark="What value belongs to a point?",
         ),
         Task(
@@ -133,6 +138,7 @@ TASKS = Family(
             outputs=FREE_OUTPUTS,
             metric_name="R²",
             metric=_of_one(r_squared),
+            metric_unit="",
             remark="What y belongs to an x? The network draws a curve through the points.",
             aliases=("curve", "1d"),
         ),
@@ -145,6 +151,7 @@ TASKS = Family(
             outputs=("linear", "tanh"),
             metric_name="k-NN accuracy",
             metric=lambda targets, outputs, pair: nearest_neighbor_accuracy(outputs, targets),
+            metric_unit="%",
             remark="Where should points lie so that their own class is near and every other far?",
             aliases=("metric-learning",),
         ),
@@ -157,6 +164,7 @@ TASKS = Family(
             outputs=("linear", "tanh"),
             metric_name="ordered pairs",
             metric=_of_one(lambda targets, scores, pair: ordered_share(targets, scores)),
+            metric_unit="%",
             remark="Which of two points is the better one? The network learns a score from pairs alone.",
         ),
         Task(
@@ -168,6 +176,7 @@ TASKS = Family(
             outputs=("softmax",),
             metric_name="pixel accuracy",
             metric=_classes,
+            metric_unit="%",
             remark="To which part of a picture does each pixel belong? The network sees nothing but its position.",
             aliases=("image-segmentation",),
             is_image=True,
@@ -181,6 +190,7 @@ TASKS = Family(
             outputs=FREE_OUTPUTS,
             metric_name="PSNR",
             metric=_of_one(lambda targets, values, pair: psnr(targets, values)),
+            metric_unit="dB",
             remark="How bright is each pixel of a picture? The network becomes the picture.",
             aliases=("image-reconstruction", "image"),
             is_image=True,
@@ -194,6 +204,7 @@ TASKS = Family(
             outputs=("softmax",),
             metric_name="accuracy",
             metric=_classes,
+            metric_unit="%",
             remark="How likely is each class? The targets are probabilities, not labels.",
             aliases=("soft-targets",),
         ),

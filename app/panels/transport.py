@@ -137,7 +137,7 @@ class TransportBar(FlowBar):
         shown["test_loss"].show_text(loss_text(frame.test_loss))
         # Without test samples, how well it does on the others is all there is to say.
         metric = frame.train_metric if math.isnan(frame.test_metric) else frame.test_metric
-        shown["metric"].show_text(metric_text(metric, TASKS[frame.experiment.data.task].classes))
+        shown["metric"].show_text(metric_text(metric, TASKS[frame.experiment.data.task].metric_unit))
 
     def set_running(self, running: bool) -> None:
         """Show whether training goes on: the large button then says “Pause”."""
@@ -241,10 +241,13 @@ def _power(value: float) -> str:
     return f"{mantissa}e{int(exponent)}"
 
 
-def metric_text(metric: float, classes: int) -> str:
-    """Return an accuracy in percent, or another metric as it is."""
+def metric_text(metric: float, unit: str) -> str:
+    """Return a share in percent, or another metric as it is, with its unit."""
     if math.isnan(metric):
         return NONE
-    if classes:
+    if unit == "%":
         return f"{100.0 * metric:.1f} %"
-    return f"{metric:.3f}" if metric > -100.0 else _power(metric)
+    if math.isinf(metric):
+        return "∞" if metric > 0.0 else "−∞"
+    number = f"{metric:.3f}" if metric > -100.0 else _power(metric)
+    return f"{metric:.1f} {unit}".replace("-", "−") if unit else number.replace("-", "−")

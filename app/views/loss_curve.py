@@ -43,10 +43,18 @@ class LossCurveView(QWidget):
         self._lines = [pg.PlotCurveItem(connect="finite", antialias=True) for _ in NAMES]
         self._dots = pg.ScatterPlotItem(pxMode=True)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
-        self._cursor.setVisible(False)
-        for item in (self._cursor, *self._lines, self._dots):
+        self._best = pg.InfiniteLine(
+            angle=90, movable=False, label="", labelOpts={"position": 0.92, "anchors": [(0.0, 0.5), (1.0, 0.5)]}
+        )
+        for line in (self._cursor, self._best):
+            line.setVisible(False)
+        for item in (self._cursor, self._best, *self._lines, self._dots):
             self.plot.addItem(item, ignoreBounds=True)
         self._legends = [QLabel() for _ in NAMES]
+        self.penalty = QLabel()
+        self.penalty.setProperty("role", "caption")
+        self.penalty.setToolTip("What the regularization adds to what is made small; the losses are without it.")
+        self.penalty.hide()
         self._epoch = QLabel()
         self._epoch.setProperty("role", "caption")
         self.log = QCheckBox("Log")
@@ -75,6 +83,7 @@ class LossCurveView(QWidget):
         above.setSpacing(10)
         for legend in self._legends:
             above.addWidget(legend)
+        above.addWidget(self.penalty)
         above.addWidget(self._epoch)
         above.addStretch(1)
         above.addWidget(self.log)
@@ -97,6 +106,8 @@ class LossCurveView(QWidget):
             pen.setCosmetic(True)
             line.setPen(pen)
         self._cursor.setPen(QPen(color(theme.outline), 0.0, Qt.PenStyle.DashLine))
+        self._best.setPen(QPen(color(theme.accent), 0.0, Qt.PenStyle.DashLine))
+        self._best.label.setColor(color(theme.accent))
         self._renew()
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
@@ -110,6 +121,8 @@ class LossCurveView(QWidget):
             # Between two measured epochs, or after a weight was edited, only these are up to date.
             self._losses = losses
             self._write()
+        self._show_penalty(frame.penalty)
+        self._show_best(frame.best_epoch)
         if all(new is old for new, old in zip(curves, self._curves, strict=True)):
             return
         if len(curves[0].epochs) < len(self._curves[0].epochs):
@@ -117,6 +130,20 @@ class LossCurveView(QWidget):
             self._follows = True
         self._curves = curves
         self._renew()
+
+    def _show_penalty(self, penalty: float) -> None:
+        """Show the penalty apart from the losses, which do not hold it; nothing where there is none."""
+        self.penalty.setVisible(penalty > 0.0)
+        text = f"+ penalty {number_text(penalty)}" if penalty > 0.0 else ""
+        if text != self.penalty.text():
+            self.penalty.setText(text)
+
+    def _show_best(self, epoch: int | None) -> None:
+        """Mark the epoch of the smallest test loss, where early stopping looks for it."""
+        self._best.setVisible(epoch is not None)
+        if epoch is not None and self._best.value() != epoch:
+            self._best.setPos(epoch)
+            self._best.label.setText(f"best: epoch {epoch:,}")
 
     def values_at(self, epoch: float) -> tuple[float, float, float]:
         """Return the measured epoch nearest to ``epoch``, and both losses there; not-a-number where none is known."""

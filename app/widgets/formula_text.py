@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from unicodedata import normalize
 
 SYMBOLS = {
     "leftarrow": " ← ",
@@ -9,6 +10,7 @@ SYMBOLS = {
     "beta": "β",
     "gamma": "γ",
     "delta": "δ",
+    "Delta": "Δ",
     "epsilon": "ε",
     "varepsilon": "ε",
     "eta": "η",
@@ -16,6 +18,7 @@ SYMBOLS = {
     "lambda": "λ",
     "mu": "μ",
     "nu": "ν",
+    "pi": "π",
     "rho": "ρ",
     "sigma": "σ",
     "tau": "τ",
@@ -28,6 +31,8 @@ SYMBOLS = {
     "le": " ≤ ",
     "ge": " ≥ ",
     "sim": " ∼ ",
+    "lfloor": "⌊",
+    "rfloor": "⌋",
     "left": "",
     "right": "",
     ",": " ",
@@ -38,6 +43,10 @@ SYMBOLS = {
     "{": "{",
     "}": "}",
 }
+# Functions, which are called by their names, and stay apart from what stands before them.
+FUNCTIONS = ("cos", "cosh", "exp", "log", "max", "min", "sin", "tanh")
+# What stands on the next letter: Unicode has marks that combine with it.
+ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 # Commands whose group stays upright as it is.
 _UPRIGHT = ("text", "mathrm", "operatorname")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.")
@@ -49,7 +58,9 @@ def formula_text(latex: str) -> str:
     tokens = _TOKEN.findall(latex)
     tokens.reverse()
     html = _sequence(tokens)
-    return re.sub(r" {2,}", " ", html).strip()
+    html = re.sub(r" {2,}", " ", html).strip()
+    # No room behind a bracket that opens, nor before one that closes.
+    return re.sub(r"(?<=[(\[]) | (?=[)\],])", "", html)
 
 
 def _sequence(tokens: list[str]) -> str:
@@ -100,8 +111,16 @@ def _command(name: str, tokens: list[str]) -> str:
     if name == "sqrt":
         inside = _group(tokens)
         return f"√{_bracketed(inside)}"
+    if name in ACCENTS:
+        inside = _group(tokens)
+        # Behind the letter, but still in its italics.
+        place = len(inside) - len("</i>") if inside.endswith("</i>") else len(inside)
+        return normalize("NFC", inside[:place] + ACCENTS[name] + inside[place:])
     if name in _UPRIGHT:
         return re.sub(r"</?i>", "", _group(tokens))
+    if name in FUNCTIONS:
+        # “y log ŷ”, but “max(0, z)”.
+        return f" {name}" if tokens and tokens[-1] in "({" else f" {name} "
     return SYMBOLS.get(name, name)
 
 

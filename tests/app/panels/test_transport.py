@@ -104,7 +104,7 @@ def test_regression_is_measured_by_r_squared(bar):
     bar.show_experiment(*shown)
     bar.show_frame(msgspec.structs.replace(frame, test_metric=-0.25))
     assert bar.readouts["metric"].caption.text() == "R²"
-    assert bar.readouts["metric"].figure.text() == "-0.250"
+    assert bar.readouts["metric"].figure.text() == "−0.250"
 
 
 def test_nothing_moves_while_numbers_change(qtbot, bar):
@@ -143,8 +143,10 @@ def test_losses_are_short(loss, text):
 
 
 def test_metrics_and_counts_are_short():
-    assert metric_text(1.0, 2) == "100.0 %"
-    assert metric_text(-1e6, 0) == "-1.0e6"
-    assert metric_text(math.nan, 2) == "–"
+    assert metric_text(1.0, "%") == "100.0 %"
+    assert metric_text(-1e6, "") == "−1.0e6"
+    assert metric_text(math.nan, "%") == "–"
+    assert metric_text(31.23, "dB") == "31.2 dB"
+    assert metric_text(math.inf, "dB") == "∞"
     assert count_text(1_234) == "1,234"
     assert count_text(12_345_678) == "12.35 M"

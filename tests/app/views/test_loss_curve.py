@@ -245,3 +245,21 @@ def test_heights_and_ranges_survive_whatever_comes() -> None:
 def test_huge_losses_fit_beside_the_axis(qapp: QApplication) -> None:
     assert NumberAxis("left").tickStrings([0.0, 2e5, 4e5], 1.0, 2e5) == ["0", "2·10⁵", "4·10⁵"]
     assert NumberAxis("left").tickStrings([0.0, 5000.0], 1.0, 5000.0) == ["0", "5,000"]
+
+
+def test_the_penalty_is_shown_apart_and_the_best_epoch_is_marked(qtbot) -> None:
+    view = LossCurveView()
+    qtbot.addWidget(view)
+    view.resize(400, 200)
+    view.show()
+    frame = sample_frame()[3]
+    view.show_frame(frame)
+    assert not view.penalty.isVisible()
+    plain = view.plot.grab().toImage()
+    view.show_frame(msgspec.structs.replace(frame, penalty=0.0123, best_epoch=20))
+    assert view.penalty.text() == "+ penalty 0.012"
+    assert view.penalty.isVisible()
+    assert view.plot.grab().toImage() != plain
+    view.show_frame(msgspec.structs.replace(frame, penalty=0.0, best_epoch=None))
+    assert not view.penalty.isVisible()
+    assert view.plot.grab().toImage() == plain
