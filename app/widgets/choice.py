@@ -1,19 +1,20 @@
 """A list of which one entry is chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
+from app.theme import Theme
+from app.widgets.curve_picture import Curve
+from app.widgets.entry_delegate import NAME_ROLE, REMARK_ROLE, EntryDelegate
 from app.widgets.teach import teach
 from engine.family import Entry, Family
 
 # How many letters a closed list shows at least, and how many entries an opened one shows without scrolling.
 CONTENTS_LENGTH, VISIBLE_ITEMS = 6, 30
-NAME_ROLE = Qt.ItemDataRole.UserRole
-REMARK_ROLE = NAME_ROLE + 1
 
 
 class Choice(QComboBox):
@@ -22,18 +23,27 @@ class Choice(QComboBox):
     Args:
         label: what is chosen; the accessible name.
         remark: the tooltip while nothing is chosen; else the chosen entry's own remark is added.
+        picture: returns the curve that the opened list shows beside an entry, from the entry's name.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, label: str, remark: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        label: str,
+        remark: str,
+        parent: QWidget | None = None,
+        *,
+        picture: Callable[[str], Curve] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._remark = remark
         self._name: str | None = None
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         # The plain delegate of combo boxes ignores the style sheet's room around items.
-        self.setItemDelegate(QStyledItemDelegate(self))
+        self._delegate = EntryDelegate(picture, self)
+        self.setItemDelegate(self._delegate)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # As wide as a short name: longer ones are cut here, and whole in the list and the tooltip.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -43,21 +53,40 @@ class Choice(QComboBox):
         teach(self, remark)
         self.activated.connect(self._choose)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw the pictures with."""
+        self._delegate.set_theme(theme)
+
     def set_entries(self, entries: Iterable[tuple[str, str, str]]) -> None:
         """Offer ``entries``: name, label and remark of each. Nothing is chosen afterwards."""
+        self.set_groups({"": entries})
+
+    def set_groups(self, groups: Mapping[str, Iterable[tuple[str, str, str]]]) -> None:
+        """Offer entries (name, label and remark of each) below the headings that they belong to."""
         self._model.clear()
-        for name, label, remark in entries:
-            item = QStandardItem(label)
-            item.setData(name, NAME_ROLE)
-            item.setData(remark, REMARK_ROLE)
-            item.setToolTip(remark)
-            self._model.appendRow(item)
+        for heading, entries in groups.items():
+            if heading:
+                title = QStandardItem(heading)
+                title.setFlags(Qt.ItemFlag.NoItemFlags)
+                self._model.appendRow(title)
+            for name, label, remark in entries:
+                item = QStandardItem(label)
+                item.setData(name, NAME_ROLE)
+                item.setData(remark, REMARK_ROLE)
+                item.setToolTip(remark)
+                self._model.appendRow(item)
         self._name = None
         self.setCurrentIndex(-1)
 
-    def set_family(self, family: Family[Any]) -> None:
-        """Offer all entries of ``family`` by their labels, with their remarks as tooltips."""
-        self.set_entries((entry.name, entry.label, remark_of(entry)) for entry in family)
+    def set_family(self, family: Family[Any], heading: Callable[[Any], str] = lambda entry: "") -> None:
+        """Offer all entries of ``family`` by their labels, with their remarks as tooltips.
+
+        ``heading`` says under which heading an entry stands; an empty one is not shown.
+        """
+        groups: dict[str, list[tuple[str, str, str]]] = {}
+        for entry in family:
+            groups.setdefault(heading(entry), []).append((entry.name, entry.label, remark_of(entry)))
+        self.set_groups(groups)
 
     def name(self) -> str | None:
         """Return the name of the chosen entry, or None."""
@@ -78,6 +107,8 @@ class Choice(QComboBox):
         for row in range(self._model.rowCount()):
             item = self._model.item(row)
             name = item.data(NAME_ROLE)
+            if name is None:
+                continue
             item.setEnabled(name not in reasons)
             item.setToolTip(reasons.get(name, item.data(REMARK_ROLE)))
 
@@ -86,6 +117,26 @@ class Choice(QComboBox):
         view = self.view()
         view.setMinimumWidth(view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width())
         super().showPopup()
+        # Where the screen is too low for the whole list, the chosen entry is in sight with both its neighbors.
+        if self.currentIndex() >= 0:
+            view.scrollTo(view.currentIndex(), view.ScrollHint.PositionAtCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the closed list; a label that is too long for it ends with dots."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        texts: Any = option
+        if self.currentIndex() < 0:
+            texts.currentText = self.placeholderText()
+        with QPainter(self) as painter:
+            self.style().drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option, painter, self)
+            room = self.style().subControlRect(
+                QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+            )
+            texts.currentText = self.fontMetrics().elidedText(
+                texts.currentText, Qt.TextElideMode.ElideRight, room.width() - 2
+            )
+            self.style().drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option, painter, self)
 
     def event(self, event: QEvent) -> bool:
         """Keep the up and down arrows from the window's shortcuts; all other keys may be shortcuts."""

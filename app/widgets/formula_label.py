@@ -3,19 +3,21 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 
-import ziamath
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
+from ziamath.config import config
+from ziamath.zmath import Latex
 
 from app.style import css
 from app.theme import LIGHT, RGB, Theme
 from app.widgets.formula_text import FUNCTIONS, formula_text
 
 # Qt draws the older form of SVG only.
-ziamath.config.svg2 = False
+config.svg2 = False
 
 FONT_SIZE, GAP = 15.0, 8
 # A formula that is wider than this, in pixels at a text scale of 1, is drawn smaller.
@@ -31,7 +33,7 @@ def formula_picture(latex: str, color: RGB, size: float, ratio: float) -> QImage
     """
     # The typesetter leaves no room before functions, and little around the sign of a distribution.
     spaced = _FUNCTION.sub(r"\\,\\", latex).replace(r"\sim", r"\;\sim\;")
-    formula = ziamath.Latex(spaced, size=size, color=css(color))
+    formula = Latex(spaced, size=size, color=css(color))
     width, height = formula.getsize()
     image = QImage(round(width * ratio) + 1, round(height * ratio) + 1, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -112,7 +114,5 @@ class FormulaLabel(QWidget):
 
 def plain_text(latex: str) -> str:
     """Return ``latex`` for screen readers and searches: without marks of any kind."""
-    text = re.sub(r"<sup>(.*?)</sup>", r"^\1", formula_text(latex))
-    return re.sub(r"<[^>]*>", "", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
+    text = formula_text(latex).replace("<sup>", "^").replace("<sub>", "_")
+    return unescape(re.sub(r"<[^>]*>", "", text))

@@ -107,6 +107,9 @@ def _item(tokens: list[str]) -> str:
 def _command(name: str, tokens: list[str]) -> str:
     if name in ("frac", "tfrac", "dfrac"):
         above, below = _group(tokens), _group(tokens)
+        if (above, below) == ("1", "2"):
+            # “1 / 2 (y − ŷ)” could be read with all of it below the line.
+            return "½ "
         return f"{_bracketed(above)} / {_bracketed(below)}"
     if name == "sqrt":
         inside = _group(tokens)
