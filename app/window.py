@@ -26,6 +26,7 @@ from app.views.gradients.view import GradientView
 from app.views.loss_curve import LossCurveView
 from app.views.network.view import NetworkView
 from app.views.output.view import OutputView
+from app.views.scores import ScoresView
 from app.widgets.scrolled import Scrolled
 from app.window_layout import Area, WindowLayout, add_bar, add_dock
 from engine.datasets.dataset import Dataset
@@ -67,6 +68,7 @@ class Window(QMainWindow):
         self.output = OutputView()
         self.loss = LossCurveView()
         self.gradients = GradientView()
+        self.scores = ScoresView()
         self.status = StatusLine()
         self.files = FileCommands(
             session,
@@ -111,6 +113,9 @@ class Window(QMainWindow):
                 "See the numbers of every layer.",
                 self.gradients,
             ),
+            "scores": add_dock(
+                self, bottom, "scores", "Scores", "See how well the network does.", Scrolled(self.scores)
+            ),
         }
         self.window_layout = WindowLayout(self, self.docks)
         self._recent_menu = build_menus(
@@ -120,8 +125,8 @@ class Window(QMainWindow):
         self.window_layout.arrange()
 
     @property
-    def _views(self) -> tuple[NetworkView, OutputView, LossCurveView, GradientView]:
-        return (self.network, self.output, self.loss, self.gradients)
+    def _views(self) -> tuple[NetworkView, OutputView, LossCurveView, GradientView, ScoresView]:
+        return (self.network, self.output, self.loss, self.gradients, self.scores)
 
     # ---- connecting ----------------------------------------------------------------------------------------------
 
@@ -212,6 +217,8 @@ class Window(QMainWindow):
             self.loss.show_frame(frame)
         if "gradients" in self._seen:
             self.gradients.show_frame(frame)
+        if "scores" in self._seen:
+            self.scores.show_frame(frame)
 
     def _see(self, name: str, visible: bool) -> None:
         """Take note that a dock was opened or closed, or came to lie in front of or behind another."""
@@ -225,9 +232,8 @@ class Window(QMainWindow):
 
     def _ask_for_fields(self) -> None:
         seen = "output" in self._seen
-        self.session.request_fields(
-            UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if seen else 0, seen and self.output.needs_outputs
-        )
+        needs_outputs = (seen and self.output.needs_outputs) or "scores" in self._seen
+        self.session.request_fields(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if seen else 0, needs_outputs)
 
     @Slot(bool)
     def _show_running(self, running: bool) -> None:
@@ -251,11 +257,15 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _set_theme(self, theme: Theme) -> None:
+        size = self.size()
         # Before the parts grow, or they would push the window beyond the screen.
         self.window_layout.set_text_scale(theme.text_scale, self._settings)
         show_icons(self.actions_by_key, theme, self.session.running)
         for part in (self.transport, self.choices, self.data, self.status, *self._views):
             part.set_theme(theme)
+        if self._arranged and self.size() != size:
+            # While the docks changed places they needed more room for a moment.
+            self.resize(size)
 
     def show_shortcuts(self) -> None:
         """Show all keys and mouse gestures."""

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
 
 GEOMETRY_KEY, STATE_KEY = "window/geometry", "window/state"
 # To be raised when docks are added or renamed: an older layout is then left alone.
-VERSION = 1
+VERSION = 2
 DEFAULT_SIZE = QSize(1280, 800)
 # With less height than this, in pixels at a text scale of 1, there is no room for views below each other.
-LOWEST_STACK = 600
+LOWEST_STACK = 650
 Area = Qt.DockWidgetArea
 
 
@@ -58,13 +58,15 @@ class WindowLayout:
         window.addDockWidget(Area.RightDockWidgetArea, docks["output"])
         tight = window.height() < LOWEST_STACK * self._text_scale
         if tight:
-            for name in ("loss", "gradients"):
+            for name in ("loss", "gradients", "scores"):
                 window.addDockWidget(Area.RightDockWidgetArea, docks[name])
                 window.tabifyDockWidget(docks["output"], docks[name])
             docks["output"].raise_()
         else:
             window.splitDockWidget(docks["output"], docks["loss"], Qt.Orientation.Vertical)
             window.addDockWidget(Area.BottomDockWidgetArea, docks["gradients"])
+            window.tabifyDockWidget(docks["gradients"], docks["scores"])
+            docks["gradients"].raise_()
         # The data panel is tall, the gradients are wide.
         window.setCorner(Qt.Corner.BottomLeftCorner, Area.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Area.RightDockWidgetArea)

@@ -206,7 +206,7 @@ def test_every_choice_of_every_family_can_be_drawn(qtbot, window):
         ("network.initializer", "zeros"),
         ("network.feature", ("sin(x2)", True)),
         ("training.optimizer", "adam"),
-        ("training.regularization", "both"),
+        ("training.l2", 0.01),
         ("training.batch_size", 1),
         ("data.train_share", 1.0),
     ):
@@ -289,7 +289,8 @@ def test_large_text_has_a_layout_of_its_own(qtbot, make_window):
     for _ in range(2):
         window.actions_by_key["text_larger"].trigger()
     # Too low for a loss curve below the output: they lie one behind another, the output in front.
-    assert set(window.tabifiedDockWidgets(window.docks["output"])) == {loss, gradients}
+    scores = window.docks["scores"]
+    assert set(window.tabifiedDockWidgets(window.docks["output"])) == {loss, gradients, scores}
     window.actions_by_key["text_normal"].trigger()
     assert gradients.isHidden()
     assert window.tabifiedDockWidgets(window.docks["output"]) == []

@@ -1,6 +1,6 @@
 """One place for the output of every task: it shows the picture that fits, and passes on what is painted."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.frame import Frame
@@ -22,6 +22,22 @@ EMBEDDING_CHOICES = (
 )
 
 
+class CurrentOnly(QStackedWidget):
+    """A stack that needs no more room than what is shown of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return what the current widget likes."""
+        return self.currentWidget().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the current widget needs."""
+        return self.currentWidget().minimumSizeHint()
+
+
 class OutputView(QWidget):
     """Holds the pictures of all tasks and shows one.
 
@@ -41,7 +57,7 @@ class OutputView(QWidget):
         self.plane, self.curve = DecisionView(), CurveView()
         self.embedding, self.image = EmbeddingView(), ImageView()
         self.switch = SegmentedControl("Picture", EMBEDDING_CHOICES, "embedding")
-        self._stack = QStackedWidget()
+        self._stack = CurrentOnly()
         self._task = "two-classes"
         self._shown: tuple[Experiment, Dataset, Layout] | None = None
         self._frame: Frame | None = None

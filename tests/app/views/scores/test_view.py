@@ -1,0 +1,110 @@
+"""The scores of every task: numbers worked out by hand or by another way, and a picture of them."""
+
+import msgspec
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from app.frame import Frame
+from app.theme import DARK, LIGHT
+from app.views.scores import ScoresView
+from app.views.scores.content import scores_of
+from engine.compose import compose
+from engine.datasets.dataset import Dataset
+from engine.datasets.resolve import resolve
+from engine.experiment import Points
+from engine.parameters import layout
+from engine.tasks import TASKS
+from tests.app.offscreen import IGNORE_PLATFORM
+from tests.app.sample_frame import sample_frame
+
+pytestmark = IGNORE_PLATFORM
+
+
+def shown(qtbot, **choices) -> tuple[ScoresView, Frame, Dataset]:
+    view = ScoresView()
+    qtbot.addWidget(view)
+    view.resize(680, 170)
+    view.show()
+    experiment, dataset, shape, frame = sample_frame(compose(samples=100, **choices))
+    view.show_experiment(experiment, dataset, shape)
+    view.show_frame(frame)
+    return view, frame, dataset
+
+
+@pytest.mark.parametrize("task", TASKS.names)
+def test_every_task_has_scores_in_both_themes_and_at_any_size(qtbot, task) -> None:
+    view, _, dataset = shown(qtbot, task=task)
+    assert view.scores is not None
+    assert view.scores.count == dataset.test_count
+    assert view.names[0].text().lower() == TASKS[task].metric_name.lower()
+    for theme, size in ((LIGHT, (680, 170)), (DARK, (1200, 400)), (LIGHT, (120, 90))):
+        view.resize(*size)
+        view.set_theme(theme)
+        assert not view.grab().isNull()
+    view.choice.choose("train")
+    assert view.scores.count == dataset.train_count
+
+
+@pytest.mark.parametrize("task", TASKS.names)
+def test_numbers_that_are_none_are_calm(qtbot, task) -> None:
+    view, frame, _ = shown(qtbot, task=task)
+    for value in (np.nan, np.inf, -np.inf):
+        broken = np.full_like(frame.test_outputs, value)
+        view.show_frame(msgspec.structs.replace(frame, test_outputs=broken, test_metric=float("nan")))
+        assert not view.grab().isNull()
+
+
+def test_the_confusion_matrix_counts_as_by_hand(qtbot) -> None:
+    view, frame, dataset = shown(qtbot, task="classes", classes=4)
+    confusion = view.scores.confusion
+    targets, taken = dataset.targets[~dataset.is_train], frame.test_outputs.argmax(axis=0)
+    for actual in range(4):
+        for other in range(4):
+            assert confusion[actual, other] == np.count_nonzero((targets == actual) & (taken == other))
+    box = view.canvas.matrix()
+    place = QPointF(box.left() + 3.0, box.bottom() - 3.0)
+    none = Qt.MouseButton.NoButton
+    with qtbot.waitSignal(view.hint) as hint:
+        event = QMouseEvent(
+            QEvent.Type.MouseMove, place, view.canvas.mapToGlobal(place), none, none, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(view.canvas, event)
+    assert "of class 4" in hint.args[0]
+    assert "taken for class 1" in hint.args[0]
+
+
+def test_two_classes_are_told_apart_at_the_middle(qtbot) -> None:
+    for loss in ("binary-cross-entropy", "mse", "hinge"):
+        _, frame, dataset = shown(qtbot, loss=loss)
+        scores = scores_of(frame, dataset, test=True)
+        right = np.trace(scores.confusion) / scores.confusion.sum()
+        assert right == pytest.approx(frame.test_metric)
+
+
+def test_errors_of_values_by_hand(qtbot) -> None:
+    view, frame, dataset = shown(qtbot, task="regression")
+    errors = frame.test_outputs[0] - dataset.targets[~dataset.is_train]
+    rows = {name: value for name, value, _ in view.scores.rows}
+    assert float(rows["RMSE"]) == pytest.approx(np.sqrt(np.mean(errors**2)), rel=1e-2)
+    assert float(rows["Largest error"]) == pytest.approx(np.abs(errors).max(), rel=1e-2)
+
+
+def test_an_empty_set_says_so(qtbot) -> None:
+    view = ScoresView()
+    qtbot.addWidget(view)
+    experiment = compose()
+    empty = Points(inputs=np.zeros((0, 2)), targets=np.zeros(0))
+    experiment = msgspec.structs.replace(experiment, data=msgspec.structs.replace(experiment.data, source=empty))
+    view.show_experiment(experiment, resolve(experiment.data), layout(experiment.network))
+    view.show_frame(sample_frame(experiment)[3])
+    assert not view.empty.isHidden()
+
+
+def test_scores_of_other_data_are_not_kept(qtbot) -> None:
+    view, _, _ = shown(qtbot)
+    experiment = compose(data="moons")
+    view.show_experiment(experiment, resolve(experiment.data), layout(experiment.network))
+    assert view.scores is None
