@@ -10,10 +10,9 @@ from typing import Any
 from app.changes import data, network, training
 from app.changes.basis import Change, replace, with_drawn
 from app.changes.data import cleared, with_erased, with_painted
-from app.changes.training import regularization, regularization_rate
 from engine.experiment import Experiment
 
-__all__ = ["CHANGES", "apply", "cleared", "regularization", "regularization_rate", "with_erased", "with_painted"]
+__all__ = ["CHANGES", "apply", "cleared", "with_erased", "with_painted"]
 
 
 def apply(experiment: Experiment, name: str, value: Any) -> Experiment:

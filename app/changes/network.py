@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from app.changes.basis import Change, replace, with_drawn, with_hidden, with_network, with_setting
+from app.changes.fitting import unfit_output
 from engine.activations import ACTIVATIONS
 from engine.experiment import MAXIMUM_LAYERS, MAXIMUM_UNITS, Experiment, Layer
 from engine.features import FEATURES
 from engine.initializers import INITIALIZERS
-from engine.losses import LOSSES
 from engine.tasks import TASKS, output_units
 from engine.validation import ExperimentError, canonical
 
@@ -68,16 +68,16 @@ def _layer_activation(experiment: Experiment, value: tuple[int, str]) -> Experim
 
 
 def _output_activation(experiment: Experiment, name: str) -> Experiment:
-    output = replace(experiment.network.output, activation=name, alpha=None)
-    network, loss = replace(experiment.network, output=output), experiment.training.loss
-    activation = network.output.activation
-    if activation not in LOSSES[loss].outputs:
-        task = TASKS[experiment.data.task]
-        fitting = [other for other in task.losses if activation in LOSSES[other].outputs]
-        if not fitting:
-            raise ExperimentError(f"No loss for the task “{task.label}” works with the output activation {activation}.")
-        loss = fitting[0]
-    return replace(experiment, network=network, training=replace(experiment.training, loss=loss))
+    """Set the activation of the output layer, or say what the loss wants.
+
+    Another loss could be brought along instead, but that would be a second change that nobody asked for.
+    """
+    activation = canonical("activation", name, ACTIVATIONS)
+    reason = unfit_output(experiment.data.task, experiment.training.loss, activation)
+    if reason:
+        raise ExperimentError(reason)
+    output = replace(experiment.network.output, activation=activation, alpha=None)
+    return replace(experiment, network=replace(experiment.network, output=output))
 
 
 def _add_layer(experiment: Experiment, index: int) -> Experiment:

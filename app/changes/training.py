@@ -10,9 +10,6 @@ from engine.schedules import SCHEDULES
 from engine.tasks import TASKS, output_for
 from engine.validation import ExperimentError, canonical
 
-# What a penalty starts with when it is switched on: visible within seconds, and not yet crippling.
-DEFAULT_REGULARIZATION_RATE = 0.001
-
 
 def _loss(experiment: Experiment, name: str) -> Experiment:
     loss = LOSSES[canonical("loss", name, LOSSES)]
@@ -70,41 +67,6 @@ def _stop(experiment: Experiment, value: tuple[str, float]) -> Experiment:
     return with_training(experiment, stop=replace(stop, **{field: int(number) if whole else float(number)}))
 
 
-def _regularization(experiment: Experiment, kind: str) -> Experiment:
-    if kind not in REGULARIZATIONS:
-        raise ExperimentError(f"regularization must be {', '.join(REGULARIZATIONS)}, not {kind}.")
-    rate = regularization_rate(experiment) or DEFAULT_REGULARIZATION_RATE
-    l1, l2 = REGULARIZATIONS[kind]
-    return with_training(experiment, l1=rate if l1 else 0.0, l2=rate if l2 else 0.0)
-
-
-def _regularization_rate(experiment: Experiment, rate: float) -> Experiment:
-    l1, l2 = REGULARIZATIONS[regularization(experiment)]
-    if rate and not (l1 or l2):
-        raise ExperimentError("Choose L1 or L2 before its rate.")
-    return with_training(experiment, l1=float(rate) if l1 else 0.0, l2=float(rate) if l2 else 0.0)
-
-
-# Name → whether L1, whether L2.
-REGULARIZATIONS: Mapping[str, tuple[bool, bool]] = {
-    "none": (False, False),
-    "l1": (True, False),
-    "l2": (False, True),
-    "both": (True, True),
-}
-
-
-def regularization(experiment: Experiment) -> str:
-    """Return which penalties are on: a name of ``REGULARIZATIONS``."""
-    on = (experiment.training.l1 > 0.0, experiment.training.l2 > 0.0)
-    return next(name for name, pair in REGULARIZATIONS.items() if pair == on)
-
-
-def regularization_rate(experiment: Experiment) -> float:
-    """Return the rate λ of the penalties that are on (the larger where they differ), or 0."""
-    return max(experiment.training.l1, experiment.training.l2)
-
-
 def _field(field: str) -> Change:
     return lambda experiment, value: with_training(experiment, **{field: value})
 
@@ -115,6 +77,8 @@ CHANGES: Mapping[str, Change] = {
     "training.setting": _setting,
     "training.learning_rate": _field("learning_rate"),
     "training.batch_size": _field("batch_size"),
+    "training.l1": _field("l1"),
+    "training.l2": _field("l2"),
     "training.loss_setting": _loss_setting,
     "training.schedule": _schedule,
     "training.schedule_setting": _schedule_setting,
@@ -124,6 +88,4 @@ CHANGES: Mapping[str, Change] = {
     "training.jitter": _field("jitter"),
     "training.sampling": _field("sampling"),
     "training.stop": _stop,
-    "training.regularization": _regularization,
-    "training.regularization_rate": _regularization_rate,
 }

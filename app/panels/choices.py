@@ -1,54 +1,67 @@
 """The choice bar: what is trained and how, each within one click."""
 
+from functools import partial
+from typing import Any
+
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtWidgets import QWidget
 
+from app.changes.fitting import unfit_losses
+from app.frame import Frame
 from app.icons import icon
+from app.panels.choice_lists import ChoiceLists
 from app.panels.limits import limits
-from app.panels.optimizer_settings import OptimizerSettings
+from app.panels.regularization import RegularizationSettings, summary
+from app.panels.sampling import SamplingChoice
+from app.panels.schedule_settings import ScheduleSettings
 from app.theme import LIGHT, Theme
 from app.widgets.button import Button
-from app.widgets.choice import Choice
+from app.widgets.entry_curves import initializer_curve, loss_curve
+from app.widgets.entry_settings import EntrySettings
 from app.widgets.flow_bar import FlowBar
 from app.widgets.labeled import Labeled
 from app.widgets.number_field import NumberField
 from app.widgets.number_text import rate_ladder
+from app.widgets.popover import Popover
+from app.widgets.popover_box import PopoverBox
 from app.widgets.teach import teach
-from engine.activations import ACTIVATIONS
 from engine.datasets.dataset import Dataset
-from engine.datasets.generators import GENERATORS
 from engine.experiment import Experiment, Generated, Training
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.parameters import Layout
-from engine.regularizers import REGULARIZERS
+from engine.schedules import SCHEDULES
 from engine.tasks import TASKS
 
 LEARNING_RATES = rate_ladder(-4, 1)
-REGULARIZATION_RATES = rate_ladder(-4, 0, zero=True)
 BATCH_SIZES = (1, 5, 10, 20, 30, 50, 100, 250)
 SEEDS = (0, 1, 2, 3, 42)
+RATE_REMARK = "How far each step goes: too small is slow, too large overshoots the valley."
 
 
 class ChoiceBar(FlowBar):
     """Data set, task, activation, loss, optimizer, learning rate, batch size, regularization, initializer and seed.
 
-    ``changed`` brings the name of a change (see ``app.changes``) and its value; ``hint`` what is wrong with a
-    number, or what the control under the mouse teaches.
+    Beside what has settings of its own, a gear opens them. ``changed`` brings the name of a change (see
+    ``app.changes``) and its value; ``hint`` what is wrong with a number, or what the control under the mouse teaches.
     """
 
     changed = Signal(str, object)
     hint = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, gap=10, row_gap=6)
-        self._make_choices()
+        super().__init__(parent, gap=8, row_gap=6)
+        self._theme = LIGHT
+        lists = self.lists = ChoiceLists()
+        self.data_set, self.task, self.activation = lists.data_set, lists.task, lists.activation
+        self.loss, self.optimizer, self.initializer = lists.loss, lists.optimizer, lists.initializer
+        self.regularization = PopoverBox(
+            "Regularization", "What keeps the network from learning the noise, and when training stops by itself."
+        )
         self._make_fields()
-        self.gear = Button("Optimizer settings", "Settings and formula of the optimizer.")
-        self.gear.setProperty("role", "compact")
-        self.settings = OptimizerSettings(self)
+        self._make_settings()
         self.batch_label = Labeled("Batch", self.batch_size)
         row = self.flow
         row.setContentsMargins(12, 4, 12, 8)
@@ -56,13 +69,12 @@ class ChoiceBar(FlowBar):
             Labeled("Data set", self.data_set),
             Labeled("Task", self.task),
             Labeled("Activation", self.activation),
-            Labeled("Loss", self.loss),
+            Labeled("Loss", self.loss, self.loss_gear),
             Labeled("Optimizer", self.optimizer, self.gear),
-            Labeled("Learning rate", self.learning_rate),
+            Labeled("Learning rate", self.learning_rate, self.schedule_gear),
             self.batch_label,
             Labeled("Regularization", self.regularization),
-            Labeled("Rate λ", self.regularization_rate),
-            Labeled("Initial weights", self.initializer),
+            Labeled("Initial weights", self.initializer, self.initializer_gear),
             Labeled("Seed", self.seed),
         ):
             row.addWidget(part)
@@ -78,8 +90,13 @@ class ChoiceBar(FlowBar):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
-        self.gear.setIcon(icon("settings", theme))
-        self.gear.setIconSize(QSize(theme.pixels(16), theme.pixels(16)))
+        self._theme = theme
+        self.lists.set_theme(theme)
+        for popover in (self.settings, self.loss_settings, self.schedule, self.initializer_settings, self.measures):
+            popover.set_theme(theme)
+        for gear in (self.gear, self.loss_gear, self.schedule_gear, self.initializer_gear):
+            gear.setIconSize(QSize(theme.pixels(16), theme.pixels(16)))
+            self._mark(gear, bool(gear.property("marked")), redraw=True)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Show what is chosen, quietly."""
@@ -88,55 +105,36 @@ class ChoiceBar(FlowBar):
         self.data_set.set_name(source.name if isinstance(source, Generated) else None, "Your own")
         self.task.set_name(task.name)
         self._show_activation(tuple(layer.activation for layer in network.hidden))
-        self.loss.forbid(
-            {
-                loss.name: f"{loss.label} does not suit the task “{task.label.lower()}”: {_wants(loss.name)}."
-                for loss in LOSSES
-                if loss.name not in task.losses
-            }
-        )
+        self.loss.forbid(unfit_losses(task.name))
         self.loss.set_name(training.loss)
-        self.optimizer.set_name(training.optimizer.name)
-        self.settings.show_choice(training.optimizer)
+        self.loss_settings.show_entry(LOSSES[training.loss], training.loss_settings)
+        self.sampling.show_training(training)
+        self._mark(self.loss_gear, bool(training.loss_settings) or training.sampling != "random")
+        optimizer = OPTIMIZERS[training.optimizer.name]
+        self.optimizer.set_name(optimizer.name)
+        self.settings.show_entry(optimizer, training.optimizer.settings)
+        self._mark(self.gear, bool(training.optimizer.settings))
         self.learning_rate.set_value(training.learning_rate)
+        self._show_use_of_rate(optimizer.uses_rate, optimizer.label)
+        self.schedule.show_choice(training.schedule)
+        self._mark(self.schedule_gear, training.schedule.name != "constant")
+        teach(self.schedule_gear, f"How the rate changes over time: {SCHEDULES[training.schedule.name].label.lower()}.")
         self.batch_size.set_value(training.batch_size)
         self._show_descent(training.batch_size, dataset.train_count)
-        self._show_regularization(training)
+        self.regularization.set_summary(*summary(experiment))
+        self.measures.show_experiment(experiment)
         self.initializer.set_name(network.initializer if network.parameters is None else None, "given")
+        self.initializer_settings.show_entry(INITIALIZERS[network.initializer], network.initializer_settings)
+        self._mark(self.initializer_gear, bool(network.initializer_settings))
         self.seed.set_value(experiment.seed)
 
-    def _make_choices(self) -> None:
-        self.data_set = Choice("Data set", "What is learned; one that belongs to another task brings its task along.")
-        self.data_set.set_family(GENERATORS)
-        self.task = Choice("Task", "What the network is asked for.")
-        self.task.set_family(TASKS)
-        self.activation = Choice("Activation", "What every hidden unit makes of its pre-activation z.")
-        self.activation.set_entries((e.name, e.label, e.remark) for e in ACTIVATIONS if e.hidden)
-        self.loss = Choice("Loss", "How wrong a prediction is: what training makes small.")
-        self.loss.set_family(LOSSES)
-        self.optimizer = Choice("Optimizer", "How a gradient becomes a step.")
-        self.optimizer.set_family(OPTIMIZERS)
-        self.regularization = Choice("Regularization", "A penalty on large weights, against learning the noise.")
-        both = " ".join(entry.remark for entry in REGULARIZERS)
-        self.regularization.set_entries(
-            (
-                ("none", "None", "No penalty: the weights may grow as they like."),
-                *((entry.name, entry.label, entry.remark) for entry in REGULARIZERS),
-                ("both", " + ".join(entry.label for entry in REGULARIZERS), both),
-            )
-        )
-        self.initializer = Choice("Initial weights", "How the weights are drawn before training.")
-        self.initializer.set_family(INITIALIZERS)
+    def show_frame(self, frame: Frame) -> None:
+        """Mark the moment on the schedule's curve, while that is open."""
+        self.schedule.show_epoch(frame.epoch, frame.learning_rate)
 
     def _make_fields(self) -> None:
         self.learning_rate = NumberField(
-            limits(
-                Training,
-                "learning_rate",
-                "Learning rate",
-                "How far each step goes: too small is slow, too large overshoots the valley.",
-                default=0.03,
-            ),
+            limits(Training, "learning_rate", "Learning rate", RATE_REMARK, default=0.03),
             ladder=LEARNING_RATES,
             values=LEARNING_RATES,
         )
@@ -144,11 +142,6 @@ class ChoiceBar(FlowBar):
             limits(Training, "batch_size", "Batch size", "How many samples one step looks at.", default=10),
             integer=True,
             values=BATCH_SIZES,
-        )
-        self.regularization_rate = NumberField(
-            limits(Training, "l2", "Regularization rate", "How much the penalty counts beside the loss."),
-            ladder=REGULARIZATION_RATES,
-            values=REGULARIZATION_RATES[1:],
         )
         self.seed = NumberField(
             limits(
@@ -161,6 +154,20 @@ class ChoiceBar(FlowBar):
             values=SEEDS,
         )
 
+    def _make_settings(self) -> None:
+        self.loss_gear = _gear("Loss settings", "Settings and formula of the loss.")
+        self.gear = _gear("Optimizer settings", "Settings and formula of the optimizer.")
+        self.schedule_gear = _gear("Learning-rate schedule", "How the learning rate changes over time.")
+        self.initializer_gear = _gear("Settings of the initial weights", "Settings and formula of the initializer.")
+        self.loss_settings = EntrySettings(self, "y is the target, ŷ the prediction, L the loss.", loss_curve)
+        self.sampling = SamplingChoice()
+        self.loss_settings.insert_row(self.sampling)
+        self.settings = EntrySettings(self, "One update: g is the gradient, η the learning rate, t the step's number.")
+        self.schedule = ScheduleSettings(self)
+        letters = "w is a weight; n are the inputs and the outputs of its layer."
+        self.initializer_settings = EntrySettings(self, letters, initializer_curve)
+        self.measures = RegularizationSettings(self)
+
     def _connect(self) -> None:
         for choice, name in (
             (self.data_set, "data.generator"),
@@ -168,20 +175,39 @@ class ChoiceBar(FlowBar):
             (self.activation, "network.activation"),
             (self.loss, "training.loss"),
             (self.optimizer, "training.optimizer"),
-            (self.regularization, "training.regularization"),
             (self.initializer, "network.initializer"),
+            (self.sampling.choice, "training.sampling"),
+            (self.schedule, "training.schedule"),
         ):
-            choice.chosen.connect(lambda value, name=name: self.changed.emit(name, value))
+            choice.chosen.connect(partial(self.changed.emit, name))
         for field, name, kind in (
             (self.learning_rate, "training.learning_rate", float),
             (self.batch_size, "training.batch_size", int),
-            (self.regularization_rate, "training.regularization_rate", float),
             (self.seed, "seed", int),
         ):
             field.committed.connect(lambda value, name=name, kind=kind: self.changed.emit(name, kind(value)))
             field.problem.connect(self.hint)
-        self.settings.changed.connect(lambda name, value: self.changed.emit("training.setting", (name, value)))
-        self.gear.clicked.connect(lambda: self.settings.open_below(self.gear))
+        for gear, popover, name in (
+            (self.loss_gear, self.loss_settings, "training.loss_setting"),
+            (self.gear, self.settings, "training.setting"),
+            (self.schedule_gear, self.schedule, "training.schedule_setting"),
+            (self.initializer_gear, self.initializer_settings, "network.initializer_setting"),
+        ):
+            popover.changed.connect(partial(self._set, name))
+            popover.problem.connect(self.hint)
+            gear.clicked.connect(partial(_open, popover, gear))
+        self.measures.changed.connect(self.changed)
+        self.measures.problem.connect(self.hint)
+        self.regularization.opened.connect(partial(_open, self.measures, self.regularization))
+
+    def _set(self, change: str, name: str, value: float) -> None:
+        self.changed.emit(change, (name, value))
+
+    def _mark(self, gear: Button, marked: bool, redraw: bool = False) -> None:
+        """Show by its color that behind this gear something is not as usual."""
+        if redraw or marked != gear.property("marked"):
+            gear.setProperty("marked", marked)
+            gear.setIcon(icon("settings", self._theme, self._theme.accent if marked else None))
 
     def _show_activation(self, activations: tuple[str, ...]) -> None:
         self.activation.setEnabled(bool(activations))
@@ -189,6 +215,12 @@ class ChoiceBar(FlowBar):
             self.activation.set_name(activations[0])
         else:
             self.activation.set_name(None, "mixed" if activations else "–")
+
+    def _show_use_of_rate(self, used: bool, optimizer: str) -> None:
+        self.learning_rate.setEnabled(used)
+        self.learning_rate.set_remark(
+            RATE_REMARK if used else f"{optimizer} finds the length of its steps by itself: it uses no learning rate."
+        )
 
     def _show_descent(self, batch_size: int, train_count: int) -> None:
         if train_count and batch_size >= train_count:
@@ -201,21 +233,12 @@ class ChoiceBar(FlowBar):
         teach(self.batch_label.label, remark)
         self.batch_size.set_remark(f"How many samples one step looks at.\n{remark}")
 
-    def _show_regularization(self, training: Training) -> None:
-        kind = {(False, False): "none", (True, False): "l1", (False, True): "l2", (True, True): "both"}[
-            training.l1 > 0.0, training.l2 > 0.0
-        ]
-        self.regularization.set_name(kind)
-        self.regularization_rate.setEnabled(kind != "none")
-        self.regularization_rate.set_value(max(training.l1, training.l2))
-        remark = "How much the penalty counts beside the loss."
-        if kind == "none":
-            remark = "Choose a regularization first."
-        elif kind == "both" and training.l1 != training.l2:
-            remark += f"\nNow {training.l1:g} for L1 and {training.l2:g} for L2; a new number counts for both."
-        self.regularization_rate.set_remark(remark)
+
+def _gear(label: str, remark: str) -> Button:
+    gear = Button(label, remark)
+    gear.setProperty("role", "compact")
+    return gear
 
 
-def _wants(loss: str) -> str:
-    tasks = [task.label.lower() for task in TASKS if loss in task.losses]
-    return f"it is for {' and '.join(tasks)}" if tasks else "no task here uses it"
+def _open(popover: Popover, anchor: QWidget, *_: Any) -> None:
+    popover.open_below(anchor)

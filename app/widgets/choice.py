@@ -11,7 +11,7 @@ from app.theme import Theme
 from app.widgets.curve_picture import Curve
 from app.widgets.entry_delegate import NAME_ROLE, REMARK_ROLE, EntryDelegate
 from app.widgets.teach import teach
-from engine.family import Entry, Family
+from engine.family import Entry
 
 # How many letters a closed list shows at least, and how many entries an opened one shows without scrolling.
 CONTENTS_LENGTH, VISIBLE_ITEMS = 6, 30
@@ -78,7 +78,7 @@ class Choice(QComboBox):
         self._name = None
         self.setCurrentIndex(-1)
 
-    def set_family(self, family: Family[Any], heading: Callable[[Any], str] = lambda entry: "") -> None:
+    def set_family(self, family: Iterable[Any], heading: Callable[[Any], str] = lambda entry: "") -> None:
         """Offer all entries of ``family`` by their labels, with their remarks as tooltips.
 
         ``heading`` says under which heading an entry stands; an empty one is not shown.

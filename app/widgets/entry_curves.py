@@ -89,7 +89,7 @@ def schedule_curve(entry: Schedule, settings: Mapping[str, float] = NO_SETTINGS)
     last = _duration(entry, values)
     t = np.linspace(0.0, last, 4 * POINTS)
     share = np.asarray(entry.factor(t, values), dtype=np.float64)
-    return curve_of(t, share, low=0.0, high=1.05, across="epochs", up="share of η")
+    return curve_of(t, share, low=0.0, high=1.0, across="epochs", up="share of η")
 
 
 def _duration(entry: Schedule, values: tuple[float, ...]) -> float:
@@ -109,4 +109,4 @@ def initializer_curve(entry: Initializer, settings: Mapping[str, float] = NO_SET
     reach = max(1.2 * float(np.max(np.abs(drawn))), 1.0)
     counts, edges = np.histogram(drawn, bins=41, range=(-reach, reach))
     middles: Floats = (edges[:-1] + edges[1:]) / 2.0
-    return curve_of(middles, counts / counts.max(), low=0.0, high=1.05, across="w", up="how often")
+    return curve_of(middles, counts / counts.max(), low=0.0, high=1.0, across="w", up="how often")

@@ -40,6 +40,7 @@ class NumberField(QLineEdit):
         ladder: ascending values that wheel and arrow keys go along.
         step: what they add where there is no ladder.
         values: common values, offered in a list.
+        zero: the word shown (and understood) for 0, such as “off”.
     """
 
     committed = Signal(float)
@@ -53,10 +54,12 @@ class NumberField(QLineEdit):
         ladder: Sequence[float] = (),
         step: float = 1.0,
         values: Sequence[float] = (),
+        zero: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._setting = setting
+        self._zero = zero
         self._remark = setting.remark
         self._integer = integer
         self._ladder = tuple(ladder)
@@ -73,7 +76,7 @@ class NumberField(QLineEdit):
         self.setMouseTracking(True)
         if self._values:
             self._make_room()
-        self.setText(format_number(self._value))
+        self.setText(self._text_of(self._value))
         self.textEdited.connect(self._clear_problem)
 
     def value(self) -> float:
@@ -90,6 +93,11 @@ class NumberField(QLineEdit):
             return
         self._show_value()
 
+    def set_setting(self, setting: Setting, stops: Sequence[float]) -> None:
+        """Take another range and other common values, as where the number is now of another unit."""
+        self._setting = setting
+        self._ladder = self._values = tuple(stops)
+
     def set_remark(self, remark: str) -> None:
         """Replace the tooltip; what is wrong with the text on screen comes first, though."""
         self._remark = remark
@@ -105,7 +113,7 @@ class NumberField(QLineEdit):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for value in self._values:
-            action = menu.addAction(format_number(value))
+            action = menu.addAction(self._text_of(value))
             action.setCheckable(True)
             action.setChecked(value == self._value)
             action.triggered.connect(lambda _checked, value=value: self._take(value))
@@ -237,7 +245,7 @@ class NumberField(QLineEdit):
 
     def _show_value(self) -> None:
         self._clear_problem()
-        text = format_number(self._value)
+        text = self._text_of(self._value)
         if text != self.text() or self.isModified():
             self.setText(text)
         self.setCursorPosition(len(text))
@@ -256,7 +264,12 @@ class NumberField(QLineEdit):
         if self._setting.problem(value) is None:
             self._take(value)
 
+    def _text_of(self, value: float) -> str:
+        return self._zero if self._zero and value == 0.0 else format_number(value)
+
     def _parsed(self) -> float:
+        if self._zero and self.text().strip().lower() == self._zero:
+            return 0.0
         return parse_number(self.text(), integer=self._integer)
 
     def _commit_text(self) -> bool:

@@ -34,6 +34,8 @@ def parse_number(text: str, *, integer: bool = False) -> float:
         value = float(written) if re.fullmatch(r"[-+.\deE]+", written) else math.nan
     except ValueError:
         value = math.nan
+    if not written:
+        raise NumberTextError(f"must be a number, such as {example}")
     if not math.isfinite(value):
         raise NumberTextError(f"must be a number, such as {example}, not “{_short(text)}”")
     if integer and value != round(value):

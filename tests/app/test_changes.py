@@ -7,8 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from app import changes
-from app.changes import training
+from app.changes.fitting import unfit_output
 from app.description import batch_name, describe, headline
+from engine.activations import ACTIVATIONS
 from engine.compose import compose
 from engine.datasets.resolve import resolve
 from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Points, Training
@@ -75,13 +76,37 @@ def test_painted_classes_survive_a_change_of_task_and_values_do_not(experiment):
 
 
 def test_cross_entropy_makes_the_output_a_sigmoid_and_says_so(experiment):
-    squared = changes.apply(experiment, "network.layer_activation", (2, "tanh"))
+    squared = changes.apply(changes.apply(experiment, "training.loss", "mse"), "network.layer_activation", (2, "tanh"))
     assert (squared.network.output.activation, squared.training.loss) == ("tanh", "mse")
-    assert describe(experiment, squared) == "Output activation: tanh; the loss is now mean squared error"
     crossed = changes.apply(squared, "training.loss", "bce")
     assert crossed.network.output.activation == "sigmoid"
     assert describe(squared, crossed) == "Loss: binary cross-entropy; the output activation is now sigmoid"
     assert headline(squared, crossed) == "Loss: binary cross-entropy"
+
+
+def test_an_output_that_the_loss_cannot_use_is_refused_with_both_ways_out(experiment):
+    with pytest.raises(ExperimentError) as caught:
+        changes.apply(experiment, "network.layer_activation", (2, "tanh"))
+    message = str(caught.value)
+    assert "use a sigmoid output, or choose the loss “Mean squared error” first." in message
+    assert message.startswith("Binary cross-entropy")
+
+
+@pytest.mark.parametrize("task", TASKS.names)
+@pytest.mark.parametrize("activation", ACTIVATIONS.names)
+def test_every_output_is_taken_or_refused_in_one_sentence(task, activation):
+    for loss in TASKS[task].losses:
+        experiment = compose(task=task, loss=loss)
+        reason = unfit_output(task, loss, activation)
+        index = len(experiment.network.hidden)
+        if reason is None:
+            changed = changes.apply(experiment, "network.layer_activation", (index, activation))
+            assert changed.network.output.activation == activation
+        else:
+            assert reason.endswith(".")
+            assert ". " not in reason
+            with pytest.raises(ExperimentError):
+                changes.apply(experiment, "network.layer_activation", (index, activation))
 
 
 def test_squared_error_leaves_the_output_as_it_is(experiment):
@@ -193,17 +218,14 @@ def test_settings_belong_to_their_optimizer(experiment):
         changes.apply(experiment, "training.setting", ("momentum", 1.0))
 
 
-def test_regularization_keeps_its_rate_when_its_kind_changes(experiment):
-    with pytest.raises(ExperimentError, match="Choose L1 or L2"):
-        changes.apply(experiment, "training.regularization_rate", 0.1)
-    changed = changes.apply(experiment, "training.regularization", "l2")
-    assert (changed.training.l1, changed.training.l2) == (0.0, training.DEFAULT_REGULARIZATION_RATE)
-    changed = changes.apply(changed, "training.regularization_rate", 0.02)
-    both = changes.apply(changed, "training.regularization", "both")
-    assert (both.training.l1, both.training.l2) == (0.02, 0.02)
-    assert (changes.regularization(both), changes.regularization_rate(both)) == ("both", 0.02)
-    assert describe(changed, both) == "Regularization: L1 with rate 0.02 and L2 with rate 0.02"
-    assert changes.apply(both, "training.regularization", "none").training == Training()
+def test_the_two_penalties_have_rates_of_their_own(experiment):
+    changed = changes.apply(experiment, "training.l2", 0.02)
+    both = changes.apply(changed, "training.l1", 0.001)
+    assert (both.training.l1, both.training.l2) == (0.001, 0.02)
+    assert describe(changed, both) == "Regularization: L1 with rate 0.001 and L2 with rate 0.02"
+    none = changes.apply(changes.apply(both, "training.l1", 0.0), "training.l2", 0.0)
+    assert none.training == Training()
+    assert describe(changed, experiment) == "Regularization: none"
 
 
 @pytest.mark.parametrize(
@@ -216,7 +238,7 @@ def test_regularization_keeps_its_rate_when_its_kind_changes(experiment):
         ("data.noise", -1.0),
         ("data.train_share", 0.0),
         ("seed", -1),
-        ("training.regularization", "l3"),
+        ("training.l1", -0.1),
         ("data.generator", "nowhere"),
         ("network.layer_activation", (7, "tanh")),
     ],

@@ -12,9 +12,25 @@ from app import changes
 from app.panels.choices import ChoiceBar
 from app.widgets.choice import Choice
 from app.widgets.number_field import NumberField
+from engine.compose import compose
 from engine.datasets.resolve import resolve
-from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Output, Training
+from engine.experiment import (
+    Data,
+    Experiment,
+    Generated,
+    Layer,
+    Network,
+    OptimizerChoice,
+    Output,
+    ScheduleChoice,
+    Stop,
+    Training,
+)
+from engine.losses import LOSSES
+from engine.optimizers import OPTIMIZERS
 from engine.parameters import layout
+from engine.schedules import SCHEDULES
+from engine.tasks import TASKS
 from tests.app.offscreen import IGNORE_PLATFORM
 
 pytestmark = IGNORE_PLATFORM
@@ -65,7 +81,6 @@ def type_in(qtbot, field: NumberField, text: str) -> None:
         ("activation", "relu", "network.activation"),
         ("loss", "mse", "training.loss"),
         ("optimizer", "adam", "training.optimizer"),
-        ("regularization", "both", "training.regularization"),
         ("initializer", "he", "network.initializer"),
     ],
 )
@@ -108,12 +123,17 @@ def test_a_rate_out_of_range_is_explained_and_asks_for_nothing(qtbot, bar, asked
     assert asked == []
 
 
-def test_the_regularization_rate_waits_for_a_regularization(qtbot, bar, asked):
-    assert not bar.regularization_rate.isEnabled()
-    show(bar, Experiment(training=Training(l2=0.01)))
-    assert (bar.regularization.name(), bar.regularization_rate.value()) == ("l2", 0.01)
-    type_in(qtbot, bar.regularization_rate, "0.1")
-    assert asked == [("training.regularization_rate", 0.1)]
+def test_the_regularization_opens_a_popover_and_sums_it_up(qtbot, bar, asked):
+    assert bar.regularization.placeholderText() == "None"
+    show(bar, Experiment(training=Training(l2=0.01, stop=Stop(patience=20))))
+    assert bar.regularization.placeholderText() == "L2 0.01, early stopping"
+    assert "On: L2 0.01, early stopping." in bar.regularization.toolTip()
+    bar.show()
+    qtbot.keyClick(bar.regularization, Qt.Key.Key_Return)
+    qtbot.waitUntil(bar.measures.isVisible)
+    type_in(qtbot, bar.measures.fields["l2"], "0.1")
+    assert asked == [("training.l2", 0.1)]
+    bar.measures.close()
 
 
 def test_layers_that_differ_are_called_mixed(bar, asked):
@@ -184,10 +204,85 @@ def test_settings_go_back_to_their_defaults(qtbot, bar, asked):
 
 def test_the_settings_show_what_the_optimizer_does(bar):
     assert bar.settings.title.text() == "SGD"
-    assert "θ ← θ − η" in bar.settings.formula.text()
+    assert "θ ← θ − η" in bar.settings.formula.accessibleDescription()
     show(bar, Experiment(training=Training(optimizer=OptimizerChoice("adam"))))
     assert bar.settings.title.text() == "Adam"
-    assert bar.settings.formula.text().count("<br>") == 2
+    assert len(bar.settings.formula.lines()) == 3
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS.names)
+def test_a_learning_rate_that_does_not_count_is_gray_and_says_so(bar, name):
+    show(bar, compose(optimizer=name))
+    assert bar.learning_rate.isEnabled() is OPTIMIZERS[name].uses_rate
+    if not OPTIMIZERS[name].uses_rate:
+        assert "uses no learning rate" in bar.learning_rate.toolTip()
+
+
+@pytest.mark.parametrize("name", SCHEDULES.names)
+def test_every_schedule_can_be_chosen_and_set(qtbot, bar, asked, name):
+    show(bar, compose(schedule=name))
+    bar.show()
+    qtbot.mouseClick(bar.schedule_gear, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(bar.schedule.isVisible)
+    assert bar.schedule.choice.name() == name
+    assert set(bar.schedule.fields) == {setting.name for setting in SCHEDULES[name].settings}
+    for setting in SCHEDULES[name].settings:
+        asked.clear()
+        value = setting.default * 0.5 if setting.default * 0.5 >= setting.low else setting.low + 0.5
+        type_in(qtbot, bar.schedule.fields[setting.name], f"{value:.9g}")
+        if setting.default:
+            assert asked == [("training.schedule_setting", (setting.name, pytest.approx(value)))]
+    asked.clear()
+    other = "step" if name != "step" else "cosine"
+    pick(bar.schedule.choice, other)
+    assert asked == [("training.schedule", other)]
+    bar.schedule.close()
+
+
+def test_the_curve_of_the_schedule_shows_the_moment(qtbot, bar):
+    show(bar, compose(schedule="cosine"))
+    bar.show()
+    bar.schedule.open_below(bar.schedule_gear)
+    bar.schedule.show_epoch(250, 0.015)
+    assert bar.schedule.curve.curve().at == 250
+    assert "0.015" in bar.schedule.curve.toolTip()
+    bar.schedule.close()
+
+
+@pytest.mark.parametrize("task", TASKS.names)
+def test_the_losses_that_fit_are_offered_and_the_others_say_why(bar, task):
+    show(bar, compose(task=task))
+    model = bar.loss.model()
+    for loss in LOSSES:
+        item = model.item(bar.loss.findData(loss.name))
+        assert item.isEnabled() is (loss.name in TASKS[task].losses)
+        assert item.toolTip().endswith(".")
+
+
+@pytest.mark.parametrize("loss", LOSSES.names)
+def test_pairs_and_triplets_can_be_drawn_in_two_ways(qtbot, bar, asked, loss):
+    task = next(task for task in TASKS if loss in task.losses)
+    show(bar, compose(task=task.name, loss=loss))
+    bar.show()
+    bar.loss_settings.open_below(bar.loss_gear)
+    assert bar.sampling.isVisible() is (LOSSES[loss].members > 1)
+    assert set(bar.loss_settings.fields) == {setting.name for setting in LOSSES[loss].settings}
+    if bar.sampling.isVisible():
+        pick(bar.sampling.choice, "hard")
+        assert asked == [("training.sampling", "hard")]
+    bar.loss_settings.close()
+
+
+def test_gears_are_marked_where_something_is_not_as_usual(bar):
+    gears = (bar.loss_gear, bar.gear, bar.schedule_gear, bar.initializer_gear)
+    assert not any(gear.property("marked") for gear in gears)
+    training = Training(
+        loss="huber", loss_settings={"delta": 2.0}, schedule=ScheduleChoice("cosine"),
+        optimizer=OptimizerChoice("sgd", {"momentum": 0.9}),
+    )  # fmt: skip
+    network = Network(initializer="normal", initializer_settings={"sigma": 0.1}, output=Output(activation="linear"))
+    show(bar, Experiment(training=training, network=network))
+    assert all(gear.property("marked") for gear in gears)
 
 
 def test_numbers_that_come_from_elsewhere_are_shown(bar):

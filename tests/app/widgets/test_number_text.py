@@ -33,7 +33,13 @@ def test_whole_numbers_may_have_groups(text):
     assert parse_number(text, integer=True) == 1000.0
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1e", "--1", "1_000", "nan", "inf", "1e999", "0,0,3,", "1..2"])
+@pytest.mark.parametrize("text", ["", "  "])
+def test_nothing_is_no_number_either(text):
+    with pytest.raises(NumberTextError, match=r"^must be a number, such as 0\.03$"):
+        parse_number(text)
+
+
+@pytest.mark.parametrize("text", ["abc", "1e", "--1", "1_000", "nan", "inf", "1e999", "0,0,3,", "1..2"])
 def test_what_is_no_number_is_said_so(text):
     with pytest.raises(NumberTextError, match=r"must be a number, such as 0\.03, not “"):
         parse_number(text)
