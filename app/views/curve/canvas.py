@@ -26,17 +26,15 @@ class CurveCanvas(Canvas):
     def __init__(self, strokes: StrokeInput, parent: QWidget | None = None) -> None:
         super().__init__(strokes, parent)
         self._layer = NO_LAYER
-        self._residuals = False
 
     def set_layer(self, layer: int) -> None:
         """Draw the curves of the units of this hidden layer; −1 for none."""
         self._layer = layer
         self._renew()
 
-    def set_residuals(self, shown: bool) -> None:
-        """Draw a line from every training point to the curve, or none."""
-        self._residuals = shown
-        self.update()
+    def _residuals_of(self, dataset: Dataset) -> Dataset:
+        """Leave the points as they are: their residuals are lines."""
+        return dataset
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, shape: Layout) -> None:
         """Take the data: points of one kind, whose place tells their value."""

@@ -1,7 +1,7 @@
 """The view of a curve: as the decision view, with curves in place of a field."""
 
 import numpy as np
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.views.curve.canvas import NO_LAYER, CurveCanvas
 from app.views.decision.view import DecisionView
@@ -23,13 +23,9 @@ class CurveView(DecisionView):
         self._hidden = -1
         self.canvas.setAccessibleName("The network's curve, y over x")
         self.discretize.hide()
-        self.residuals = QCheckBox("Residuals")
         self.residuals.setToolTip("Show how far each training point lies from the curve: what the loss adds up.")
-        self.residuals.setProperty("role", "caption")
         self.layers = Choice("Units to show", "Show the curve of every unit of a hidden layer, too.")
-        self.below.insertWidget(2, self.residuals)
         self.below.insertWidget(3, self.layers)
-        self.residuals.toggled.connect(self.canvas.set_residuals)
         self.layers.chosen.connect(lambda name: self.canvas.set_layer(int(name)))
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
@@ -47,6 +43,11 @@ class CurveView(DecisionView):
             kept = chosen if chosen is not None and int(chosen) < hidden else str(hidden - 1 if hidden else NO_LAYER)
             self.layers.set_name(kept)
             self.canvas.set_layer(int(kept))
+
+    @property
+    def needs_outputs(self) -> bool:
+        """A curve tells all residuals by itself."""
+        return False
 
     def describe(self, x1: float, x2: float) -> tuple[str, str]:
         """Return what is at the mouse: x, y, and the network's ŷ there."""

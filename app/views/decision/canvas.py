@@ -1,5 +1,6 @@
 """The picture itself: field, points, tool preview and cross-hair, and the mouse and keys that paint in it."""
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -21,7 +22,16 @@ from app.frame import Frame
 from app.theme import LIGHT, Theme
 from app.views.decision.axes import Surroundings, draw_surroundings
 from app.views.decision.class_raster import region_image
-from app.views.decision.field_image import CLASS_BANDS, VALUE_BANDS, Field, field_image, unit_caption, unit_range
+from app.views.decision.field_image import (
+    CLASS_BANDS,
+    CONTOURS,
+    VALUE_BANDS,
+    Field,
+    field_image,
+    unit_caption,
+    unit_range,
+    with_contours,
+)
 from app.views.decision.keys import CanvasKeys
 from app.views.decision.markers import columns_of
 from app.views.decision.overlays import draw_invitation, draw_pointer
@@ -37,6 +47,7 @@ from engine.tasks import TASKS
 EMPTY_CLASSES = "Draw points here:\nleft button class A, right button class B"
 EMPTY_SEVERAL = "Draw points here:\nleft button the class chosen above,\nright button the next one"
 CAPTION = "Output of the network"
+CAPTIONS = {"ranking": "Score, with lines of equal score", "embedding": "First coordinate of the embedding"}
 EMPTY_VALUES = "Draw points here:\nleft button the value chosen above,\nright button its opposite"
 
 
@@ -56,6 +67,8 @@ class Canvas(QWidget):
         self._dataset: Dataset | None = None
         self._classes = 2
         self._chosen = -1
+        self._task = "two-classes"
+        self._residuals = False
         self._frame: Frame | None = None
         self._image: QImage | None = None
         self._shown = Surroundings("", False, 0.0, 1.0, 0, 2, False)
@@ -126,6 +139,24 @@ class Canvas(QWidget):
         self._chosen = number
         self._renew()
 
+    def set_residuals(self, shown: bool) -> None:
+        """Color the points by how far the network's output lies above or below what is wanted, or by what is wanted."""
+        self._residuals = shown
+        self.update()
+
+    def _residuals_of(self, dataset: Dataset) -> Dataset:
+        """Return ``dataset`` with errors in place of targets, on the field's scale; as it is while none are known."""
+        frame = self._frame
+        if frame is None or (frame.train_outputs.shape[1], frame.test_outputs.shape[1]) != (
+            dataset.train_count, dataset.test_count,
+        ):  # fmt: skip
+            return dataset
+        values = np.empty(len(dataset))
+        values[dataset.is_train], values[~dataset.is_train] = frame.train_outputs[0], frame.test_outputs[0]
+        with np.errstate(invalid="ignore", over="ignore"):
+            errors = (values - dataset.targets) / max(frame.output_high, 1e-12)
+        return msgspec.structs.replace(dataset, targets=errors)
+
     def set_discretize(self, discretize: bool) -> None:
         """Draw two colors, or ten bands of values, instead of smooth shades."""
         self._discretize = discretize
@@ -142,6 +173,7 @@ class Canvas(QWidget):
         self.strokes.arrived(source.inputs if isinstance(source, Points) else dataset.points)
         self._dataset = dataset
         self._classes = dataset.classes
+        self._task = experiment.data.task
         if self._frame is not None and (
             self._frame.experiment.data.task != experiment.data.task
             or len(self._frame.output_fields) != shape.layers[-1].outputs
@@ -190,8 +222,13 @@ class Canvas(QWidget):
             caption = unit_caption(frame.layout, frame.focus_unit)
         else:
             low, high = frame.output_low, frame.output_high
-            caption = CAPTION if self._chosen < 0 else f"Class {self._chosen + 1} against all others"
+            caption = CAPTIONS.get(self._task, CAPTION)
+            if self._chosen >= 0:
+                caption = f"Class {self._chosen + 1} against all others"
         self._shown = Surroundings(caption, focused, low, high, bands, 2 if self._ends_are_classes else 0, False)
+        if self._task == "ranking" and not focused and not bands and high > low:
+            self._image = with_contours(values, self._theme, low, high, CONTOURS)
+            return
         self._image = field_image(values, self._theme, low, high, bands)
 
     @property
@@ -236,7 +273,8 @@ class Canvas(QWidget):
         pending, targets = self.strokes.pending
         count = 0 if dataset is None else len(dataset)
         if dataset is not None and count:
-            layer = self._points.pixmap(dataset, plane, ratio, theme, classes=classes, show_test=self._show_test)
+            drawn = self._residuals_of(dataset) if self._residuals else dataset
+            layer = self._points.pixmap(drawn, plane, ratio, theme, classes=classes, show_test=self._show_test)
             painter.drawPixmap(plane.rect.topLeft(), layer)
         if len(pending):
             markers = self._points.markers(count, plane, ratio, theme, classes=classes)

@@ -15,6 +15,8 @@ from engine.parameters import Layout
 Field = NDArray[np.float32]
 
 CLASS_BANDS, VALUE_BANDS = 2, 10
+# How many lines of equal score are drawn, and how strongly.
+CONTOURS, CONTOUR_INK = 11, 0.45
 
 
 def field_image(values: Field, theme: Theme, low: float, high: float, bands: int = 0) -> QImage:
@@ -27,6 +29,25 @@ def field_image(values: Field, theme: Theme, low: float, high: float, bands: int
     # Values near the largest number overflow on their way to the end of the scale, where they belong.
     with np.errstate(over="ignore"):
         colors = np.ascontiguousarray(theme.colors_of(values, low, high))
+    rows, columns = colors.shape
+    return QImage(colors.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+
+
+def with_contours(values: Field, theme: Theme, low: float, high: float, lines: int) -> QImage:
+    """Return the picture of ``values`` with ``lines`` lines of equal value drawn into it."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        colors = np.ascontiguousarray(theme.colors_of(values, low, high))
+        scaled = np.nan_to_num((values - np.float32(low)) * np.float32((lines + 1) / (high - low)), nan=0.0)
+        band = np.clip(np.floor(scaled), -1, lines + 1).astype(np.int32)
+    border = np.zeros(values.shape, dtype=np.bool_)
+    border[:, 1:] |= band[:, 1:] != band[:, :-1]
+    border[1:] |= band[1:] != band[:-1]
+    old = colors[border]
+    mixed = np.full(len(old), 0xFF000000, dtype=np.uint32)
+    for shift, ink in zip((16, 8, 0), theme.text, strict=True):
+        channel = ((old >> np.uint32(shift)) & np.uint32(255)).astype(np.float32)
+        mixed = mixed | (channel + (ink - channel) * CONTOUR_INK).astype(np.uint32) << np.uint32(shift)
+    colors[border] = mixed
     rows, columns = colors.shape
     return QImage(colors.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
 

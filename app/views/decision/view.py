@@ -61,6 +61,9 @@ class DecisionView(QWidget):
         self.show_test.setChecked(True)
         for switch in (self.discretize, self.show_test):
             switch.setProperty("role", "caption")
+        self.residuals = QCheckBox("Residuals")
+        self.residuals.setToolTip("Color the points by their error: blue where the output is too high, orange too low.")
+        self.residuals.setProperty("role", "caption")
         self.chosen_class = Choice("Class to show", "Show the regions of all classes, or one class against all others.")
         self.readout = QLabel()
         self.readout.setProperty("role", "caption")
@@ -79,6 +82,7 @@ class DecisionView(QWidget):
         below.setSpacing(6)
         below.addWidget(self.discretize)
         below.addWidget(self.show_test)
+        below.addWidget(self.residuals)
         below.addWidget(self.chosen_class)
         below.addWidget(self.readout, 1)
         self.below = below
@@ -101,6 +105,7 @@ class DecisionView(QWidget):
         self.canvas.key_pressed.connect(self._key)
         self.discretize.toggled.connect(self.canvas.set_discretize)
         self.show_test.toggled.connect(self.canvas.set_show_test)
+        self.residuals.toggled.connect(self.canvas.set_residuals)
         self.chosen_class.chosen.connect(lambda name: self.canvas.set_chosen_class(int(name)))
 
     def set_theme(self, theme: Theme) -> None:
@@ -117,6 +122,8 @@ class DecisionView(QWidget):
         self._classes = dataset.classes
         self.tools.set_classes(self._classes)
         self._offer_classes(TASKS[experiment.data.task].outputs_each)
+        self.residuals.setVisible(experiment.data.task == "regression")
+        self.canvas.set_residuals(self.needs_outputs)
         self.discretize.setToolTip(
             "Draw only full colors: where they meet the network is undecided."
             if self._classes
@@ -141,6 +148,11 @@ class DecisionView(QWidget):
         self.canvas.show_frame(frame)
         if self._pointed is not None and self.isVisible():
             self._read_out()
+
+    @property
+    def needs_outputs(self) -> bool:
+        """Whether the picture is drawn from what the network puts out for the samples."""
+        return self.residuals.isChecked() and not self.residuals.isHidden()
 
     def describe(self, x1: float, x2: float) -> tuple[str, str]:
         """Return what is at (x1, x2): short for the readout, and as a sentence for the status bar."""

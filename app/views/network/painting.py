@@ -4,11 +4,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from app.theme import Theme
+from app.views.decision.markers import MARKER_DEPTH, class_color, filled
+from app.views.decision.shapes import shape_of
 from app.views.ink import blend, color, sized
 from app.views.network.canvas import square
 from app.views.network.geometry import Arrangement
 from app.views.network.hit_testing import Target
 from app.views.network.scene import Scene
+from app.views.parameter_text import subscript
 from engine.features import FEATURES
 
 HALO = 4.0
@@ -48,6 +51,24 @@ def paint_labels(painter: QPainter, a: Arrangement, theme: Theme, font: QFont) -
         painter.setPen(strong if a.slot_unit[slot] >= 0 else weak)
         box = QRectF(0.0, float(a.slot_y[slot]) - 12.0 * theme.text_scale, right, 24.0 * theme.text_scale)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, feature.label)
+
+
+def paint_outputs(painter: QPainter, a: Arrangement, theme: Theme, font: QFont, outputs: int, classes: int) -> None:
+    """Mark each of several outputs: by the marker of its class, or as a coordinate of an embedding."""
+    if outputs < 2:
+        return
+    painter.setFont(sized(font, theme, 11))
+    for number in range(outputs):
+        unit = len(a.unit_x) - outputs + number
+        half = float(a.unit_size[unit]) / 2.0
+        corner = QPointF(float(a.unit_x[unit]) - half, float(a.unit_y[unit]) - half)
+        if classes:
+            size = max(7.0, min(11.0, 0.45 * half))
+            fill = color(class_color(theme, number, MARKER_DEPTH))
+            filled(painter, shape_of(number), corner, size, 1.6, fill, color(theme.surface))
+        else:
+            painter.setPen(color(theme.text))
+            painter.drawText(QPointF(corner.x() - 18.0, corner.y() + 4.0), f"y{subscript(number + 1)}")
 
 
 def paint_mark(painter: QPainter, a: Arrangement, theme: Theme, scene: Scene, target: Target) -> None:

@@ -17,7 +17,7 @@ from app.views.network.footer import NetworkFooter
 from app.views.network.geometry import Arrangement, arrange
 from app.views.network.header import NetworkHeader
 from app.views.network.hit_testing import Target, target_at
-from app.views.network.painting import anchor_of, paint_labels, paint_mark, paint_selection
+from app.views.network.painting import anchor_of, paint_labels, paint_mark, paint_outputs, paint_selection
 from app.views.network.scene import Scene, scene_of
 from app.views.network.selection import DOWN, LEFT, RIGHT, UP, layer_of, moved
 from app.views.parameter_text import Place, index_of, unit_place
@@ -25,6 +25,7 @@ from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.features import FEATURES
 from engine.parameters import Layout, layout
+from engine.tasks import TASKS
 
 LAST_FEATURE = "The network needs at least one input; switch another one on first."
 NAME = "Network"
@@ -64,6 +65,8 @@ class NetworkView(QWidget):
         self._theme = LIGHT
         self._layout: Layout = layout(Experiment().network)
         self._frame: Frame | None = None
+        # How many classes have an output of their own.
+        self._classes = 0
         self._hovered: Target | None = None
         self._selected: Target | None = None
         self._pressed: Target | None = None
@@ -105,6 +108,7 @@ class NetworkView(QWidget):
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take the shape of the network; the frames that follow belong to it."""
         self.header.show_experiment(experiment)
+        self._classes = dataset.classes if TASKS[experiment.data.task].outputs_each else 0
         if layout != self._layout:
             # Before the layout changes: what is pointed at, selected or edited belongs to the old one.
             self.editor.close_editor()
@@ -188,6 +192,7 @@ class NetworkView(QWidget):
             painter.drawImage(QPointF(0.0, a.top), self._image)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_labels(painter, a, theme, self.font())
+            paint_outputs(painter, a, theme, self.font(), self._layout.layers[-1].outputs, self._classes)
             if self._highlighted >= 0:
                 kind = "edge" if a.edge_of(self._highlighted) >= 0 else "bias"
                 paint_mark(painter, a, theme, scene, Target(kind, self._highlighted))

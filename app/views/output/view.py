@@ -31,17 +31,20 @@ class CurrentOnly(QStackedWidget):
 
     def sizeHint(self) -> QSize:
         """Return what the current widget likes."""
-        return self.currentWidget().sizeHint()
+        current = self.currentWidget()
+        return current.sizeHint() if current is not None else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Return what the current widget needs."""
-        return self.currentWidget().minimumSizeHint()
+        current = self.currentWidget()
+        return current.minimumSizeHint() if current is not None else super().minimumSizeHint()
 
 
 class OutputView(QWidget):
     """Holds the pictures of all tasks and shows one.
 
-    Signals as of the decision view: strokes, points painted and erased, clear, undo, and a hint.
+    Signals as of the decision view: strokes, points painted and erased, clear, undo, and a hint; and needs_changed,
+    when what it is drawn from may be something else.
     """
 
     stroke_started = Signal()
@@ -50,6 +53,7 @@ class OutputView(QWidget):
     stroke_finished = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
+    needs_changed = Signal()
     hint = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,6 +81,8 @@ class OutputView(QWidget):
             painted.points_cleared.connect(self.points_cleared)
             painted.undo_requested.connect(self.undo_requested)
         self.switch.chosen.connect(self._choose)
+        self.switch.chosen.connect(self.needs_changed)
+        self.plane.residuals.toggled.connect(self.needs_changed)
         self.switch.hide()
         self.setFocusProxy(self.plane)
         self.set_theme(LIGHT)
@@ -96,7 +102,8 @@ class OutputView(QWidget):
     @property
     def needs_outputs(self) -> bool:
         """Whether the picture is drawn from what the network puts out for the samples."""
-        return isinstance(self.current, EmbeddingView | ImageView)
+        current = self.current
+        return current.needs_outputs if isinstance(current, DecisionView) else True
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""

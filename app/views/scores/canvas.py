@@ -149,8 +149,8 @@ class ScoresCanvas(QWidget):
         painter.drawPoints([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)])
         painter.setPen(color(theme.muted))
         line = 15.0 * theme.text_scale
-        below = QRectF(box.left(), box.top() - line - 2.0, box.width(), line)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "output over target")
+        above = QRectF(box.left(), box.top() - line - 2.0, self.width() - box.left(), line)
+        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, "output over target")
         beside = QRectF(0.0, box.top(), box.left() - 4.0, box.height())
         painter.drawText(beside, Qt.AlignmentFlag.AlignRight, short_number(round(top, 3)))
         corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom

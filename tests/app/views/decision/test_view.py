@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.theme import DARK, LIGHT
 from app.views.decision import DecisionView
+from app.views.decision.field_image import field_image, with_contours
+from engine.compose import compose
 from engine.experiment import Data, Experiment, Generated
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.sample_frame import sample_frame
@@ -194,3 +196,33 @@ def test_a_closed_view_dies(qtbot: QtBot, experiment: Experiment) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert [part() for part in gone] == [None] * 4
+
+
+def test_a_score_has_lines_of_equal_value(make_view: MakeView) -> None:
+    ranking = compose(task="ranking", samples=10)
+    values = np.tile(np.linspace(-1.0, 1.0, 128, dtype=np.float32), (128, 1))
+    plain = field_image(values, LIGHT, -1.0, 1.0)
+    lined = with_contours(values, LIGHT, -1.0, 1.0, 11)
+    differing = [x for x in range(128) if plain.pixel(x, 5) != lined.pixel(x, 5)]
+    # Twelve bands meet at eleven places; the last value begins a band of its own.
+    assert len(differing) in (11, 12)
+    view = make_view(ranking)
+    show_field(view, ranking, values)
+    assert "lines of equal score" in view.canvas._shown.caption
+
+
+def test_residuals_color_points_by_their_error(make_view: MakeView) -> None:
+    experiment = compose(task="regression", samples=50)
+    view = make_view(experiment)
+    frame = sample_frame(experiment)[3]
+    view.show_frame(frame)
+    before = view.canvas.grab().toImage()
+    assert not view.needs_outputs
+    view.residuals.setChecked(True)
+    assert view.needs_outputs
+    assert view.canvas.grab().toImage() != before
+    drawn = view.canvas._residuals_of(view.canvas._dataset)
+    expected = frame.train_outputs[0] - view.canvas._dataset.targets[view.canvas._dataset.is_train]
+    np.testing.assert_allclose(drawn.targets[view.canvas._dataset.is_train], expected / frame.output_high)
+    view.show_frame(msgspec.structs.replace(frame, train_outputs=frame.train_outputs[:, :0]))
+    assert view.canvas._residuals_of(view.canvas._dataset) is view.canvas._dataset
