@@ -99,8 +99,15 @@ class EntrySettings(Popover):
             self._build(entry)
         for setting in entry.settings:
             self.fields[setting.name].set_value(chosen.get(setting.name, setting.default))
-        self._show_curve()
+        if self.isVisible():
+            self._show_curve()
         self._enable_reset()
+
+    def open_below(self, anchor: QWidget) -> None:
+        """Show the popover under ``anchor``."""
+        # Computed only for who looks at it.
+        self._show_curve()
+        super().open_below(anchor)
 
     def insert_row(self, control: QWidget) -> None:
         """Put another control above the settings."""

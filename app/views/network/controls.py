@@ -1,18 +1,21 @@
-"""The controls above the columns: units, activation, adding and removing layers."""
+"""The controls above the columns: units, activation, settings, adding and removing layers."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from collections.abc import Mapping
 
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.icons import icon
 from app.theme import LIGHT, Theme
 from app.views.ink import blend, color, sized
+from app.views.network.activation_button import ActivationButton
 from app.views.network.geometry import CONTROL_ROW, HEADER_MARGIN, TITLE_ROW
+from app.views.network.layer_settings import LayerSettings
 from app.widgets.button import Button
-from engine.activations import ACTIVATIONS
-from engine.experiment import MAXIMUM_UNITS
-from engine.losses import LOSSES
+from engine.experiment import MAXIMUM_UNITS, Layer, Output
 
-PLUS, MINUS, CROSS = "plus", "minus", "cross"
+PLUS, MINUS, CROSS, GEAR = "plus", "minus", "cross", "gear"
 FULL_COUNT_WIDTH = 96.0
 
 
@@ -56,112 +59,72 @@ class GlyphButton(Button):
                 painter.drawLine(middle + QPointF(0.0, -arm), middle + QPointF(0.0, arm))
 
 
-class ActivationButton(Button):
-    """Names a layer's activation and opens the menu to change it; ``chosen`` carries the name of another one."""
+class GearButton(GlyphButton):
+    """A small gear; in the accent color while something behind it is not as usual."""
 
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__("Activation", "", parent=parent)
-        self._theme = LIGHT
-        self._current = ""
-        self._loss: str | None = None
-        self.clicked.connect(self.open_menu)
+    def __init__(self, label: str, remark: str, parent: QWidget) -> None:
+        super().__init__(GEAR, label, remark, parent, outlined=False)
+        self.is_marked = False
+        self._plain, self._marked = QIcon(), QIcon()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colors and the text size."""
-        self._theme = theme
-        self.update()
-
-    def show_activation(self, owner: str, activation: str, loss: str | None = None) -> None:
-        """Show ``activation`` of ``owner``; only what fits ``loss`` is offered, if that is given."""
-        entry = ACTIVATIONS[activation]
-        self._current, self._loss = entry.name, loss
-        self.setText(entry.label)
-        self.setAccessibleName(f"Activation of {owner}: {entry.label}")
-        self.setToolTip(f"Activation of {owner}: {entry.label}. {entry.remark}")
-        self.update()
-
-    def menu_of_activations(self) -> QMenu:
-        """Return the menu; what does not fit the loss stays visible and says why."""
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        menu.setAccessibleName(self.accessibleName())
-        loss = LOSSES[self._loss] if self._loss is not None else None
-        for entry in ACTIVATIONS:
-            action = menu.addAction(entry.label)
-            action.setToolTip(entry.remark)
-            action.setCheckable(True)
-            action.setChecked(entry.name == self._current)
-            action.setData(entry.name)
-            # Only the output layer is shown with its loss.
-            reason, note = (loss.unfit(entry.name), f"not with {loss.label.lower()}") if loss else (None, "")
-            if loss is None and not entry.hidden:
-                reason, note = f"{entry.label} makes shares of all outputs: it is for the output layer.", "output only"
-            if reason:
-                action.setText(f"{entry.label} – {note}")
-                action.setToolTip(reason)
-                action.setEnabled(False)
-        return menu
-
-    def open_menu(self) -> None:
-        """Ask for another activation below the button."""
-        menu = self.menu_of_activations()
-        menu.triggered.connect(lambda action: self.chosen.emit(action.data()))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        """Take the colors."""
+        self._plain, self._marked = icon("settings", theme, theme.muted), icon("settings", theme, theme.accent)
+        super().set_theme(theme)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the name and, where there is room, an arrow that points down."""
+        """Draw the gear, on a disk under the mouse and in focus."""
         theme = self._theme
-        active = self.underMouse() or self.hasFocus() or self.isDown()
+        active = self.isEnabled() and (self.underMouse() or self.hasFocus())
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            box = QRectF(self.rect()).adjusted(0.5, 1.0, -0.5, -1.0)
-            painter.setPen(QPen(color(theme.accent if active else theme.border), 1.6 if self.hasFocus() else 1.0))
-            painter.setBrush(color(blend(theme.surface, theme.accent, 0.1) if active else theme.surface))
-            painter.drawRoundedRect(box, 5.0, 5.0)
-            font = sized(self.font(), theme, 11.0 if self.width() >= 62.0 * theme.text_scale else 10.0)
-            metrics = QFontMetricsF(font)
-            width = metrics.horizontalAdvance(self.text())
-            arrow = 11.0 * theme.text_scale if box.width() - width >= 20.0 * theme.text_scale else 0.0
-            painter.setFont(font)
-            painter.setPen(color(theme.text))
-            text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width() - arrow - 2.0)
-            painter.drawText(box.adjusted(0.0, 0.0, -arrow, 0.0), Qt.AlignmentFlag.AlignCenter, text)
-            if arrow:
-                tip = QPointF(box.right() - arrow + 1.0, box.center().y() + 1.5)
-                painter.setPen(QPen(color(theme.muted), 1.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-                painter.drawPolyline([tip + QPointF(-3.0, -3.0), tip, tip + QPointF(3.0, -3.0)])
+            if active:
+                painter.setPen(QPen(color(theme.accent), 1.6 if self.hasFocus() else 1.0))
+                painter.setBrush(color(blend(theme.surface, theme.accent, 0.12)))
+                painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
+            picture = self._marked if active or self.is_marked else self._plain
+            picture.paint(painter, self.rect().adjusted(1, 1, -1, -1))
 
 
 class LayerHeader(QWidget):
     """The title of one layer and what can be changed about it.
 
-    A hidden layer has all controls; the output layer only its activation.
+    A hidden layer has all controls; the output layer its activation, and its units where they can be chosen.
 
     Signals:
         units_wanted: the new number of units (may be 0: for the view to refuse).
         activation_wanted: the name of another activation.
+        alpha_wanted, dropout_wanted: another number for the activation's α and for the layer's dropout.
         removal_wanted: the layer shall go.
+        hint: what is wrong with a number; empty when that is over.
     """
 
     units_wanted = Signal(int)
     activation_wanted = Signal(str)
+    alpha_wanted = Signal(float)
+    dropout_wanted = Signal(float)
     removal_wanted = Signal()
+    hint = Signal(str)
 
     def __init__(self, parent: QWidget, *, is_output: bool) -> None:
         super().__init__(parent)
         self.is_output = is_output
         self._theme = LIGHT
         self._units = 1
+        self._shows_units = not is_output
         self._title_inset = 0.0
         self._title = "Output" if is_output else ""
         self.fewer = GlyphButton(MINUS, "Remove a unit", "Take the last unit out of this layer.", self)
         self.more = GlyphButton(PLUS, "Add a unit", "Give this layer another unit.", self)
         self.remove = GlyphButton(CROSS, "Remove layer", "Take this whole layer out.", self, outlined=False)
-        self.activation = ActivationButton(self)
+        self.activation = ActivationButton(self, is_output=is_output)
         self.activation.chosen.connect(self.activation_wanted)
+        self.gear = GearButton("Settings of the layer", "Formula and settings of this layer.", self)
+        # Made when it is first opened: most layers never need it.
+        self.settings: LayerSettings | None = None
+        self._owner = ""
+        self._layer: Layer | Output = Output()
+        self.gear.clicked.connect(self.open_settings)
         self.fewer.clicked.connect(self._want_fewer)
         self.more.clicked.connect(self._want_more)
         self.remove.clicked.connect(self.removal_wanted)
@@ -171,8 +134,10 @@ class LayerHeader(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and the text size."""
         self._theme = theme
-        for control in (self.activation, self.fewer, self.more, self.remove):
+        for control in (self.activation, self.fewer, self.more, self.remove, self.gear):
             control.set_theme(theme)
+        if self.settings is not None:
+            self.settings.set_theme(theme)
         self._place()
         self.update()
 
@@ -183,26 +148,59 @@ class LayerHeader(QWidget):
             self._place()
             self.update()
 
-    def show_layer(self, number: int, units: int, activation: str, loss: str | None) -> None:
-        """Show hidden layer ``number`` (0 is the first); for the output layer ``loss`` limits the activations."""
-        self._units = units
-        if self.is_output:
-            self.activation.show_activation("the output layer", activation, loss)
-        else:
-            owner = f"layer {number + 1}"
-            self._title = f"Layer {number + 1}"
-            self.activation.show_activation(owner, activation)
-            self.fewer.setAccessibleName(f"Remove a unit from {owner}")
-            self.more.setAccessibleName(f"Add a unit to {owner}")
-            self.remove.setAccessibleName(f"Remove {owner}")
-            self.more.setEnabled(units < MAXIMUM_UNITS)
-            self.more.setToolTip(
-                "Give this layer another unit."
-                if units < MAXIMUM_UNITS
-                else f"A layer has at most {MAXIMUM_UNITS} units."
-            )
+    def show_hidden(self, number: int, layer: Layer) -> None:
+        """Show hidden layer ``number``; 0 is the first."""
+        owner = f"layer {number + 1}"
+        self._units, self._title = layer.units, f"Layer {number + 1}"
+        self.activation.show_activation(owner, layer.activation, {})
+        self._show_settings(owner, layer, layer.alpha is not None or layer.dropout > 0.0)
+        self.fewer.setAccessibleName(f"Remove a unit from {owner}")
+        self.more.setAccessibleName(f"Add a unit to {owner}")
+        self.remove.setAccessibleName(f"Remove {owner}")
+        self.more.setEnabled(layer.units < MAXIMUM_UNITS)
+        full = f"A layer has at most {MAXIMUM_UNITS} units."
+        self.more.setToolTip("Give this layer another unit." if layer.units < MAXIMUM_UNITS else full)
+
+    def show_output(self, output: Output, unfit: Mapping[str, str], units: tuple[int, int]) -> None:
+        """Show the output layer; ``unfit`` says which activations it cannot have, ``units`` how many there may be."""
+        low, high = units
+        self._units, self._shows_units = output.units, low < high
+        self.activation.show_activation("the output layer", output.activation, unfit)
+        self._show_settings("the output layer", output, output.alpha is not None)
+        for button, name, end in ((self.fewer, "Remove a dimension", low), (self.more, "Add a dimension", high)):
+            button.setVisible(self._shows_units)
+            button.setAccessibleName(name)
+            button.setEnabled(output.units != end)
+            button.setToolTip(f"An embedding has {low} to {high} dimensions: one for each output.")
+
+    def _show_settings(self, owner: str, layer: Layer | Output, marked: bool) -> None:
+        self._owner, self._layer = owner[:1].upper() + owner[1:], layer
+        if self.settings is not None:
+            self.settings.show_layer(self._owner, layer)
+        self.gear.setAccessibleName(f"Settings of {owner}")
+        dropout = layer.dropout if isinstance(layer, Layer) else 0.0
+        own = f" Dropout is {dropout:g}." if dropout else ""
+        what = "formula, α and dropout" if isinstance(layer, Layer) else "formula and α"
+        self.gear.setToolTip(f"Settings of {owner}: {what}.{own}")
+        self.gear.is_marked = marked
+        self.gear.update()
         self.setAccessibleName(self._title)
         self.update()
+
+    def open_settings(self) -> None:
+        """Open the popover with formula and settings."""
+        if self.settings is None:
+            self.settings = LayerSettings(self, is_output=self.is_output)
+            self.settings.set_theme(self._theme)
+            self.settings.changed.connect(self._take_setting)
+            self.settings.dropout_wanted.connect(self.dropout_wanted)
+            self.settings.problem.connect(self.hint)
+            self.settings.show_layer(self._owner, self._layer)
+        self.settings.open_below(self.gear)
+
+    def _take_setting(self, name: str, value: float) -> None:
+        # An activation has one setting at most: its α.
+        self.alpha_wanted.emit(value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the controls into their rows."""
@@ -226,6 +224,9 @@ class LayerHeader(QWidget):
         self.remove.setGeometry(
             width - cross - int(self._title_inset), round(HEADER_MARGIN + (title - cross) / 2.0), cross, cross
         )
+        # Beside the cross; over the output layer there is none.
+        left = width - cross if self.is_output else self.remove.x() - cross - 1
+        self.gear.setGeometry(left, self.remove.y(), cross, cross)
         self.activation.setGeometry(0, round(first + row), width, round(row))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -235,15 +236,14 @@ class LayerHeader(QWidget):
         with QPainter(self) as painter:
             painter.setPen(color(theme.muted))
             painter.setFont(sized(self.font(), theme, 11.0 if width >= 57.0 * scale or self.is_output else 10.0))
-            if self.is_output:
-                painter.drawText(title, Qt.AlignmentFlag.AlignCenter, self._title)
-                return
             box = title.adjusted(1.0 + self._title_inset, 0.0, 0.0, 0.0)
-            room = self.remove.x() + 0.15 * self.remove.width() - box.left()
+            room = self.gear.x() + 0.15 * self.gear.width() - box.left()
             # In narrow columns the number says enough; the tooltips and names keep the whole title.
             fits = painter.fontMetrics().horizontalAdvance(self._title) <= room
             text = self._title if fits else self._title.split()[-1]
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            if not self._shows_units:
+                return
             count = str(self._units)
             if width >= FULL_COUNT_WIDTH * scale:
                 count += " unit" if self._units == 1 else " units"

@@ -1,14 +1,19 @@
 """The band above the network: one header a layer, and between the columns the buttons that add a layer."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.changes.fitting import unfit_output
 from app.theme import LIGHT, Theme
 from app.views.ink import color, sized
 from app.views.network.controls import PLUS, GlyphButton, LayerHeader
 from app.views.network.geometry import ADD_BUTTON, HEADER_MARGIN, TITLE_ROW, Arrangement
+from engine.activations import ACTIVATIONS
 from engine.experiment import MAXIMUM_LAYERS, MAXIMUM_UNITS, Experiment
+from engine.tasks import output_units
 
 LAST_UNIT = "A layer needs at least one unit; remove the layer instead."
 
@@ -40,6 +45,9 @@ class HiddenHeader(LayerHeader):
         self.units_wanted.connect(self._want_units)
         self.activation_wanted.connect(self._want_activation)
         self.removal_wanted.connect(self._want_removal)
+        self.alpha_wanted.connect(self._want_alpha)
+        self.dropout_wanted.connect(self._want_dropout)
+        self.hint.connect(self.refused)
 
     def _want_units(self, count: int) -> None:
         if count < 1:
@@ -51,6 +59,12 @@ class HiddenHeader(LayerHeader):
 
     def _want_activation(self, name: str) -> None:
         self.changed.emit("network.layer_activation", (self._index, name))
+
+    def _want_alpha(self, alpha: float) -> None:
+        self.changed.emit("network.layer_alpha", (self._index, alpha))
+
+    def _want_dropout(self, dropout: float) -> None:
+        self.changed.emit("network.layer_dropout", (self._index, dropout))
 
     def _want_removal(self) -> None:
         self.changed.emit("network.remove_layer", self._index)
@@ -84,6 +98,9 @@ class NetworkHeader(QWidget):
             self.layers.append(layer)
         self.output = LayerHeader(self, is_output=True)
         self.output.activation_wanted.connect(self._choose_output)
+        self.output.alpha_wanted.connect(self._set_output_alpha)
+        self.output.units_wanted.connect(partial(self.changed.emit, "network.output_units"))
+        self.output.hint.connect(self.refused)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and the text size."""
@@ -102,8 +119,14 @@ class NetworkHeader(QWidget):
             header.setVisible(index < self._hidden)
             self.adders[index].setVisible(index <= self._hidden < MAXIMUM_LAYERS)
             if index < self._hidden:
-                header.show_layer(index, hidden[index].units, hidden[index].activation, None)
-        self.output.show_layer(self._hidden, 1, experiment.network.output.activation, experiment.training.loss)
+                header.show_hidden(index, hidden[index])
+        data, loss = experiment.data, experiment.training.loss
+        reasons = ((entry.name, unfit_output(data.task, loss, entry.name)) for entry in ACTIVATIONS)
+        self.output.show_output(
+            experiment.network.output,
+            {name: reason for name, reason in reasons if reason is not None},
+            output_units(data.task, data.classes),
+        )
 
     def place(self, arrangement: Arrangement) -> None:
         """Put every header above its column and the buttons between them."""
@@ -136,6 +159,9 @@ class NetworkHeader(QWidget):
 
     def _add_layer(self, index: int) -> None:
         self.changed.emit("network.add_layer", index)
+
+    def _set_output_alpha(self, alpha: float) -> None:
+        self.changed.emit("network.layer_alpha", (self._hidden, alpha))
 
     def _choose_output(self, name: str) -> None:
         self.changed.emit("network.layer_activation", (self._hidden, name))

@@ -4,9 +4,10 @@ import weakref
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QStandardItemModel
 from pytestqt.qtbot import QtBot
 
+from app.changes.fitting import unfit_output
 from app.frame import Frame
 from app.theme import DARK, LIGHT
 from app.views.network import edge_raster
@@ -14,7 +15,11 @@ from app.views.network.header import LAST_UNIT
 from app.views.network.hit_testing import Target
 from app.views.network.painting import anchor_of
 from app.views.network.view import LAST_FEATURE, NetworkView
-from engine.experiment import Experiment
+from app.widgets.choice import Choice
+from app.widgets.entry_delegate import NAME_ROLE
+from engine.activations import ACTIVATIONS
+from engine.experiment import Experiment, Layer, Output
+from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.sample_frame import sample_frame
 from tests.app.views.networks import experiment, hover
 
@@ -186,24 +191,78 @@ def test_with_eight_layers_there_is_no_way_to_add_a_ninth(qtbot: QtBot) -> None:
     assert view.header.layers[7].isVisible()
 
 
-def test_activations_are_offered_and_the_current_one_is_ticked(qtbot: QtBot) -> None:
+def offered(button: Choice) -> list[str]:
+    """Return the names of what can be chosen."""
+    model = button.model()
+    assert isinstance(model, QStandardItemModel)
+    items = [model.item(row) for row in range(model.rowCount())]
+    return [item.data(NAME_ROLE) for item in items if item.isEnabled()]
+
+
+def test_activations_are_offered_and_the_current_one_is_chosen(qtbot: QtBot) -> None:
     view, _ = shown(qtbot)
-    menu = view.header.layers[0].activation.menu_of_activations()
-    assert [action.text() for action in menu.actions() if action.isChecked()] == ["Tanh"]
-    assert [action.text() for action in menu.actions() if not action.isEnabled()] == ["Softmax – output only"]
+    button = view.header.layers[0].activation
+    assert button.name() == "tanh"
+    assert offered(button) == [entry.name for entry in ACTIVATIONS if entry.hidden]
+    assert button.findData("softmax") == -1
     with qtbot.waitSignal(view.changed) as signal:
-        view.header.layers[0].activation.chosen.emit("relu")
+        button.activated.emit(button.findData("relu"))
     assert signal.args == ["network.layer_activation", (0, "relu")]
 
 
 def test_outputs_that_do_not_fit_the_loss_say_why(qtbot: QtBot) -> None:
     view, _ = shown(qtbot)
-    menu = view.header.output.activation.menu_of_activations()
-    assert [action.text() for action in menu.actions() if action.isEnabled()] == ["Sigmoid"]
-    assert "Tanh – not with binary cross-entropy" in [action.text() for action in menu.actions()]
+    button = view.header.output.activation
+    assert offered(button) == ["sigmoid"]
+    reason = button.itemData(button.findData("tanh"), Qt.ItemDataRole.ToolTipRole)
+    assert reason == unfit_output("two-classes", "binary-cross-entropy", "tanh")
     with qtbot.waitSignal(view.changed) as signal:
         view.header.output.activation.chosen.emit("sigmoid")
     assert signal.args == ["network.layer_activation", (2, "sigmoid")]
+
+
+@IGNORE_PLATFORM
+def test_a_layer_has_alpha_and_dropout_behind_its_gear(qtbot: QtBot) -> None:
+    view, _ = shown(qtbot)
+    header = view.header.layers[1]
+    header.show_hidden(1, Layer(units=2, activation="elu"))
+    assert not header.gear.is_marked
+    qtbot.mouseClick(header.gear, Qt.MouseButton.LeftButton)
+    settings = header.settings
+    assert settings is not None
+    qtbot.waitUntil(settings.isVisible)
+    assert settings.title.text() == "Layer 2: ELU"
+    with qtbot.waitSignal(view.changed) as signal:
+        settings.fields["alpha"].selectAll()
+        qtbot.keyClicks(settings.fields["alpha"], "0,5")
+        qtbot.keyClick(settings.fields["alpha"], Qt.Key.Key_Return)
+    assert signal.args == ["network.layer_alpha", (1, 0.5)]
+    with qtbot.waitSignal(view.changed) as signal:
+        settings.dropout.field.selectAll()
+        qtbot.keyClicks(settings.dropout.field, "0.3")
+        qtbot.keyClick(settings.dropout.field, Qt.Key.Key_Return)
+    assert signal.args == ["network.layer_dropout", (1, 0.3)]
+    with qtbot.waitSignal(view.hint) as said:
+        settings.dropout.field.selectAll()
+        qtbot.keyClicks(settings.dropout.field, "1")
+        qtbot.keyClick(settings.dropout.field, Qt.Key.Key_Return)
+    assert said.args == ["Dropout must be at least 0 and at most 0.95, not 1."]
+    settings.close()
+    header.show_hidden(1, Layer(units=2, dropout=0.3))
+    assert header.gear.is_marked
+    assert "Dropout is 0.3." in header.gear.toolTip()
+
+
+def test_an_embedding_has_one_to_three_dimensions(qtbot: QtBot) -> None:
+    view, _ = shown(qtbot)
+    output = view.header.output
+    assert not output.more.isVisible()
+    output.show_output(Output(activation="linear", units=3), {}, (1, 3))
+    assert output.more.isVisible()
+    assert not output.more.isEnabled()
+    with qtbot.waitSignal(view.changed) as signal:
+        qtbot.mouseClick(output.fewer, Qt.MouseButton.LeftButton)
+    assert signal.args == ["network.output_units", 2]
 
 
 def test_the_keyboard_reaches_and_edits_a_weight(qtbot: QtBot) -> None:
