@@ -7,21 +7,19 @@ import msgspec
 import numpy as np
 
 from engine import reference
-from engine.datasets import groups
 from engine.datasets.dataset import Array, Dataset
 from engine.datasets.resolve import resolve
 from engine.divergence import Divergence, explain
 from engine.experiment import Experiment
-from engine.features import compute
 from engine.field_maps import FieldMaps
-from engine.kernels.buffers import NO_PARTNERS, SampleTable
+from engine.kernels.buffers import SampleTable
 from engine.kernels.runner import Runner
 from engine.loss_curve import LossCurve
-from engine.losses import LOSSES
 from engine.parameters import carried_over, initial, layout
+from engine.sample_tables import sample_table
 from engine.schedules import SCHEDULES
 from engine.settings import complete
-from engine.tasks import TASKS, class_targets, wanted
+from engine.tasks import TASKS, class_targets
 from engine.watch import Memory, Stopped, Watch
 
 # The longest a kernel runs before commands are looked at, in seconds.
@@ -83,32 +81,8 @@ class Trainer:
         self._steps_per_second = 1e4
 
     def _make_tables(self) -> None:
-        self._train, self._test = self._table(self.dataset.is_train), self._table(~self.dataset.is_train)
-
-    def _table(self, mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> SampleTable:
-        experiment, dataset = self.experiment, self.dataset
-        task, loss = experiment.data.task, LOSSES[experiment.training.loss]
-        points, labels = dataset.points[mask], dataset.targets[mask]
-        rows = wanted(task, loss.name, experiment.network.output.activation, dataset, mask)
-        partners = NO_PARTNERS
-        seed = experiment.data.seed
-        if loss.target == "pair":
-            partners, same = groups.pairs(labels, seed)
-            rows = same[None, :]
-        elif loss.target == "triplet":
-            partners = groups.triplets(labels, seed)
-        elif loss.target == "order":
-            partners, order = groups.ordered_pairs(labels, seed)
-            rows = order[None, :]
-        return SampleTable(
-            compute(experiment.network.features, points),
-            rows,
-            experiment.network.output.units,
-            points=points,
-            labels=labels,
-            classes=dataset.classes,
-            partners=partners,
-        )
+        is_train = self.dataset.is_train
+        self._train, self._test = (sample_table(self.experiment, self.dataset, mask) for mask in (is_train, ~is_train))
 
     def _start(self, parameters: Array) -> None:
         self._runner.start(parameters)
