@@ -37,6 +37,13 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("epoch", "Step one &epoch", "epoch", ("Shift+Right",), "Train once on every training sample."),
     ("reset", "Rese&t", "reset", ("R",), "Start again from the same initial weights."),
     ("new_weights", "&New weights", "new_weights", ("N",), "Start again from other random weights."),
+    (
+        "find_rate",
+        "&Find a learning rate…",
+        "",
+        ("L",),
+        "Train for a moment at ever larger learning rates, and see where the loss falls fastest.",
+    ),
     ("text_larger", "&Larger text", "plus", ("Ctrl++", "Ctrl+="), "Make all text larger, as for a projector."),
     ("text_smaller", "&Smaller text", "minus", ("Ctrl+-",), "Make all text smaller."),
     ("text_normal", "&Normal text", "", ("Ctrl+0",), "Show all text in its normal size."),

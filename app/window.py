@@ -4,11 +4,12 @@ from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow
 
 from app.actions import make_actions, show_history, show_icons, show_running
 from app.appearance import Appearance
 from app.dialogs.about import AboutBox
+from app.dialogs.rate_finder import RateFinder
 from app.dialogs.shortcuts import ShortcutSheet
 from app.files.document import Document
 from app.files.file_commands import FileCommands
@@ -180,6 +181,7 @@ class Window(QMainWindow):
             "epoch": session.step_epoch,
             "reset": session.reset,
             "new_weights": session.new_weights,
+            "find_rate": self.find_rate,
             "text_larger": lambda: appearance.change_text_scale(1),
             "text_smaller": lambda: appearance.change_text_scale(-1),
             "text_normal": lambda: appearance.choose_text_scale(1.0),
@@ -209,6 +211,7 @@ class Window(QMainWindow):
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
         self.transport.show_frame(frame)
+        self.choices.show_frame(frame)
         self.status.show_speed(frame.samples_per_second)
         self.network.show_frame(frame)
         # One that was built while nobody looked holds no field of the output.
@@ -273,11 +276,18 @@ class Window(QMainWindow):
         named = (action for action in self.actions_by_key.values() if not action.isCheckable())
         self._show_dialog(ShortcutSheet(named, self, self.appearance.theme))
 
+    def find_rate(self) -> None:
+        """Run the learning-rate range test; what it suggests can be taken over."""
+        session = self.session
+        finder = RateFinder(session.experiment, session.dataset, self, self.appearance.theme)
+        finder.rate_chosen.connect(partial(session.change, "training.learning_rate"))
+        self._show_dialog(finder)
+
     def show_about(self) -> None:
         """Show what this program is."""
         self._show_dialog(AboutBox(self))
 
-    def _show_dialog(self, dialog: ShortcutSheet | AboutBox) -> None:
+    def _show_dialog(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -16,6 +16,8 @@ from engine.trainer import Trainer
 SMALLEST, LARGEST = 1e-6, 10.0
 # Beyond this many times the smallest loss a run has exploded.
 EXPLODED = 4.0
+# A fall of the loss's logarithm by less is noise.
+SMALLEST_FALL = 0.02
 
 
 class RateTest(msgspec.Struct, frozen=True, eq=False):
@@ -72,12 +74,16 @@ def rate_test(
 
 
 def suggested(rates: Array, losses: Array) -> float | None:
-    """Return the rate at which the smoothed loss falls fastest per octave, or None if it nowhere does."""
+    """Return the rate at which the smoothed loss falls fastest per octave, or None if it falls by less than 2 %.
+
+    Only what reaches a new low counts: behind a first jump the loss also falls, from where the jump has thrown it.
+    """
     if len(losses) < 5:
         return None
     # A mean over five stages: one lucky batch must not decide.
     smooth = np.convolve(np.log(np.maximum(losses, 1e-300)), np.full(5, 0.2), mode="valid")
-    slopes = np.diff(smooth)
+    lows = np.minimum.accumulate(smooth)
+    slopes = np.diff(lows)
     lowest = int(np.argmin(slopes))
     # Slopes lie between two smoothed values, of which the first belongs to the third rate.
-    return float(np.sqrt(rates[lowest + 2] * rates[lowest + 3])) if slopes[lowest] < -1e-4 else None
+    return float(np.sqrt(rates[lowest + 2] * rates[lowest + 3])) if lows[0] - lows[-1] > SMALLEST_FALL else None

@@ -60,7 +60,7 @@ def formula_text(latex: str) -> str:
     html = _sequence(tokens)
     html = re.sub(r" {2,}", " ", html).strip()
     # No room behind a bracket that opens, nor before one that closes.
-    return re.sub(r"(?<=[(\[]) | (?=[)\],])", "", html)
+    return re.sub(r"(?<=[(\[⌊]) | (?=[)\],⌋])", "", html)
 
 
 def _sequence(tokens: list[str]) -> str:

@@ -20,6 +20,17 @@ def test_a_loss_that_never_falls_suggests_nothing() -> None:
     assert suggested(np.ones(3), np.ones(3)) is None
 
 
+def test_a_fall_from_a_jump_is_no_good_rate() -> None:
+    rates = np.geomspace(1e-6, 10.0, 70)
+    losses = np.concatenate([np.full(20, 1.0), np.geomspace(1.0, 0.5, 20), np.full(10, 0.5), np.full(10, 3.0),
+                             np.full(10, 0.6)])  # fmt: skip
+    suggestion = suggested(rates, losses)
+    assert suggestion is not None
+    assert rates[18] < suggestion < rates[41]
+    flat = np.concatenate([np.full(50, 0.7), np.full(10, 0.9), np.full(10, 0.699)])
+    assert suggested(rates, flat) is None
+
+
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 def test_the_suggested_rate_learns_better_than_a_tenth_and_survives(optimizer: str) -> None:
     found = rate_test(compose(data="moons", optimizer=optimizer, hidden=(8,)))

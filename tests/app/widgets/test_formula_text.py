@@ -4,11 +4,13 @@ import re
 
 import pytest
 
-from app.widgets.formula_text import formula_text
+from app.widgets.formula_text import ACCENTS, FUNCTIONS, SYMBOLS, formula_text
 from engine.activations import ACTIVATIONS
+from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.regularizers import REGULARIZERS
+from engine.schedules import SCHEDULES
 
 
 @pytest.mark.parametrize(
@@ -24,16 +26,29 @@ from engine.regularizers import REGULARIZERS
         (r"\frac{1}{x^{a+b}}", "1 / <i>x</i><sup><i>a</i>+<i>b</i></sup>"),
         (r"0 \text{ if } z < 0", "0 if <i>z</i> &lt; 0"),
         (r"\max(0, z)", "max(0, <i>z</i>)"),
+        (r"y \log \hat{y}_j", "<i>y</i> log <i>ŷ</i><sub><i>j</i></sub>"),
+        (r"\frac{1}{2}\,(y - \hat{y})^2", "½ (<i>y</i> − <i>ŷ</i>)<sup>2</sup>"),
+        (r"\gamma^{\lfloor t / T \rfloor}", "γ<sup>⌊<i>t</i> / <i>T</i>⌋</sup>"),
     ],
 )
 def test_latex_becomes_text(latex, html):
     assert formula_text(latex) == html
 
 
+FAMILIES = (ACTIVATIONS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS, REGULARIZERS)
 FORMULAS = [
-    *(line for optimizer in OPTIMIZERS for line in optimizer.formula),
-    *(entry.formula for family in (ACTIVATIONS, LOSSES, REGULARIZERS) for entry in family),
+    line
+    for family in FAMILIES
+    for entry in family
+    for formula in (entry.formula, getattr(entry, "slope_formula", ()))
+    for line in ((formula,) if isinstance(formula, str) else formula)
 ]
+
+
+@pytest.mark.parametrize("latex", FORMULAS)
+def test_every_command_of_every_formula_is_known(latex):
+    known = {*SYMBOLS, *FUNCTIONS, *ACCENTS, "frac", "tfrac", "sqrt", "text", "operatorname"}
+    assert {command for command in re.findall(r"\\([A-Za-z]+|.)", latex) if command not in known} == set()
 
 
 @pytest.mark.parametrize("latex", FORMULAS)

@@ -1,0 +1,140 @@
+"""Find a learning rate: the range test, its picture, and the button that uses what it suggests."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from app.dialogs.rate_plot import RatePlot, rounded_rate
+from app.rate_search import RateSearch
+from app.theme import LIGHT, Theme
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.optimizers import OPTIMIZERS
+from engine.rate_test import RateTest
+
+EXPLANATION = (
+    "The network is trained for a moment at ever larger learning rates, beginning with its initial weights. "
+    "Where the loss falls fastest the rate is good; where it shoots up the steps are too long. "
+    "Your own training stays as it is."
+)
+
+
+class RateFinder(QDialog):
+    """Runs the test when it is shown, stops it when it is closed; ``rate_chosen`` brings the rate to use.
+
+    Args:
+        search: the test; made from the experiment unless given.
+    """
+
+    rate_chosen = Signal(float)
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        dataset: Dataset,
+        parent: QWidget | None = None,
+        theme: Theme = LIGHT,
+        search: RateSearch | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Find a learning rate")
+        self._rate: float | None = None
+        self.search: RateSearch | None = None
+        explanation = QLabel(EXPLANATION)
+        explanation.setWordWrap(True)
+        self.plot = RatePlot(theme, experiment.training.learning_rate)
+        self.verdict = QLabel("Testing …")
+        self.verdict.setWordWrap(True)
+        self.verdict.setAccessibleName("Result")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Progress of the test")
+        self.progress.setToolTip("How much of the test is done.")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(explanation)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self.verdict)
+        column.addWidget(self.progress)
+        column.addWidget(self._make_buttons())
+        self.plot.picked.connect(self._offer)
+        reason = why_not(experiment, dataset)
+        if reason:
+            self.plot.hide()
+            self._fail(reason)
+            return
+        self.search = search or RateSearch(experiment, dataset, self)
+        self.search.progress.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+        self.search.found.connect(self._show_result, Qt.ConnectionType.QueuedConnection)
+        self.search.failed.connect(self._fail, Qt.ConnectionType.QueuedConnection)
+        self.search.start()
+
+    def _make_buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox()
+        self.use = QPushButton("Use")
+        self.use.setProperty("role", "primary")
+        self.use.setAccessibleName("Use this learning rate")
+        self.use.setToolTip("Train with this rate from now on; it can be undone.")
+        self.use.setEnabled(False)
+        self.use.clicked.connect(self._choose)
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setAccessibleName("Cancel")
+        self.cancel.setToolTip("Close this and leave the learning rate as it is.")
+        buttons.addButton(self.use, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        self.cancel.setFocus()
+        return buttons
+
+    def done(self, result: int) -> None:
+        """Close, with the test at an end whichever way that came about."""
+        if self.search is not None:
+            self.search.stop()
+        super().done(result)
+
+    def _show_progress(self, share: float) -> None:
+        self.progress.setValue(round(100.0 * share))
+
+    def _show_result(self, result: RateTest) -> None:
+        suggestion = None if result.suggestion is None else rounded_rate(result.suggestion)
+        self.progress.hide()
+        self.plot.show_result(result.rates, result.losses, suggestion)
+        if suggestion is None:
+            self.verdict.setText(
+                "The loss falls at no learning rate: other initial weights, another activation or more units may help. "
+                "Click into the picture to pick a rate all the same."
+            )
+            return
+        self.verdict.setText(
+            f"The loss falls fastest at about {suggestion:g}. Click into the picture for another rate."
+        )
+        self._offer(suggestion)
+        self.use.setFocus()
+
+    def _offer(self, rate: float) -> None:
+        self._rate = rate
+        self.use.setText(f"Use {rate:g}")
+        self.use.setEnabled(True)
+        self.use.setDefault(True)
+
+    def _fail(self, sentence: str) -> None:
+        self.progress.hide()
+        self.use.hide()
+        self.cancel.setText("Close")
+        self.cancel.setAccessibleName("Close")
+        self.verdict.setText(sentence)
+
+    def _choose(self) -> None:
+        if self._rate is not None:
+            self.rate_chosen.emit(self._rate)
+            self.accept()
+
+
+def why_not(experiment: Experiment, dataset: Dataset) -> str:
+    """Return in one sentence why there is nothing to test, or an empty string."""
+    optimizer = OPTIMIZERS[experiment.training.optimizer.name]
+    if not optimizer.uses_rate:
+        return f"{optimizer.label} finds the length of its steps by itself: there is no learning rate to look for."
+    if not dataset.train_count:
+        return "There are no training points yet: paint some into the output view, or choose a data set."
+    return ""
