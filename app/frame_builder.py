@@ -95,13 +95,18 @@ class FrameBuilder:
     def _output_range(self, trainer: Trainer) -> tuple[float, float]:
         """Return the outputs that are drawn in full color: the class targets, or the largest value either way.
 
-        A gray value goes from 0 to 1. A score has no scale of its own but that of the other scores.
+        A gray value goes from 0 to 1. A score has no scale of its own, nor a zero: only the other scores.
         """
         experiment = trainer.experiment
         task = TASKS[experiment.data.task]
         if task.is_image or task.outputs_each:
             return 0.0, 1.0
-        if task.name in ("ranking", "embedding"):
+        if task.name == "ranking":
+            scores = np.concatenate([each.ravel() for each in trainer.predictions])
+            scores = scores[np.isfinite(scores)]
+            low, high = (float(scores.min()), float(scores.max())) if scores.size else (-1.0, 1.0)
+            return (low, high) if high - low > SMALLEST_SCALE else (low - 1.0, low + 1.0)
+        if task.name == "embedding":
             largest = max((float(np.max(np.abs(each), initial=0.0)) for each in trainer.predictions), default=0.0)
             largest = largest if np.isfinite(largest) and largest > SMALLEST_SCALE else 1.0
             return -largest, largest

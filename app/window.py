@@ -147,6 +147,7 @@ class Window(QMainWindow):
         self.output.stroke_finished.connect(session.end_stroke)
         self.output.points_cleared.connect(session.clear_points)
         self.output.undo_requested.connect(session.undo)
+        self.output.changed.connect(session.change)
         self.output.needs_changed.connect(self._ask_for_fields)
         self.transport.speed_changed.connect(session.set_speed)
         for name, dock in self.docks.items():

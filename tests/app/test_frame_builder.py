@@ -65,6 +65,15 @@ def test_values_are_drawn_on_the_scale_of_their_targets():
     assert (frame.output_low, frame.output_high) == (-largest, largest)
 
 
+def test_scores_are_drawn_from_the_lowest_to_the_highest():
+    trainer = Trainer(apply(SMALL, "data.task", "ranking"))
+    frame = build(trainer, outputs=True)
+    scores = np.concatenate((frame.train_outputs[0], frame.test_outputs[0]))
+    assert (frame.output_low, frame.output_high) == (scores.min(), scores.max())
+    empty = build(Trainer(apply(apply(SMALL, "data.task", "ranking"), "data.empty", None)))
+    assert empty.output_low < empty.output_high
+
+
 def test_without_points_there_is_still_a_frame_and_a_scale():
     regression = apply(apply(SMALL, "data.task", "regression"), "data.empty", None)
     frame = build(Trainer(regression), unit_size=8, output_size=8)

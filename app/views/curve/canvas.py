@@ -32,10 +32,6 @@ class CurveCanvas(Canvas):
         self._layer = layer
         self._renew()
 
-    def _residuals_of(self, dataset: Dataset) -> Dataset:
-        """Leave the points as they are: their residuals are lines."""
-        return dataset
-
     def show_experiment(self, experiment: Experiment, dataset: Dataset, shape: Layout) -> None:
         """Take the data: points of one kind, whose place tells their value."""
         points = dataset.points / (1.0, CURVE_SCALE)
@@ -64,7 +60,7 @@ class CurveCanvas(Canvas):
 
     def _prepare(self) -> None:
         focused = self._frame is not None and self._frame.focus_unit >= 0
-        self._shown = Surroundings("The network's curve", focused, -1.5, 1.5, 0, 0, False, curve=True)
+        self._shown = Surroundings("The network's curve", focused, -1.5, 1.5, curve=True)
 
     @property
     def _invitation(self) -> str:

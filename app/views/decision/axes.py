@@ -10,7 +10,7 @@ from app.theme import Theme
 from app.views.decision.field_image import field_image
 from app.views.decision.markers import MARKER_DEPTH, class_color, filled
 from app.views.decision.plane import Plane
-from app.views.decision.shapes import shape_of
+from app.views.decision.shapes import class_name, shape_of
 from app.views.ink import color, sized
 from app.views.parameter_text import short_number
 from engine.datasets.resolve import CURVE_SCALE
@@ -29,18 +29,18 @@ class Surroundings:
         focused: whether the caption names a unit instead of the whole network.
         low, high: the values at the ends of the color scale.
         bands: number of colors, 0 for a smooth scale.
-        classes: how many classes there are; 2 if the ends of the scale stand for them.
-        regions: whether every class has its own color instead of a place on the scale.
+        classes: 2 if the ends of the scale stand for two classes, else 0.
+        counts: how many samples each class has, where a legend of the classes takes the place of the scale.
         curve: whether y is drawn over x, without any scale of colors.
     """
 
     caption: str
-    focused: bool
-    low: float
-    high: float
-    bands: int
-    classes: int
-    regions: bool
+    focused: bool = False
+    low: float = 0.0
+    high: float = 1.0
+    bands: int = 0
+    classes: int = 0
+    counts: tuple[int, ...] = ()
     curve: bool = False
 
 
@@ -56,8 +56,8 @@ def draw_surroundings(
         small = sized(font, theme, 11)
         _draw_ticks(painter, plane, theme, small, shown.curve)
         _draw_caption(painter, plane, theme, sized(font, theme, 12, bold=shown.focused), shown)
-        if shown.regions:
-            _draw_legend(painter, plane, theme, small, shown.classes)
+        if shown.counts:
+            _draw_legend(painter, plane, theme, small, shown.counts)
         elif not shown.curve:
             _draw_scale(painter, plane, theme, small, shown)
     return pixmap
@@ -107,8 +107,8 @@ def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, show
     metrics = QFontMetricsF(font)
     bar = QRectF(plane.left + plane.side + SCALE_GAP, plane.top, SCALE_WIDTH, plane.side)
     low, high = shown.low, shown.high
-    steps = np.linspace(high, low, 256, dtype=np.float32)[:, None]
-    painter.drawImage(bar, field_image(steps, theme, low, high, shown.bands))
+    steps = np.linspace(1.0, -1.0, 256, dtype=np.float32)[:, None]
+    painter.drawImage(bar, field_image(steps, theme, -1.0, 1.0, shown.bands))
     painter.setPen(QPen(color(theme.outline), 1.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5))
@@ -119,21 +119,39 @@ def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, show
     places = ((high, bar.top() - 1.0), (middle, bar.center().y() - 0.5 * height), (low, bar.bottom() - height + 1.0))
     for value, top in places:
         painter.setPen(QPen(color(theme.muted)))
-        painter.drawText(QPointF(left, top + metrics.ascent()), short_number(value))
+        # Three digits are what one reads off a scale, and all there is room for.
+        painter.drawText(QPointF(left, top + metrics.ascent()), short_number(float(f"{value:.3g}")))
     if shown.classes == 2 and not shown.focused:
         painter.setPen(QPen(color(theme.text)))
         painter.drawText(QPointF(left, bar.top() - 1.0 + height + metrics.ascent()), "B")
         painter.drawText(QPointF(left, bar.bottom() + 1.0 - height - metrics.descent()), "A")
 
 
-def _draw_legend(painter: QPainter, plane: Plane, theme: Theme, font: QFont, classes: int) -> None:
-    """Draw the marker and the number of every class, the first at the top."""
-    metrics = QFontMetricsF(font)
-    row = min(metrics.height() * 1.7, plane.side / max(classes, 1))
+def _draw_legend(painter: QPainter, plane: Plane, theme: Theme, font: QFont, counts: tuple[int, ...]) -> None:
+    """Draw marker, name and number of samples of every class, the first at the top."""
+    metrics, scale = QFontMetricsF(font), theme.text_scale
+    row = min(metrics.height() * 2.3, plane.side / len(counts))
     painter.setFont(font)
-    for number in range(classes):
-        center = QPointF(plane.left + plane.side + SCALE_GAP + 6.0, plane.top + (number + 0.5) * row)
+    left = plane.left + plane.side + SCALE_GAP
+    for number, count in enumerate(counts):
+        middle = plane.top + (number + 0.5) * row
         fill, rim = color(class_color(theme, number, MARKER_DEPTH)), color(theme.surface)
-        filled(painter, shape_of(number), center, 10.0 * min(theme.text_scale, 1.4), 1.0, fill, rim)
+        center = QPointF(left + 6.0 * scale, middle)
+        filled(painter, shape_of(number), center, 10.0 * min(scale, 1.4), 1.0, fill, rim)
+        text = left + 15.0 * scale
+        # The count stands below the name, or is left out where rows are too low for it.
+        has_count = row >= 1.9 * metrics.height()
+        up = 0.5 * metrics.height() if has_count else 0.0
         painter.setPen(QPen(color(theme.text)))
-        painter.drawText(QPointF(center.x() + 11.0, center.y() + 0.35 * metrics.ascent()), str(number + 1))
+        base = middle - up + 0.35 * metrics.ascent()
+        painter.drawText(QPointF(text, base), class_name(number, len(counts)))
+        if has_count:
+            painter.setPen(QPen(color(theme.muted)))
+            painter.drawText(QPointF(text, base + 0.95 * metrics.height()), short_count(count))
+
+
+def short_count(count: int) -> str:
+    """Return a number of samples in at most four characters: 62, 1.2k, 31k."""
+    if count < 1_000:
+        return str(count)
+    return f"{count / 1000.0:.1f}k" if count < 9_950 else f"{count / 1000.0:.0f}k"

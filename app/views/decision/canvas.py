@@ -1,6 +1,7 @@
 """The picture itself: field, points, tool preview and cross-hair, and the mouse and keys that paint in it."""
 
-import msgspec
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -21,34 +22,25 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.frame import Frame
 from app.theme import LIGHT, Theme
 from app.views.decision.axes import Surroundings, draw_surroundings
-from app.views.decision.class_raster import region_image
-from app.views.decision.field_image import (
-    CLASS_BANDS,
-    CONTOURS,
-    VALUE_BANDS,
-    Field,
-    field_image,
-    unit_caption,
-    unit_range,
-    with_contours,
-)
+from app.views.decision.field_image import Field
 from app.views.decision.keys import CanvasKeys
 from app.views.decision.markers import columns_of
 from app.views.decision.overlays import draw_invitation, draw_pointer
+from app.views.decision.pictures import Wanted, picture_of, regions_of, shown_unit
 from app.views.decision.plane import HIGH, LOW, Plane, plane_in
 from app.views.decision.points_layer import PointsLayer
+from app.views.decision.residuals import errors_of, range_of, with_errors
 from app.views.decision.stroke_input import StrokeInput, Tool
 from app.views.ink import color
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment, Points
 from engine.parameters import Layout
-from engine.tasks import TASKS
 
 EMPTY_CLASSES = "Draw points here:\nleft button class A, right button class B"
 EMPTY_SEVERAL = "Draw points here:\nleft button the class chosen above,\nright button the next one"
-CAPTION = "Output of the network"
-CAPTIONS = {"ranking": "Score, with lines of equal score", "embedding": "First coordinate of the embedding"}
 EMPTY_VALUES = "Draw points here:\nleft button the value chosen above,\nright button its opposite"
+# How much of the field is seen while the points show their errors.
+FAINT = 0.3
 
 
 class Canvas(QWidget):
@@ -62,16 +54,15 @@ class Canvas(QWidget):
         self.strokes = strokes
         self._theme = LIGHT
         self._tool = Tool()
-        self._discretize = False
         self._show_test = True
         self._dataset: Dataset | None = None
         self._classes = 2
-        self._chosen = -1
-        self._task = "two-classes"
+        self._wanted = Wanted()
         self._residuals = False
+        self._with_errors: Dataset | None = None
         self._frame: Frame | None = None
         self._image: QImage | None = None
-        self._shown = Surroundings("", False, 0.0, 1.0, 0, 2, False)
+        self._shown = Surroundings("")
         self._surroundings = QPixmap()
         self._surroundings_key: tuple[object, ...] = ()
         self._points = PointsLayer()
@@ -103,21 +94,18 @@ class Canvas(QWidget):
         frame = self._frame
         if frame is None:
             return None
-        if frame.focus_unit >= 0 and frame.focus_field is not None:
-            return frame.focus_field, True
-        return frame.output_fields[max(self._chosen, 0)], False
+        unit = shown_unit(frame)
+        return (unit, True) if unit is not None else (frame.output_fields[max(self._wanted.chosen, 0)], False)
+
+    @property
+    def outputs(self) -> NDArray[np.float32] | None:
+        """The fields of all outputs (outputs, rows, columns), or None before the first frame."""
+        return None if self._frame is None else self._frame.output_fields
 
     @property
     def regions(self) -> NDArray[np.float32] | None:
-        """The outputs of all classes (classes, rows, columns), where there is one output for each of several classes.
-
-        None where something else is shown: a single output, a unit, or one class against the others.
-        """
-        frame = self._frame
-        if frame is None or not TASKS[frame.experiment.data.task].outputs_each:
-            return None
-        focused = frame.focus_unit >= 0 and frame.focus_field is not None
-        return None if focused or self._chosen >= 0 else frame.output_fields
+        """The outputs of all classes (classes, rows, columns), or None where something else is shown."""
+        return regions_of(self._frame, self._wanted.chosen)
 
     @property
     def class_threshold(self) -> float:
@@ -136,30 +124,19 @@ class Canvas(QWidget):
 
     def set_chosen_class(self, number: int) -> None:
         """Draw one class against all others; −1 draws the regions of all."""
-        self._chosen = number
-        self._renew()
+        self._want(chosen=number)
 
     def set_residuals(self, shown: bool) -> None:
-        """Color the points by how far the network's output lies above or below what is wanted, or by what is wanted."""
+        """Show by the points how far the output lies above or below what is wanted, or what is wanted."""
         self._residuals = shown
-        self.update()
-
-    def _residuals_of(self, dataset: Dataset) -> Dataset:
-        """Return ``dataset`` with errors in place of targets, on the field's scale; as it is while none are known."""
-        frame = self._frame
-        if frame is None or (frame.train_outputs.shape[1], frame.test_outputs.shape[1]) != (
-            dataset.train_count, dataset.test_count,
-        ):  # fmt: skip
-            return dataset
-        values = np.empty(len(dataset))
-        values[dataset.is_train], values[~dataset.is_train] = frame.train_outputs[0], frame.test_outputs[0]
-        with np.errstate(invalid="ignore", over="ignore"):
-            errors = (values - dataset.targets) / max(frame.output_high, 1e-12)
-        return msgspec.structs.replace(dataset, targets=errors)
+        self._renew()
 
     def set_discretize(self, discretize: bool) -> None:
-        """Draw two colors, or ten bands of values, instead of smooth shades."""
-        self._discretize = discretize
+        """Draw full colors, or ten bands of values, instead of smooth shades."""
+        self._want(discretize=discretize)
+
+    def _want(self, **changes: object) -> None:
+        self._wanted = replace(self._wanted, **changes)  # type: ignore[arg-type]
         self._renew()
 
     def set_show_test(self, show_test: bool) -> None:
@@ -173,15 +150,14 @@ class Canvas(QWidget):
         self.strokes.arrived(source.inputs if isinstance(source, Points) else dataset.points)
         self._dataset = dataset
         self._classes = dataset.classes
-        self._task = experiment.data.task
         if self._frame is not None and (
             self._frame.experiment.data.task != experiment.data.task
             or len(self._frame.output_fields) != shape.layers[-1].outputs
         ):
             self._frame = None
-        if self._chosen >= self._classes:
-            self._chosen = -1
-        self._renew()
+        counts = np.bincount(dataset.targets.astype(np.intp), minlength=self._classes) if self._classes else ()
+        chosen = self._wanted.chosen if self._wanted.chosen < self._classes else -1
+        self._want(task=experiment.data.task, counts=tuple(int(count) for count in counts), chosen=chosen)
 
     def show_frame(self, frame: Frame) -> None:
         """Draw one moment; while hidden, only the last one is kept."""
@@ -204,36 +180,17 @@ class Canvas(QWidget):
         """Make the picture of the field and find out what stands around it, if that is not done yet."""
         if self._image is not None:
             return
-        bands = (CLASS_BANDS if self._classes else VALUE_BANDS) if self._discretize else 0
-        field, frame, regions = self.field, self._frame, self.regions
-        if field is None or frame is None:
-            low, high = (0.0, 1.0) if self._classes else (-1.0, 1.0)
-            self._shown = Surroundings(CAPTION, False, low, high, bands, self._classes, self._classes > 2)
-            self._image = field_image(np.full((1, 1), np.nan, dtype=np.float32), self._theme, low, high)
-            return
-        if regions is not None:
-            shares = frame.layout.layers[-1].activation == "softmax"
-            self._shown = Surroundings("Most likely class", False, 0.0, 1.0, 0, self._classes, True)
-            self._image = region_image(regions, self._theme, shares=shares, flat=self._discretize)
-            return
-        values, focused = field
-        if focused:
-            low, high = unit_range(frame.layout, frame.focus_unit, values)
-            caption = unit_caption(frame.layout, frame.focus_unit)
-        else:
-            low, high = frame.output_low, frame.output_high
-            caption = CAPTIONS.get(self._task, CAPTION)
-            if self._chosen >= 0:
-                caption = f"Class {self._chosen + 1} against all others"
-        self._shown = Surroundings(caption, focused, low, high, bands, 2 if self._ends_are_classes else 0, False)
-        if self._task == "ranking" and not focused and not bands and high > low:
-            self._image = with_contours(values, self._theme, low, high, CONTOURS)
-            return
-        self._image = field_image(values, self._theme, low, high, bands)
+        self._find_errors()
+        self._image, self._shown = picture_of(self._frame, self._wanted, self._theme)
 
-    @property
-    def _ends_are_classes(self) -> bool:
-        return self._classes == 2 and self._frame is not None and len(self._frame.output_fields) == 1
+    def _find_errors(self) -> None:
+        """Put the errors of the samples in place of their targets, if they are to be shown and known."""
+        errors = errors_of(self._frame, self._dataset) if self._residuals else None
+        largest = 0.0 if errors is None else range_of(errors)
+        self._wanted = replace(self._wanted, error_range=largest)
+        self._with_errors = None
+        if errors is not None and self._dataset is not None:
+            self._with_errors = with_errors(self._dataset, errors, largest)
 
     # Painting the widget
 
@@ -265,16 +222,25 @@ class Canvas(QWidget):
         return EMPTY_SEVERAL if self._classes > 2 else EMPTY_CLASSES if self._classes else EMPTY_VALUES
 
     def _draw_field(self, painter: QPainter, plane: Plane) -> None:
-        if self._image is not None:
-            painter.drawImage(plane.rect, self._image)
+        if self._image is None:
+            return
+        if self._with_errors is not None:
+            # The colors of the points count now; the field is only where they come from.
+            painter.fillRect(plane.rect, color(self._theme.zero))
+            painter.setOpacity(FAINT)
+        painter.drawImage(plane.rect, self._image)
+        painter.setOpacity(1.0)
 
     def _draw_points(self, painter: QPainter, plane: Plane, ratio: float) -> None:
         theme, classes, dataset = self._theme, self._classes, self._dataset
         pending, targets = self.strokes.pending
         count = 0 if dataset is None else len(dataset)
         if dataset is not None and count:
-            drawn = self._residuals_of(dataset) if self._residuals else dataset
-            layer = self._points.pixmap(drawn, plane, ratio, theme, classes=classes, show_test=self._show_test)
+            errors = self._with_errors
+            layer = self._points.pixmap(
+                dataset if errors is None else errors, plane, ratio, theme, classes=classes,
+                show_test=self._show_test, sized=errors is not None,
+            )  # fmt: skip
             painter.drawPixmap(plane.rect.topLeft(), layer)
         if len(pending):
             markers = self._points.markers(count, plane, ratio, theme, classes=classes)

@@ -9,6 +9,9 @@ from engine.kernels.compilation import kernel
 
 Fields = NDArray[np.float32]
 
+# How strong a region is where the network is sure: a little less than its points, which must show on it.
+STRENGTH = 0.8
+
 
 @kernel  # type: ignore[untyped-decorator]
 def draw_regions(
@@ -53,15 +56,16 @@ def region_image(fields: Fields, theme: Theme, *, shares: bool, flat: bool) -> Q
     """Return the regions of all classes as an opaque picture of its own."""
     pixels = np.empty(fields.shape[1:], dtype=np.uint32)
     draw_regions(
-        np.ascontiguousarray(fields), class_colors(theme), np.array(theme.zero, dtype=np.float32), shares, flat, pixels
+        np.ascontiguousarray(fields), region_colors(theme), np.array(theme.zero, dtype=np.float32), shares, flat, pixels
     )
     columns = fields.shape[2]
     return QImage(pixels.data, columns, fields.shape[1], 4 * columns, QImage.Format.Format_RGB32)
 
 
-def class_colors(theme: Theme) -> NDArray[np.float32]:
-    """Return the theme's class colors as an array (8, 3)."""
-    return np.array(theme.classes, dtype=np.float32)
+def region_colors(theme: Theme) -> NDArray[np.float32]:
+    """Return the colors of regions where the network is sure, (8, 3)."""
+    zero, full = np.array(theme.zero, dtype=np.float64), np.array(theme.classes, dtype=np.float64)
+    return np.rint(zero + (full - zero) * STRENGTH).astype(np.float32)
 
 
 def warm_up() -> None:

@@ -15,8 +15,6 @@ from engine.parameters import Layout
 Field = NDArray[np.float32]
 
 CLASS_BANDS, VALUE_BANDS = 2, 10
-# How many lines of equal score are drawn, and how strongly.
-CONTOURS, CONTOUR_INK = 11, 0.45
 
 
 def field_image(values: Field, theme: Theme, low: float, high: float, bands: int = 0) -> QImage:
@@ -24,32 +22,22 @@ def field_image(values: Field, theme: Theme, low: float, high: float, bands: int
 
     The picture keeps its pixels alive and they are its own: nobody writes to them later.
     """
+    return image_of(field_pixels(values, theme, low, high, bands))
+
+
+def field_pixels(values: Field, theme: Theme, low: float, high: float, bands: int = 0) -> NDArray[np.uint32]:
+    """Return the colors of ``values`` as new opaque pixels of the same shape."""
     if bands:
         values = banded(values, low, high, bands)
     # Values near the largest number overflow on their way to the end of the scale, where they belong.
     with np.errstate(over="ignore"):
-        colors = np.ascontiguousarray(theme.colors_of(values, low, high))
-    rows, columns = colors.shape
-    return QImage(colors.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+        return np.ascontiguousarray(theme.colors_of(values, low, high))
 
 
-def with_contours(values: Field, theme: Theme, low: float, high: float, lines: int) -> QImage:
-    """Return the picture of ``values`` with ``lines`` lines of equal value drawn into it."""
-    with np.errstate(invalid="ignore", over="ignore"):
-        colors = np.ascontiguousarray(theme.colors_of(values, low, high))
-        scaled = np.nan_to_num((values - np.float32(low)) * np.float32((lines + 1) / (high - low)), nan=0.0)
-        band = np.clip(np.floor(scaled), -1, lines + 1).astype(np.int32)
-    border = np.zeros(values.shape, dtype=np.bool_)
-    border[:, 1:] |= band[:, 1:] != band[:, :-1]
-    border[1:] |= band[1:] != band[:-1]
-    old = colors[border]
-    mixed = np.full(len(old), 0xFF000000, dtype=np.uint32)
-    for shift, ink in zip((16, 8, 0), theme.text, strict=True):
-        channel = ((old >> np.uint32(shift)) & np.uint32(255)).astype(np.float32)
-        mixed = mixed | (channel + (ink - channel) * CONTOUR_INK).astype(np.uint32) << np.uint32(shift)
-    colors[border] = mixed
-    rows, columns = colors.shape
-    return QImage(colors.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+def image_of(pixels: NDArray[np.uint32]) -> QImage:
+    """Return opaque ``pixels`` (rows, columns) as a picture, which keeps them alive."""
+    rows, columns = pixels.shape
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
 
 
 def banded(values: Field, low: float, high: float, bands: int) -> Field:

@@ -37,8 +37,11 @@ class Markers:
     ratio: float
     columns: int
 
-    def stamp(self, painter: QPainter, centers: Array, columns: NDArray[np.intp], is_test: NDArray[np.bool_]) -> None:
-        """Stamp a sprite at each of ``centers`` (n, 2), in logical pixels."""
+    def stamp(
+        self, painter: QPainter, centers: Array, columns: NDArray[np.intp], is_test: NDArray[np.bool_],
+        sizes: Array | float = 1.0,
+    ) -> None:  # fmt: skip
+        """Stamp a sprite at each of ``centers`` (n, 2), in logical pixels, ``sizes`` times as large as usual."""
         if not len(centers):
             return
         # The fields of QPainter::PixmapFragment: center, source left and top, width and height, scale, angle, opacity.
@@ -47,7 +50,7 @@ class Markers:
         fragments[:, 2] = columns * self.cell
         fragments[:, 3] = is_test * self.cell
         fragments[:, 4:6] = self.cell
-        fragments[:, 6:8] = 1.0 / self.ratio
+        fragments[:, 6] = fragments[:, 7] = np.asarray(sizes) / self.ratio
         fragments[:, 8] = 0.0
         fragments[:, 9] = 1.0
         first = cast(QPainter.PixmapFragment, wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment))

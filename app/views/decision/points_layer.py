@@ -34,13 +34,17 @@ class PointsLayer:
         self._markers_key: tuple[object, ...] = ()
 
     def pixmap(
-        self, dataset: Dataset, plane: Plane, ratio: float, theme: Theme, *, classes: int, show_test: bool
-    ) -> QPixmap:
-        """Return the picture of ``dataset``, drawn anew if anything of this has changed."""
-        key = (plane.side, ratio, theme, classes, show_test)
+        self, dataset: Dataset, plane: Plane, ratio: float, theme: Theme, *, classes: int, show_test: bool,
+        sized: bool = False,
+    ) -> QPixmap:  # fmt: skip
+        """Return the picture of ``dataset``, drawn anew if anything of this has changed.
+
+        Values are drawn the larger the farther they lie from zero if ``sized``.
+        """
+        key = (plane.side, ratio, theme, classes, show_test, sized)
         # The data set is compared by identity: the kept reference makes sure that no other takes its place in memory.
         if dataset is not self._dataset or key != self._key:
-            self._pixmap = self._draw(dataset, plane, ratio, theme, classes=classes, show_test=show_test)
+            self._pixmap = self._draw(dataset, plane, ratio, theme, classes=classes, show_test=show_test, sized=sized)
             self._dataset, self._key = dataset, key
         return self._pixmap
 
@@ -54,7 +58,7 @@ class PointsLayer:
         return self._markers
 
     def _draw(
-        self, dataset: Dataset, plane: Plane, ratio: float, theme: Theme, *, classes: int, show_test: bool
+        self, dataset: Dataset, plane: Plane, ratio: float, theme: Theme, *, classes: int, show_test: bool, sized: bool
     ) -> QPixmap:
         # Points may lie far outside, where pixels have no numbers any more.
         drawn = np.all(np.abs(dataset.points) < 10.0, axis=1) & (dataset.is_train | show_test)
@@ -89,5 +93,11 @@ class PointsLayer:
                 diameter = marker_diameter(len(points), plane)
                 stamp_blended(painter, places, dataset.soft[drawn][order], is_test[order], theme, diameter)
                 return pixmap
-            markers.stamp(painter, places, columns_of(targets, classes=classes)[order], is_test[order])
+            sizes = _sizes(targets[order]) if sized else 1.0
+            markers.stamp(painter, places, columns_of(targets, classes=classes)[order], is_test[order], sizes)
         return pixmap
+
+
+def _sizes(values: Array) -> Array:
+    """Return how many times as large as usual a point of each value is drawn, by area; what is no number as usual."""
+    return np.asarray(0.45 + 0.95 * np.sqrt(np.minimum(np.abs(np.nan_to_num(values, nan=0.33)), 1.0)))

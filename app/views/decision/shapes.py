@@ -1,4 +1,4 @@
-"""The shapes of class markers: one a class, of about the same area, so that classes differ by more than color."""
+"""The shapes and names of classes: shapes of about the same area, so that classes differ by more than color."""
 
 import math
 from collections.abc import Callable
@@ -65,3 +65,10 @@ SHAPES: tuple[Shape, ...] = (
 def shape_of(number: int) -> Shape:
     """Return the shape of class ``number``."""
     return SHAPES[number % len(SHAPES)]
+
+
+def class_name(number: int, classes: int) -> str:
+    """Return what a class is called: A and B where there are two, else its number; one kind is just points."""
+    if classes == 1:
+        return "Point"
+    return "AB"[number] if classes == 2 and number < 2 else str(number + 1)

@@ -10,7 +10,7 @@ from app.icons import icon
 from app.painting.brush import Brush
 from app.theme import LIGHT, Theme
 from app.views.decision.markers import MARKER_DEPTH, class_color
-from app.views.decision.shapes import shape_of
+from app.views.decision.shapes import class_name, shape_of
 from app.views.decision.stroke_input import Tool
 from app.views.ink import color
 from app.views.parameter_text import short_number
@@ -25,6 +25,8 @@ RADII = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 1.75, 2.0)
 DENSITIES = (0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0)
 VALUES = tuple(round(step / 20.0, 2) for step in range(-20, 21))
 ICON = 16
+# With more classes, their markers say enough, and numbers would not fit beside them.
+MOST_NAMED = 3
 
 
 class ToolRow(QWidget):
@@ -33,16 +35,23 @@ class ToolRow(QWidget):
     tool_changed = Signal()
     undo_requested = Signal()
     clear_requested = Signal()
+    classes_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
         self._classes = 2
+        self._limits = (2, 2)
         self._value = 1.0
+        self._value_name = "value"
         self._brush = Brush()
         self.classes = tuple(Button("", "") for _ in range(MAXIMUM_OUTPUTS))
-        self.paint = Button("Paint value", "Paint points that want this value; the right button paints its opposite.")
-        self.value = Slider(VALUES, "Value to paint", "The value that painted points want the network to put out.")
+        self.fewer = Button(
+            "One class less", "Take the last class away, with its painted points (Ctrl+Z brings it back)."
+        )
+        self.more = Button("One class more", "Add a class to paint and to tell apart: one more output of the network.")
+        self.paint = Button("Paint value", "")
+        self.value = Slider(VALUES, "Value to paint", "")
         self.value_label = QLabel()
         self.erase = Button("Eraser", "Erase points along the way of the mouse (key E).")
         self.settings = Button("Brush", "How wide the brush sprays and how many points it leaves (keys [ and ]).")
@@ -50,6 +59,8 @@ class ToolRow(QWidget):
         self.undo.setEnabled(False)
         self.clear = Button("Clear", "Remove all points and start with an empty canvas; Ctrl+Z brings them back.")
         self.clear.setAccessibleName("Remove all points")
+        for button in (self.fewer, self.more):
+            button.setProperty("role", "compact")
         self._group = QButtonGroup(self)
         for button in (*self.classes, self.paint, self.erase):
             button.setCheckable(True)
@@ -61,7 +72,7 @@ class ToolRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 0)
         row.setSpacing(2)
-        for part in (*self.classes, self.paint, self.value, self.value_label):
+        for part in (*self.classes, self.fewer, self.more, self.paint, self.value, self.value_label):
             row.addWidget(part)
         for part in (self.erase, self.settings):
             row.addWidget(part)
@@ -70,6 +81,8 @@ class ToolRow(QWidget):
         row.addWidget(self.clear)
         self._group.buttonToggled.connect(self._toggled)
         self.value.moved.connect(self._value_moved)
+        self.fewer.clicked.connect(lambda: self.classes_wanted.emit(self._classes - 1))
+        self.more.clicked.connect(lambda: self.classes_wanted.emit(self._classes + 1))
         self.undo.clicked.connect(self.undo_requested)
         self.clear.clicked.connect(self.clear_requested)
         self._show_task()
@@ -85,11 +98,18 @@ class ToolRow(QWidget):
         # The right button paints the other of two classes, or the next of several.
         return Tool(erasing, float(number), float((number + 1) % self._classes), self._brush)
 
-    def set_classes(self, classes: int) -> None:
-        """Offer this many classes to paint, or values if there are none."""
-        if classes == self._classes:
+    def set_classes(self, classes: int, limits: tuple[int, int] | None = None, value_name: str = "value") -> None:
+        """Offer this many classes to paint, or values if there are none.
+
+        Args:
+            classes: how many there are.
+            limits: the least and the most there may be; None where their number is not to be chosen.
+            value_name: what a value is called.
+        """
+        limits = limits or (classes, classes)
+        if (classes, limits, value_name) == (self._classes, self._limits, self._value_name):
             return
-        self._classes = classes
+        self._classes, self._limits, self._value_name = classes, limits, value_name
         erasing = self.erase.isChecked()
         if not classes:
             self._painting = self.paint
@@ -130,10 +150,14 @@ class ToolRow(QWidget):
         self.paint.setIcon(icon("brush", theme))
         self.erase.setIcon(icon("eraser", theme))
         self.settings.setIcon(icon("settings", theme))
+        self.fewer.setIcon(icon("minus", theme))
+        self.more.setIcon(icon("plus", theme))
         self.undo.setIcon(icon("undo", theme))
         self.clear.setIcon(icon("clear", theme))
         for button in (*self.classes, self.paint, self.erase, self.settings, self.undo, self.clear):
             button.setIconSize(size)
+        for button in (self.fewer, self.more):
+            button.setIconSize(size * 0.8)
         self.value_label.setFixedWidth(theme.pixels(36))
 
     def _make_popover(self) -> None:
@@ -187,10 +211,15 @@ class ToolRow(QWidget):
                 class_name(number, self._classes),
                 class_name((number + 1) % (self._classes or 1), self._classes),
             )
-            # With many classes their markers say enough, and numbers would not fit beside them.
-            button.setText(name if self._classes <= 3 else "")
+            named = self._classes <= MOST_NAMED
+            button.setText(name if named else "")
             beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            button.setToolButtonStyle(beside if self._classes <= 3 else Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setToolButtonStyle(beside if named else Qt.ToolButtonStyle.ToolButtonIconOnly)
+            role = "" if named else "compact"
+            if button.property("role") != role:
+                button.setProperty("role", role)
+                # A style sheet looks at a property only when the style comes anew.
+                button.style().polish(button)
             if self._classes == 1:
                 button.setAccessibleName("Paint points")
                 teach(button, "Paint points: the network is asked for their y (key 1).")
@@ -198,16 +227,18 @@ class ToolRow(QWidget):
             keys = f"key {name} or {number + 1}" if self._classes == 2 else f"key {number + 1}"
             button.setAccessibleName(f"Paint class {name}")
             teach(button, f"Paint class {name} with the left button, class {other} with the right one ({keys}).")
+        low, high = self._limits
+        for button, possible in ((self.fewer, self._classes > low), (self.more, self._classes < high)):
+            button.setVisible(low < high)
+            button.setEnabled(possible)
+        name = self._value_name
+        teach(self.paint, f"Paint points with this {name}; the right button paints its opposite (keys 1 and 2: −1, 1).")
+        self.paint.setAccessibleName(f"Paint {name}")
+        teach(self.value, f"The {name} of the points that are painted.")
+        self.value.setAccessibleName(f"{name.capitalize()} to paint")
         for part in (self.paint, self.value, self.value_label):
             part.setVisible(not self._classes)
         self.value_label.setText(short_number(self._value))
-
-
-def class_name(number: int, classes: int) -> str:
-    """Return what a class is called: A and B where there are two, else its number; one kind is just points."""
-    if classes == 1:
-        return "Point"
-    return "AB"[number] if classes == 2 and number < 2 else str(number + 1)
 
 
 def class_icon(theme: Theme, size: int, ratio: float, number: int) -> QIcon:

@@ -10,21 +10,29 @@ from app.frame import Frame
 from app.theme import LIGHT, Theme
 from app.views.decision.canvas import Canvas
 from app.views.decision.plane import value_at
+from app.views.decision.shapes import class_name
 from app.views.decision.stroke_input import StrokeInput
 from app.views.decision.tools import ToolRow
 from app.views.ink import color
-from app.views.parameter_text import number_text
+from app.views.parameter_text import number_text, subscript
 from app.widgets.choice import Choice
+from app.widgets.teach import teach
 from engine.datasets.dataset import Dataset
-from engine.experiment import Experiment
+from engine.datasets.generators import GENERATORS
+from engine.experiment import MAXIMUM_OUTPUTS, Data, Experiment, Generated
 from engine.parameters import Layout
 from engine.tasks import TASKS
+
+# When a color is pale, for outputs that are probabilities and for others.
+PALE_SHARES = "The color of a place is the paler, the less sure its class."
+PALE = "The color of a place is full where the largest output leads the next by 1, and paler below."
 
 
 class DecisionView(QWidget):
     """Shows a frame's output field (or the field of the unit the user points at) and paints data.
 
-    ``points_painted`` brings an array (k, 2) and the target of all its points, at most 60 times a second.
+    ``points_painted`` brings an array (k, 2) and the target of all its points, at most 60 times a second; ``changed``
+    the name of a change of the experiment and its value.
     """
 
     stroke_started = Signal()
@@ -33,6 +41,7 @@ class DecisionView(QWidget):
     stroke_finished = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
+    changed = Signal(str, object)
     hint = Signal(str)
 
     def __init__(
@@ -45,6 +54,8 @@ class DecisionView(QWidget):
         super().__init__(parent)
         self._classes = 2
         self._offered = 0
+        self._task = "two-classes"
+        self._shares = False
         self._pointed: tuple[float, float] | None = None
         strokes = StrokeInput(np.random.default_rng() if random is None else random, self)
         self.tools = ToolRow(self)
@@ -62,7 +73,9 @@ class DecisionView(QWidget):
         for switch in (self.discretize, self.show_test):
             switch.setProperty("role", "caption")
         self.residuals = QCheckBox("Residuals")
-        self.residuals.setToolTip("Color the points by their error: blue where the output is too high, orange too low.")
+        self.residuals.setToolTip(
+            "Show by the points how far the output is off: blue where it is too high, orange too low, large if far."
+        )
         self.residuals.setProperty("role", "caption")
         self.chosen_class = Choice("Class to show", "Show the regions of all classes, or one class against all others.")
         self.readout = QLabel()
@@ -74,6 +87,9 @@ class DecisionView(QWidget):
         self.setFocusProxy(self.canvas)
         self.setMinimumWidth(260)
         self._connect(strokes)
+        # Offered once an experiment asks for them; until then they must take no room.
+        self.residuals.hide()
+        self._offer_classes(has_outputs=False)
         self.set_theme(LIGHT)
 
     def _arrange(self) -> None:
@@ -101,6 +117,7 @@ class DecisionView(QWidget):
         self.tools.tool_changed.connect(self._tool_changed)
         self.tools.clear_requested.connect(self.points_cleared)
         self.tools.undo_requested.connect(self.undo_requested)
+        self.tools.classes_wanted.connect(lambda count: self.changed.emit("data.classes", count))
         self.canvas.pointed.connect(self._pointed_at)
         self.canvas.key_pressed.connect(self._key)
         self.discretize.toggled.connect(self.canvas.set_discretize)
@@ -119,26 +136,34 @@ class DecisionView(QWidget):
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take what is trained, and on which points."""
-        self._classes = dataset.classes
-        self.tools.set_classes(self._classes)
-        self._offer_classes(TASKS[experiment.data.task].outputs_each)
-        self.residuals.setVisible(experiment.data.task == "regression")
+        self._classes, self._task = dataset.classes, experiment.data.task
+        self._shares = layout.layers[-1].activation == "softmax"
+        value_name = "score" if self._task == "ranking" else "value"
+        self.tools.set_classes(self._classes, class_limits(experiment.data), value_name)
+        self._offer_classes(TASKS[self._task].outputs_each)
+        self.residuals.setVisible(self._task == "regression")
+        self.discretize.setVisible(self._task != "embedding")
         self.canvas.set_residuals(self.needs_outputs)
-        self.discretize.setToolTip(
-            "Draw only full colors: where they meet the network is undecided."
-            if self._classes
-            else "Draw ten bands of values instead of smooth shades."
-        )
+        self.discretize.setToolTip(self._discretize_remark())
         self.canvas.show_experiment(experiment, dataset, layout)
+
+    def _discretize_remark(self) -> str:
+        if self._offered:
+            return "Draw every place in the full color of its class, however sure the network is."
+        if self._classes:
+            return "Draw only full colors: where they meet the network is undecided."
+        return "Draw ten bands of values instead of smooth shades."
 
     def _offer_classes(self, has_outputs: bool) -> None:
         """Offer one class against all others, where every class has an output of its own."""
         count = self._classes if has_outputs else 0
         self.chosen_class.setVisible(count > 0)
+        teach(self.chosen_class, f"Show one class against all others, or all. {PALE_SHARES if self._shares else PALE}")
         if count == self._offered:
             return
         self._offered = count
-        ones = [(str(k), f"Class {k + 1}", f"How much speaks for class {k + 1}.") for k in range(count)]
+        names = [class_name(number, count) for number in range(count)]
+        ones = [(str(k), f"Class {name}", f"How much speaks for class {name}.") for k, name in enumerate(names)]
         self.chosen_class.set_entries([("-1", "All classes", "Each place in the color of its likeliest class."), *ones])
         self.chosen_class.set_name("-1")
         self.canvas.set_chosen_class(-1)
@@ -157,8 +182,8 @@ class DecisionView(QWidget):
     def describe(self, x1: float, x2: float) -> tuple[str, str]:
         """Return what is at (x1, x2): short for the readout, and as a sentence for the status bar."""
         place = f"x₁ {_fixed(x1)}  x₂ {_fixed(x2)}"
-        field = self.canvas.field
-        if field is None:
+        field, outputs = self.canvas.field, self.canvas.outputs
+        if field is None or outputs is None:
             return place, place
         if self.canvas.regions is not None:
             return self._describe_classes(place, self.canvas.regions, x1, x2)
@@ -166,6 +191,11 @@ class DecisionView(QWidget):
         value = value_at(values, x1, x2)
         if focused:
             return f"{place}   a {number_text(value)}", f"{place}: the unit puts out {number_text(value)}"
+        if self._task == "embedding":
+            there = [f"y{subscript(k + 1)} {number_text(value_at(each, x1, x2))}" for k, each in enumerate(outputs)]
+            return f"{place}   {'  '.join(there)}", f"{place}: the network puts this place at {', '.join(there)}"
+        if self._task == "ranking":
+            return f"{place}   score {number_text(value)}", f"{place}: its score is {number_text(value)}"
         if self._classes != 2 or self._offered or not np.isfinite(value):
             return f"{place}   ŷ {number_text(value)}", f"{place}: the network puts out {number_text(value)}"
         name = "B" if value > self.canvas.class_threshold else "A"
@@ -178,9 +208,11 @@ class DecisionView(QWidget):
         values = [value_at(each, x1, x2) for each in regions]
         if not np.isfinite(values).all():
             return place, place
-        order = np.argsort(values)[::-1]
-        shown = [f"class {k + 1} {number_text(values[k])}" for k in order[:3]]
-        return f"{place}   {shown[0]}", f"{place}: {', '.join(shown)}"
+        order = np.argsort(values)[::-1][:3]
+        told = [_percent(values[k]) if self._shares else number_text(values[k]) for k in order]
+        names = [f"class {class_name(int(k), len(values))}" for k in order]
+        shown = [f"{name} {what}" for name, what in zip(names, told, strict=True)]
+        return "   ".join((place, *shown[:2])), f"{place}: {', '.join(shown)}"
 
     def _pointed_at(self, place: object) -> None:
         self._pointed = place if isinstance(place, tuple) else None
@@ -198,8 +230,10 @@ class DecisionView(QWidget):
             return
         room = self.readout.width()
         metrics = QFontMetrics(self.readout.font())
-        # A number cut in the middle would lie, so in a narrow view the coordinates go first.
-        self.readout.setText(short if metrics.horizontalAdvance(short) <= room else short.rpartition("   ")[2])
+        # A number cut in the middle would lie, so in a narrow view the coordinates go first, then the second class.
+        parts = short.split("   ")
+        ways = (short, "   ".join(parts[1:]), parts[min(1, len(parts) - 1)])
+        self.readout.setText(next((way for way in ways if way and metrics.horizontalAdvance(way) <= room), ways[-1]))
         self.hint.emit(sentence)
 
     def _finished(self, count: int, erasing: bool) -> None:
@@ -215,11 +249,28 @@ class DecisionView(QWidget):
 
     def _key(self, command: str) -> None:
         if command.startswith("class "):
-            self.tools.choose(int(command.removeprefix("class ")))
+            number = int(command.removeprefix("class "))
+            self.tools.choose(number)
+            if number >= self._classes > 2:
+                self.hint.emit(f"There are {self._classes} classes; the plus beside them adds one.")
         elif command == "eraser":
             self.tools.choose_eraser()
         else:
             self.tools.change_radius(1 if command == "wider" else -1)
+
+
+def class_limits(data: Data) -> tuple[int, int] | None:
+    """Return the least and the most classes that ``data`` may have; None where that is not to be chosen."""
+    if TASKS[data.task].classes <= 2:
+        return None
+    return GENERATORS[data.source.name].classes if isinstance(data.source, Generated) else (2, MAXIMUM_OUTPUTS)
+
+
+def _percent(share: float) -> str:
+    percent = 100.0 * share
+    if 0.0 < percent < 0.1:
+        return "< 0.1 %"
+    return f"{percent:.0f} %" if percent >= 99.95 or percent == 0.0 else f"{percent:.1f} %"
 
 
 def _fixed(value: float) -> str:

@@ -53,6 +53,7 @@ class OutputView(QWidget):
     stroke_finished = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
+    changed = Signal(str, object)
     needs_changed = Signal()
     hint = Signal(str)
 
@@ -80,6 +81,7 @@ class OutputView(QWidget):
             painted.stroke_finished.connect(self.stroke_finished)
             painted.points_cleared.connect(self.points_cleared)
             painted.undo_requested.connect(self.undo_requested)
+            painted.changed.connect(self.changed)
         self.switch.chosen.connect(self._choose)
         self.switch.chosen.connect(self.needs_changed)
         self.plane.residuals.toggled.connect(self.needs_changed)

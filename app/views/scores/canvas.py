@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.frame import Array
 from app.theme import LIGHT, Theme
 from app.views.decision.markers import MARKER_DEPTH, class_color, filled
-from app.views.decision.shapes import shape_of
-from app.views.decision.tools import class_name
+from app.views.decision.shapes import class_name, shape_of
 from app.views.ink import blend, color, sized
 from app.views.parameter_text import short_number
 from app.views.scores.content import Scores

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 
 from app.theme import DARK, LIGHT
 from app.views.decision import DecisionView
-from app.views.decision.class_raster import region_image
+from app.views.decision.axes import short_count
+from app.views.decision.class_raster import STRENGTH, region_image
 from app.views.decision.markers import make_markers
 from engine.compose import compose
 from tests.app.offscreen import IGNORE_PLATFORM
@@ -35,18 +36,19 @@ def rgb(image, x: int, y: int) -> tuple[int, int, int]:
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_a_place_has_the_color_of_the_largest_output_mixed_by_how_sure_it_is(theme) -> None:
     fields = np.array([[[1.0, 0.25, 0.25]], [[0.0, 0.5, np.nan]], [[0.0, 0.25, 0.5]]], dtype=np.float32)
+    full = [[z + STRENGTH * (c - z) for c, z in zip(ink, theme.zero, strict=True)] for ink in theme.classes]
     image = region_image(fields, theme, shares=True, flat=False)
-    assert rgb(image, 0, 0) == theme.classes[0]
+    assert rgb(image, 0, 0) == pytest.approx(full[0], abs=1.0)
     # Half is a quarter of the way from a third to one.
-    expected = [z + 0.25 * (c - z) for c, z in zip(theme.classes[1], theme.zero, strict=True)]
-    assert rgb(image, 1, 0) == pytest.approx(expected, abs=1.0)
+    quarter = [z + 0.25 * (c - z) for c, z in zip(full[1], theme.zero, strict=True)]
+    assert rgb(image, 1, 0) == pytest.approx(quarter, abs=1.5)
     assert rgb(image, 2, 0) == theme.zero
-    assert rgb(region_image(fields, theme, shares=True, flat=True), 1, 0) == theme.classes[1]
-    margin = [z + 0.25 * (c - z) for c, z in zip(theme.classes[1], theme.zero, strict=True)]
-    assert rgb(region_image(fields, theme, shares=False, flat=False), 1, 0) == pytest.approx(margin, abs=1.0)
+    assert rgb(region_image(fields, theme, shares=True, flat=True), 1, 0) == pytest.approx(full[1], abs=1.0)
+    # The largest output leads the second by a quarter.
+    assert rgb(region_image(fields, theme, shares=False, flat=False), 1, 0) == pytest.approx(quarter, abs=1.5)
 
 
-def test_all_classes_differ_in_color_and_shape() -> None:
+def test_all_classes_differ_in_color_and_shape(qapp) -> None:
     for theme in (LIGHT, DARK):
         assert len(set(theme.classes)) == 8
         assert theme.classes[:2] == (theme.negative, theme.positive)
@@ -103,3 +105,29 @@ def test_soft_targets_have_mixed_colors(qtbot) -> None:
         view.show_experiment(*sample_frame(experiment)[:3])
         pictures.append(view.canvas.grab().toImage())
     assert pictures[0] != pictures[1]
+
+
+def test_the_legend_tells_how_many_samples_each_class_has(view) -> None:
+    dataset = view.canvas._dataset
+    assert view.canvas._shown.counts == tuple(np.bincount(dataset.targets.astype(int), minlength=5))
+    assert [short_count(count) for count in (0, 999, 1234, 31_400)] == ["0", "999", "1.2k", "31k"]
+
+
+def test_a_class_is_added_and_taken_away_beside_the_brushes(view, qtbot) -> None:
+    tools = view.tools
+    for button, count in ((tools.more, 6), (tools.fewer, 4)):
+        with qtbot.waitSignal(view.changed) as asked:
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert asked.args == ["data.classes", count]
+        assert button.accessibleName()
+    for classes, possible in ((2, (False, True)), (8, (True, False))):
+        view.show_experiment(*sample_frame(compose(task="classes", classes=classes, samples=20))[:3])
+        assert (tools.fewer.isEnabled(), tools.more.isEnabled()) == possible
+    view.show_experiment(*sample_frame(compose())[:3])
+    assert not tools.more.isVisible()
+
+
+def test_a_number_key_without_a_class_says_how_to_get_one(view, qtbot) -> None:
+    with qtbot.waitSignal(view.hint) as told:
+        qtbot.keyClick(view.canvas, Qt.Key.Key_7)
+    assert "5 classes" in told.args[0]

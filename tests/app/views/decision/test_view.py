@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from app.theme import DARK, LIGHT
 from app.views.decision import DecisionView
-from app.views.decision.field_image import field_image, with_contours
 from engine.compose import compose
 from engine.experiment import Data, Experiment, Generated
 from tests.app.offscreen import IGNORE_PLATFORM
@@ -198,31 +197,43 @@ def test_a_closed_view_dies(qtbot: QtBot, experiment: Experiment) -> None:
     assert [part() for part in gone] == [None] * 4
 
 
-def test_a_score_has_lines_of_equal_value(make_view: MakeView) -> None:
+def test_a_score_has_lines_of_equal_value_and_says_how_far_they_are_apart(make_view: MakeView) -> None:
     ranking = compose(task="ranking", samples=10)
-    values = np.tile(np.linspace(-1.0, 1.0, 128, dtype=np.float32), (128, 1))
-    plain = field_image(values, LIGHT, -1.0, 1.0)
-    lined = with_contours(values, LIGHT, -1.0, 1.0, 11)
-    differing = [x for x in range(128) if plain.pixel(x, 5) != lined.pixel(x, 5)]
-    # Twelve bands meet at eleven places; the last value begins a band of its own.
-    assert len(differing) in (11, 12)
     view = make_view(ranking)
-    show_field(view, ranking, values)
-    assert "lines of equal score" in view.canvas._shown.caption
+    show_field(view, ranking, np.tile(np.linspace(-1.0, 1.0, 128), (128, 1)))
+    assert view.canvas._shown.caption == "Score, with a line every 0.2"
+    assert view.describe(5.9, 0.0)[0].endswith("score 0.984")
+    assert "score" in view.tools.paint.accessibleName()
 
 
-def test_residuals_color_points_by_their_error(make_view: MakeView) -> None:
+def test_residuals_show_errors_by_color_and_size(make_view: MakeView) -> None:
     experiment = compose(task="regression", samples=50)
     view = make_view(experiment)
-    frame = sample_frame(experiment)[3]
+    frame, canvas = sample_frame(experiment)[3], view.canvas
     view.show_frame(frame)
-    before = view.canvas.grab().toImage()
+    before = canvas.grab().toImage()
     assert not view.needs_outputs
     view.residuals.setChecked(True)
     assert view.needs_outputs
-    assert view.canvas.grab().toImage() != before
-    drawn = view.canvas._residuals_of(view.canvas._dataset)
-    expected = frame.train_outputs[0] - view.canvas._dataset.targets[view.canvas._dataset.is_train]
-    np.testing.assert_allclose(drawn.targets[view.canvas._dataset.is_train], expected / frame.output_high)
+    assert canvas.grab().toImage() != before
+    train = canvas._dataset.is_train
+    errors = frame.train_outputs[0] - canvas._dataset.targets[train]
+    largest = canvas._shown.high
+    assert np.abs(errors).max() <= largest <= 10.0
+    assert (canvas._shown.low, canvas._shown.caption) == (-largest, "Error ŷ − y of each point")
+    np.testing.assert_allclose(canvas._with_errors.targets[train], errors / largest)
+    # Before the outputs have come, the picture stays what it was.
     view.show_frame(msgspec.structs.replace(frame, train_outputs=frame.train_outputs[:, :0]))
-    assert view.canvas._residuals_of(view.canvas._dataset) is view.canvas._dataset
+    assert canvas._with_errors is None
+    assert canvas.grab().toImage() == before
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 0.0, 1e300])
+def test_residuals_of_broken_outputs_are_drawn_calmly(make_view: MakeView, value: float) -> None:
+    experiment = compose(task="regression", samples=50)
+    view = make_view(experiment)
+    view.residuals.setChecked(True)
+    frame = sample_frame(experiment)[3]
+    outputs = [np.full_like(each, value) for each in (frame.train_outputs, frame.test_outputs)]
+    view.show_frame(msgspec.structs.replace(frame, train_outputs=outputs[0], test_outputs=outputs[1]))
+    view.grab()
