@@ -78,7 +78,8 @@ class RatePlot(QWidget):
             if not len(self._losses):
                 return
             low, high = self._range()
-            heights = box.bottom() - (self._losses - low) / (high - low) * box.height()
+            shown = np.minimum(self._losses, low + 3.0 * (high - low))
+            heights = box.bottom() - (shown - low) / (high - low) * box.height()
             line = [QPointF(self._x(rate), y) for rate, y in zip(self._rates, heights, strict=True)]
             painter.save()
             painter.setClipRect(box)
@@ -153,8 +154,9 @@ class RatePlot(QWidget):
         return QRectF(left, line / 2.0 + 2.0, self.width() - left - 14.0, self.height() - 3.0 * line - 6.0)
 
     def _range(self) -> tuple[float, float]:
-        # From zero, so that a fall looks as large as it is.
-        return 0.0, max(1.05 * float(np.max(self._losses)), 1e-12)
+        # From zero, so that a fall looks as large as it is; a loss that explodes leaves the picture.
+        highest = min(float(np.max(self._losses)), 2.0 * float(self._losses[0]))
+        return 0.0, max(1.05 * highest, 1e-12)
 
     def _x(self, rate: float) -> float:
         box = self._box()

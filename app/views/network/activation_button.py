@@ -10,6 +10,7 @@ from app.theme import LIGHT, Theme
 from app.views.ink import blend, color, sized
 from app.widgets.choice import Choice
 from app.widgets.entry_curves import activation_curve
+from app.widgets.teach import teach
 from engine.activations import ACTIVATIONS
 
 
@@ -36,7 +37,7 @@ class ActivationButton(Choice):
         self.forbid(dict(unfit))
         self.set_name(entry.name)
         self.setAccessibleName(f"Activation of {owner}: {entry.label}")
-        self.setToolTip(f"Activation of {owner}: {entry.label}. {entry.remark}")
+        teach(self, f"Activation of {owner}: {entry.label}. {entry.remark}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -15,13 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.changes import cleared
 from app.dialogs.about import AboutBox
+from app.dialogs.rate_finder import RateFinder
 from app.dialogs.shortcuts import ShortcutSheet
 from app.panels.choices import ChoiceBar
 from app.panels.data import DataPanel
 from app.panels.transport import TransportBar
 from app.style import style_sheet
 from app.theme import DARK, LIGHT
+from engine.datasets.resolve import resolve
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.sample_frame import sample_frame
 
@@ -44,7 +47,13 @@ def controls(panel: QWidget) -> list[QWidget]:
     ]
 
 
-@pytest.fixture(params=[*PANELS, AboutBox, lambda: ShortcutSheet(())])
+def rate_finder() -> RateFinder:
+    # Without samples no test begins, but all controls are there.
+    empty = cleared(sample_frame()[0])
+    return RateFinder(empty, resolve(empty.data))
+
+
+@pytest.fixture(params=[*PANELS, AboutBox, lambda: ShortcutSheet(()), rate_finder])
 def panel(request, qtbot):
     panel = request.param()
     qtbot.addWidget(panel)

@@ -2,12 +2,15 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from app.panels.choice_lists import loss_heading
 from app.style import style_sheet
-from app.theme import LIGHT
+from app.theme import DARK, LIGHT
 from app.widgets.choice import Choice
+from app.widgets.entry_curves import loss_curve
+from app.widgets.popover_box import PopoverBox
 from engine.activations import ACTIVATIONS
 from engine.losses import LOSSES
 from tests.app.offscreen import IGNORE_PLATFORM
@@ -125,3 +128,69 @@ def test_the_opened_list_shows_every_entry_whole(qtbot, qapp):
         choice.hidePopup()
     finally:
         qapp.setStyleSheet(before)
+
+
+@pytest.fixture
+def grouped(qtbot):
+    choice = Choice("Loss", "What is made small.", picture=lambda name: loss_curve(LOSSES[name]))
+    choice.set_family(LOSSES, loss_heading)
+    qtbot.addWidget(choice)
+    choice.show()
+    yield choice
+    choice.hidePopup()
+
+
+def test_headings_stand_between_the_entries_and_cannot_be_chosen(qtbot, grouped):
+    model = grouped.model()
+    headings = [row for row in range(grouped.count()) if grouped.itemData(row) is None]
+    assert [grouped.itemText(row) for row in headings] == ["For values", "For classes", "For pairs and triplets"]
+    assert not any(model.item(row).isEnabled() or model.item(row).isSelectable() for row in headings)
+    grouped.set_name("log-cosh")
+    qtbot.keyClick(grouped, Qt.Key.Key_Down)
+    # The heading in between is left out.
+    assert grouped.name() == "binary-cross-entropy"
+    grouped.forbid({"mse": "Not today."})
+    assert grouped.findData("mse") == 1
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_opened_list_has_pictures_in_the_colors_of_the_theme(grouped, theme):
+    grouped.set_theme(theme)
+    grouped.forbid({"mae": "Not today."})
+    grouped.showPopup()
+    view = grouped.view()
+    image = view.grab().toImage()
+    row = view.visualRect(grouped.model().index(grouped.findData("mse"), 0))
+    wanted = QColor(*theme.accent)
+    assert any(image.pixelColor(x, y) == wanted for y in range(row.top(), row.bottom()) for x in range(row.width()))
+
+
+def test_a_label_that_is_too_long_ends_with_dots_and_is_whole_in_the_tooltip(grouped):
+    grouped.set_name("sparse-categorical-cross-entropy")
+    grouped.resize(90, grouped.height())
+    assert not grouped.grab().isNull()
+    assert "Sparse categorical cross-entropy" in grouped.toolTip()
+    assert grouped.sizeHint().width() < 200
+
+
+def test_a_list_that_is_longer_than_allowed_shows_the_chosen_entry(grouped):
+    grouped.setMaxVisibleItems(5)
+    grouped.set_name(LOSSES.names[-1])
+    grouped.showPopup()
+    view = grouped.view()
+    place = view.visualRect(grouped.model().index(grouped.currentIndex(), 0))
+    assert view.viewport().rect().contains(place)
+
+
+def test_a_box_in_place_of_a_list_asks_for_its_popover(qtbot):
+    box = PopoverBox("Regularization", "What keeps it simple.")
+    qtbot.addWidget(box)
+    box.show()
+    box.set_summary("L2 0.01", "On: L2 0.01.")
+    assert box.placeholderText() == "L2 0.01"
+    assert box.toolTip() == "What keeps it simple.\nOn: L2 0.01."
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_F4):
+        with qtbot.waitSignal(box.opened):
+            qtbot.keyClick(box, key)
+    with qtbot.waitSignal(box.opened):
+        qtbot.mousePress(box, Qt.MouseButton.LeftButton)
