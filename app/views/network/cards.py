@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.frame import Frame
+from app.views.decision.shapes import class_name
 from app.views.network.formulas import activation_text, inputs_note, numeric, symbolic
 from app.views.network.hit_testing import Target
 from app.views.parameter_text import (
@@ -19,6 +20,7 @@ from app.views.parameter_text import (
 from engine.activations import ACTIVATIONS
 from engine.features import FEATURES
 from engine.parameters import Layout
+from engine.tasks import TASKS
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def target_name(target: Target, layout: Layout, frame: Frame | None) -> str:
         name = unit_name(layout, layer, number)
         if layer < 0:
             return f"Feature {name}."
-        return f"{name[0].upper()}{name[1:]}: {activation_text(layout.layers[layer].activation)}."
+        return f"{name[0].upper()}{name[1:]}: {_activation_of(layout, layer, number, frame)}."
     place = place_of(layout, target.index)
     value = f", value {number_text(float(frame.parameters[target.index]))}" if frame else ""
     return f"{title(place)} {connection(layout, place)}{value}."
@@ -75,7 +77,6 @@ def _unit_card(unit: int, layout: Layout, frame: Frame | None) -> Card:
     if layer < 0:
         return Card(f"Feature {name}", "an input of the network")
     shape = layout.layers[layer]
-    is_output = layer == len(layout.layers) - 1
     formulas = [symbolic(layout, layer, number)]
     rows = []
     bias = index_of(layout, Place(layer, number, -1))
@@ -86,15 +87,42 @@ def _unit_card(unit: int, layout: Layout, frame: Frame | None) -> Card:
                 (f"Bias {symbol(Place(layer, number, -1))}", number_text(float(frame.parameters[bias]))),
                 ("Its gradient", number_text(float(frame.gradient[bias]))),
             ]
-    formulas.append(activation_text(shape.activation, is_output=is_output))
-    note = inputs_note(layout, layer)
+    formulas.append(_activation_of(layout, layer, number, frame))
+    notes = [inputs_note(layout, layer)]
+    if shape.dropout:
+        notes.append(f"left out in {100.0 * shape.dropout:.3g} % of the training steps (dropout)")
     return Card(
-        "Output" if is_output else f"{name[0].upper()}{name[1:]}",
-        f"{ACTIVATIONS[shape.activation].label} activation",
+        "Output" if name == "the output" else f"{name[0].upper()}{name[1:]}",
+        _about(layout, layer, number, frame),
         tuple(formulas),
-        (note,) if note else (),
+        tuple(note for note in notes if note),
         tuple(rows),
     )
+
+
+def _activation_of(layout: Layout, layer: int, number: int, frame: Frame | None) -> str:
+    shape = layout.layers[layer]
+    is_output = layer == len(layout.layers) - 1
+    task = frame.experiment.data.task if frame is not None else ""
+    return activation_text(
+        shape.activation,
+        is_output=is_output,
+        number=number if is_output and shape.outputs > 1 else -1,
+        alpha=shape.alpha,
+        # Nothing is predicted by an embedding: y is a place.
+        letter="y" if task == "embedding" else "ŷ",
+    )
+
+
+def _about(layout: Layout, layer: int, number: int, frame: Frame | None) -> str:
+    """Return the kind of unit, and for one of several outputs what it stands for."""
+    kind = f"{ACTIVATIONS[layout.layers[layer].activation].label} activation"
+    if frame is None or layer < len(layout.layers) - 1:
+        return kind
+    task, count = TASKS[frame.experiment.data.task], layout.layers[layer].outputs
+    if task.outputs_each:
+        return f"class {class_name(number, count)} · {kind}"
+    return f"coordinate {number + 1} of the embedding · {kind}" if task.name == "embedding" else kind
 
 
 def _parameter_card(index: int, layout: Layout, frame: Frame | None) -> Card:

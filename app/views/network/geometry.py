@@ -19,6 +19,7 @@ TITLE_ROW, CONTROL_ROW = 19.0, 21.0
 HEADER_MARGIN = 6.0
 FOOTER = 34.0
 LABEL_WIDTH = 42.0
+OUTPUT_LABEL = 18.0
 MARGIN = 12.0
 LARGEST_UNIT = 54.0
 LARGEST_HEADER = 128.0
@@ -108,7 +109,12 @@ def arrange(layout: Layout, width: float, height: float, text_scale: float = 1.0
     slot = min(0.82 * room / len(FEATURES), LARGEST_UNIT * 0.86)
     left = MARGIN + LABEL_WIDTH * text_scale + slot / 2.0 + 6.0
     output = min(1.3 * LARGEST_UNIT, 0.3 * room, 0.11 * width + 8.0)
-    right = max(width - MARGIN - max(output, 62.0 * text_scale) / 2.0, left + 60.0)
+    outputs = layout.layers[-1].outputs
+    labels = OUTPUT_LABEL * text_scale if outputs > 1 else 0.0
+    # The labels of several outputs stand at their right, where the controls above may leave room anyway.
+    largest_output = min(output, 0.84 * room / outputs)
+    beside = max(max(output, 62.0 * text_scale) / 2.0 + MARGIN, largest_output / 2.0 + MARGIN / 2.0 + labels)
+    right = max(width - beside, left + 60.0)
     pitch = (right - left) / (hidden + 1)
     columns = tuple(left + pitch * number for number in range(hidden + 2))
 

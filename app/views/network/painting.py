@@ -5,14 +5,15 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from app.theme import Theme
 from app.views.decision.markers import MARKER_DEPTH, class_color, filled
-from app.views.decision.shapes import shape_of
+from app.views.decision.shapes import class_name, shape_of
 from app.views.ink import blend, color, sized
 from app.views.network.canvas import square
-from app.views.network.geometry import Arrangement
+from app.views.network.geometry import OUTPUT_LABEL, Arrangement
 from app.views.network.hit_testing import Target
 from app.views.network.scene import Scene
 from app.views.parameter_text import subscript
 from engine.features import FEATURES
+from engine.parameters import Layout
 
 HALO = 4.0
 STRONGEST = 3.0
@@ -42,8 +43,23 @@ def anchor_of(a: Arrangement, target: Target) -> QRectF:
     return square(float(x), float(y), 4.0)
 
 
-def paint_labels(painter: QPainter, a: Arrangement, theme: Theme, font: QFont) -> None:
-    """Write every feature's label beside its thumbnail."""
+def paint_labels(
+    painter: QPainter, a: Arrangement, theme: Theme, font: QFont, scene: Scene, layout: Layout, classes: int
+) -> None:
+    """Write what the features are, what each of several outputs stands for, and where there is dropout.
+
+    ``classes`` is the number of classes that have an output of their own.
+    """
+    _name_features(painter, a, theme, font)
+    if layout.layers[-1].outputs > 1:
+        _name_outputs(painter, a, theme, font, layout.layers[-1].outputs, classes)
+    for number, shape in enumerate(layout.layers):
+        if shape.dropout:
+            units = range(layout.first_unit(number), layout.first_unit(number) + shape.outputs)
+            _show_dropout(painter, a, theme, font, scene, units, shape.dropout)
+
+
+def _name_features(painter: QPainter, a: Arrangement, theme: Theme, font: QFont) -> None:
     painter.setFont(sized(font, theme, 12.5))
     strong, weak = color(theme.text), color(blend(theme.surface, theme.muted, 0.85))
     right = a.columns[0] - float(a.slot_size.max()) / 2.0 - 7.0
@@ -53,22 +69,53 @@ def paint_labels(painter: QPainter, a: Arrangement, theme: Theme, font: QFont) -
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, feature.label)
 
 
-def paint_outputs(painter: QPainter, a: Arrangement, theme: Theme, font: QFont, outputs: int, classes: int) -> None:
-    """Mark each of several outputs: by the marker of its class, or as a coordinate of an embedding."""
-    if outputs < 2:
-        return
-    painter.setFont(sized(font, theme, 11))
+def _name_outputs(painter: QPainter, a: Arrangement, theme: Theme, font: QFont, outputs: int, classes: int) -> None:
+    """Name each output at its right: marker and name of its class, or coordinate of an embedding."""
+    painter.setFont(sized(font, theme, 11.5))
+    height = painter.fontMetrics().height()
     for number in range(outputs):
         unit = len(a.unit_x) - outputs + number
-        half = float(a.unit_size[unit]) / 2.0
-        corner = QPointF(float(a.unit_x[unit]) - half, float(a.unit_y[unit]) - half)
+        left, middle = float(a.unit_x[unit] + a.unit_size[unit] / 2.0) + 4.0, float(a.unit_y[unit])
+        room = QRectF(left, middle - 0.5 * height, OUTPUT_LABEL * theme.text_scale, height)
+        name = class_name(number, classes) if classes else f"y{subscript(number + 1)}"
         if classes:
-            size = max(7.0, min(11.0, 0.45 * half))
+            size = 9.0 * min(theme.text_scale, 1.4)
             fill = color(class_color(theme, number, MARKER_DEPTH))
-            filled(painter, shape_of(number), corner, size, 1.6, fill, color(theme.surface))
-        else:
-            painter.setPen(color(theme.text))
-            painter.drawText(QPointF(corner.x() - 18.0, corner.y() + 4.0), f"y{subscript(number + 1)}")
+            center = QPointF(left + 5.0 * theme.text_scale, middle - 0.45 * height)
+            filled(painter, shape_of(number), center, size, 1.2, fill, color(theme.surface))
+            room.translate(0.0, 0.45 * height)
+            room.setWidth(10.0 * theme.text_scale)
+        painter.setPen(color(theme.text))
+        across = Qt.AlignmentFlag.AlignHCenter if classes else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, across | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+def _show_dropout(
+    painter: QPainter, a: Arrangement, theme: Theme, font: QFont, scene: Scene, units: range, share: float
+) -> None:
+    """Draw ``units`` of a layer in dashed frames: each is left out now and then; say how often above the first."""
+    # Gaps in the ground's color make dashes of the frame that is there.
+    gaps = QPen(color(theme.surface), 2.4)
+    gaps.setDashPattern([1.6, 1.8])
+    for unit in units:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(gaps)
+        box = anchor_of(a, Target("unit", unit))
+        painter.drawRoundedRect(box, 0.2 * box.width(), 0.2 * box.width())
+        _dots_of(painter, a, theme, scene, unit, 0.0)
+    painter.setFont(sized(font, theme, 10.0))
+    metrics = painter.fontMetrics()
+    text = f"dropout {100.0 * share:.3g} %"
+    if metrics.horizontalAdvance(text) + 14.0 > a.pitch:
+        text = f"{100.0 * share:.3g} %"
+    pill = QRectF(0.0, 0.0, metrics.horizontalAdvance(text) + 10.0, metrics.height() + 1.0)
+    top = float(a.unit_y[units[0]] - a.unit_size[units[0]] / 2.0)
+    pill.moveCenter(QPointF(float(a.unit_x[units[0]]), max(top - 1.0, a.top + pill.height() / 2.0)))
+    painter.setPen(QPen(color(blend(theme.border, theme.muted, 0.45)), 1.0))
+    painter.setBrush(color(theme.raised))
+    painter.drawRoundedRect(pill, 0.5 * pill.height(), 0.5 * pill.height())
+    painter.setPen(color(theme.text))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paint_mark(painter: QPainter, a: Arrangement, theme: Theme, scene: Scene, target: Target) -> None:
@@ -111,9 +158,13 @@ def paint_selection(painter: QPainter, a: Arrangement, theme: Theme, target: Tar
 
 def _frame_unit(painter: QPainter, a: Arrangement, theme: Theme, scene: Scene, unit: int, width: float) -> None:
     _frame(painter, theme, anchor_of(a, Target("unit", unit)), width)
-    # The frame runs through the dot in the corner.
+    _dots_of(painter, a, theme, scene, unit, 0.6)
+
+
+def _dots_of(painter: QPainter, a: Arrangement, theme: Theme, scene: Scene, unit: int, more: float) -> None:
+    """Draw the bias of ``unit`` again, ``more`` pixels larger: a frame runs through the dot in the corner."""
     for place in (a.bias_unit == unit).nonzero()[0].tolist():
-        _dot(painter, a, scene, place, 0.6, QPen(color(theme.surface), 1.4))
+        _dot(painter, a, scene, place, more, QPen(color(theme.surface), 1.4))
 
 
 def _dot(painter: QPainter, a: Arrangement, scene: Scene, place: int, more: float, pen: QPen) -> None:

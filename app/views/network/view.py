@@ -17,7 +17,7 @@ from app.views.network.footer import NetworkFooter
 from app.views.network.geometry import Arrangement, arrange
 from app.views.network.header import NetworkHeader
 from app.views.network.hit_testing import Target, target_at
-from app.views.network.painting import anchor_of, paint_labels, paint_mark, paint_outputs, paint_selection
+from app.views.network.painting import anchor_of, paint_labels, paint_mark, paint_selection
 from app.views.network.scene import Scene, scene_of
 from app.views.network.selection import DOWN, LEFT, RIGHT, UP, layer_of, moved
 from app.views.parameter_text import Place, index_of, unit_place
@@ -191,8 +191,7 @@ class NetworkView(QWidget):
                 painter.fillRect(QRectF(0.0, a.bottom, a.width, self.height() - a.bottom), color(theme.surface))
             painter.drawImage(QPointF(0.0, a.top), self._image)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_labels(painter, a, theme, self.font())
-            paint_outputs(painter, a, theme, self.font(), self._layout.layers[-1].outputs, self._classes)
+            paint_labels(painter, a, theme, self.font(), scene, self._layout, self._classes)
             if self._highlighted >= 0:
                 kind = "edge" if a.edge_of(self._highlighted) >= 0 else "bias"
                 paint_mark(painter, a, theme, scene, Target(kind, self._highlighted))

@@ -9,11 +9,15 @@ from engine.parameters import Layout, layout
 
 
 def network(
-    *hidden: int, features: tuple[str, ...] = ("x1", "x2"), activation: str = "tanh", bias: bool = True
+    *hidden: int,
+    features: tuple[str, ...] = ("x1", "x2"),
+    activation: str = "tanh",
+    bias: bool = True,
+    outputs: int = 1,
 ) -> Network:
     """Return a network with hidden layers of these sizes."""
     layers = tuple(Layer(units=units, activation=activation, bias=bias) for units in hidden)
-    return Network(features=features, hidden=layers, output=Output(bias=bias))
+    return Network(features=features, hidden=layers, output=Output(bias=bias, units=outputs))
 
 
 def experiment(*hidden: int, features: tuple[str, ...] = ("x1", "x2"), activation: str = "tanh") -> Experiment:
@@ -21,9 +25,9 @@ def experiment(*hidden: int, features: tuple[str, ...] = ("x1", "x2"), activatio
     return Experiment(network=network(*hidden, features=features, activation=activation))
 
 
-def shape(*hidden: int, features: tuple[str, ...] = ("x1", "x2"), bias: bool = True) -> Layout:
+def shape(*hidden: int, features: tuple[str, ...] = ("x1", "x2"), bias: bool = True, outputs: int = 1) -> Layout:
     """Return the layout of such a network."""
-    return layout(network(*hidden, features=features, bias=bias))
+    return layout(network(*hidden, features=features, bias=bias, outputs=outputs))
 
 
 def hover(widget: QWidget, x: float, y: float) -> None:

@@ -1,5 +1,6 @@
 from app.views.network.cards import card_of, target_name
 from app.views.network.hit_testing import Target
+from engine.compose import compose
 from tests.app.sample_frame import sample_frame
 
 _, _, LAYOUT, FRAME = sample_frame()
@@ -42,3 +43,22 @@ def test_names_for_the_status_bar() -> None:
     assert target_name(Target("unit", 3), LAYOUT, FRAME) == "Unit 2 of layer 1: a = tanh(z)."
     assert target_name(Target("bias", 8), LAYOUT, FRAME) == "Bias b₁ of unit 1 of layer 1, value 0."
     assert target_name(Target("feature", 2), LAYOUT, FRAME).startswith("Feature x₁², switched off.")
+
+
+def test_one_of_several_outputs_says_what_it_stands_for() -> None:
+    _, _, layout, frame = sample_frame(compose(task="classes", classes=3, samples=20))
+    card = card_of(Target("unit", layout.unit_count - 2), layout, frame)
+    assert (card.title, card.about) == ("Output 2", "class 2 · Softmax activation")
+    assert card.formulas[-1] == "ŷ₂ = exp(z₂) / (∑ⱼ exp(zⱼ))"
+    assert [name for name, _ in card.rows] == ["Bias b₂", "Its gradient"]
+    _, _, layout, frame = sample_frame(compose(task="embedding", samples=20))
+    card = card_of(Target("unit", layout.unit_count - 1), layout, frame)
+    assert card.about == "coordinate 2 of the embedding · Linear activation"
+    assert card.formulas[-1] == "y₂ = z₂"
+
+
+def test_a_unit_with_dropout_says_how_often_it_is_left_out() -> None:
+    _, _, layout, frame = sample_frame(compose(hidden=(3,), dropout=0.2, samples=20))
+    card = card_of(Target("unit", 2), layout, frame)
+    assert card.notes == ("left out in 20 % of the training steps (dropout)",)
+    assert not card_of(Target("unit", layout.unit_count - 1), layout, frame).notes[1:]

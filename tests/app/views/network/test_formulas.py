@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from app.views.network.formulas import activation_text, inputs_note, numeric, symbolic
+from engine.activations import ACTIVATIONS
 from tests.app.views.networks import shape
 
 
@@ -46,3 +47,27 @@ def test_it_says_what_the_inputs_are() -> None:
 def test_activations_are_named_as_functions(name: str, text: str) -> None:
     assert activation_text(name) == text
     assert activation_text(name, is_output=True) == text.replace("a =", "ŷ =")
+
+
+def test_a_softmax_is_written_out_for_each_output() -> None:
+    assert activation_text("softmax", is_output=True, number=1) == "ŷ₂ = exp(z₂) / (∑ⱼ exp(zⱼ))"
+
+
+def test_an_activation_with_a_setting_says_it() -> None:
+    assert activation_text("leaky-relu", alpha=0.01) == "a = z if z > 0, else α·z, α = 0.01"
+    assert activation_text("elu", is_output=True, number=0, alpha=2.0, letter="y") == (
+        "y₁ = z₁ if z₁ > 0, else α·(exp(z₁) − 1), α = 2"
+    )
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS.names)
+def test_every_activation_has_a_text_without_marks(name: str) -> None:
+    text = activation_text(name, is_output=True, number=2, alpha=0.5)
+    assert text.startswith("ŷ₃ = ")
+    assert not set(text) & set("<>\\{}_&") - {">"}
+
+
+def test_several_outputs_have_sums_of_their_own() -> None:
+    layout = shape(2, outputs=3)
+    assert symbolic(layout, 1, 2) == "z₃ = w₃₁·a₁ + w₃₂·a₂ + b₃"
+    assert numeric(layout, np.zeros(layout.parameter_count), 1, 2).startswith("z₃ = ")

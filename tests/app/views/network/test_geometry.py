@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.views.network.geometry import arrange
+from app.views.network.geometry import OUTPUT_LABEL, arrange
 from engine.parameters import Layout
 from tests.app.views.networks import shape
 
@@ -67,3 +67,13 @@ def test_headers_of_neighbors_do_not_overlap() -> None:
         assert a.header_width > 54.0
         # Title and cross.
         assert a.header_width - 2.0 * a.title_inset > 47.0
+
+
+@pytest.mark.parametrize("outputs", [2, 3, 5, 8])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_several_outputs_leave_room_for_their_names(outputs: int, width: float, height: float, scale: float) -> None:
+    a = arrange(shape(8, 8, outputs=outputs), width, height, scale)
+    half = a.unit_size[-outputs:] / 2.0
+    assert (a.unit_x[-outputs:] + half + OUTPUT_LABEL * scale <= width).all()
+    assert (np.diff(a.unit_y[-outputs:]) >= a.unit_size[-1]).all()
