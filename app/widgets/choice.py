@@ -99,8 +99,8 @@ class Choice(QComboBox):
         index = -1 if name is None else self.findData(name)
         self.setCurrentIndex(index)
         item = self._model.item(index) if index >= 0 else None
-        lines = (self._remark, item.text() if item else "", item.toolTip() if item else "")
-        teach(self, "\n".join(line for line in lines if line))
+        chosen = ": ".join(part for part in (item.text(), item.toolTip()) if part) if item else ""
+        teach(self, "\n".join(line for line in (self._remark, chosen) if line))
 
     def forbid(self, reasons: dict[str, str]) -> None:
         """Make the entries in ``reasons`` (name: why not) impossible to choose, with the reason as tooltip."""
