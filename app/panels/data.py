@@ -23,6 +23,7 @@ SAMPLES = (10, 20, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000,
 NOISES = tuple(round(0.05 * step, 2) for step in range(41))
 SHARES = (*range(10, 100, 5), 99, 100)
 SAMPLES_REMARK = "How many samples are drawn: more show the shape better, fewer are learned by heart sooner."
+PIXELS_REMARK = "How many pixels the picture has: each is a sample, its place the input and its color the target."
 OWN_REMARK = "Your own points are as many as you painted."
 NOISE_REMARK = "How far points are moved at random: a standard deviation in plane units."
 NOISE_OF_PARTS = "Noise does nothing here: a pixel belongs to its part of the picture whatever happens."
@@ -119,7 +120,9 @@ class DataPanel(QWidget):
         self.draw_own.setChecked(self._own)
         self.samples.set_value(len(dataset))
         self.samples.setEnabled(not self._own)
-        self.samples.set_remark(OWN_REMARK if self._own else SAMPLES_REMARK)
+        self.samples.set_remark(
+            OWN_REMARK if self._own else PIXELS_REMARK if dataset.shape is not None else SAMPLES_REMARK
+        )
         self.noise.set_value(data.noise)
         self.noise.set_remark(_noise_remark(data.task))
         self._show_classes(data)

@@ -63,9 +63,14 @@ class Gallery(QScrollArea):
             self.verticalScrollBar().setValue(0)
 
     def _order(self, task: str) -> None:
-        """Put first what the task is natural to, then what suits it, then the rest; say what a click brings along."""
-        suiting = {entry.tasks[0] for entry in GENERATORS if task in entry.tasks}
-        ranked = sorted(self._sections, key=lambda name: (name != task, name not in suiting))
+        """Put first what the task is natural to, then what suits it, best first; say what a click brings along."""
+
+        def rank(name: str) -> tuple[bool, int]:
+            """Return how early a section comes: by how early its data sets name the task among theirs."""
+            places = [entry.tasks.index(task) for entry in GENERATORS if entry.tasks[0] == name and task in entry.tasks]
+            return name != task, min(places, default=len(TASKS.names))
+
+        ranked = sorted(self._sections, key=rank)
         for place, name in enumerate(ranked):
             self._column.removeWidget(self._sections[name])
             self._column.insertWidget(place, self._sections[name])

@@ -17,7 +17,7 @@ from engine.datasets.resolve import CURVE_SCALE
 
 TICKS = (-6, -4, -2, 0, 2, 4, 6)
 TICK_LENGTH = 4.0
-SCALE_GAP, SCALE_WIDTH = 12.0, 10.0
+SCALE_GAP, SCALE_WIDTH = 10.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def draw_surroundings(
         if shown.counts:
             _draw_legend(painter, plane, theme, small, shown.counts)
         elif not shown.curve:
-            _draw_scale(painter, plane, theme, small, shown)
+            _draw_scale(painter, plane, theme, small, shown, float(width))
     return pixmap
 
 
@@ -103,7 +103,7 @@ def _draw_caption(painter: QPainter, plane: Plane, theme: Theme, font: QFont, sh
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, shown: Surroundings) -> None:
+def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, shown: Surroundings, width: float) -> None:
     metrics = QFontMetricsF(font)
     bar = QRectF(plane.left + plane.side + SCALE_GAP, plane.top, SCALE_WIDTH, plane.side)
     low, high = shown.low, shown.high
@@ -113,18 +113,23 @@ def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, show
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5))
     painter.setFont(font)
-    left = bar.right() + 5.0
+    left = bar.right() + 4.0
     height = metrics.height()
     middle = low + 0.5 * (high - low)
     places = ((high, bar.top() - 1.0), (middle, bar.center().y() - 0.5 * height), (low, bar.bottom() - height + 1.0))
     for value, top in places:
         painter.setPen(QPen(color(theme.muted)))
-        # Three digits are what one reads off a scale, and all there is room for.
-        painter.drawText(QPointF(left, top + metrics.ascent()), short_number(float(f"{value:.3g}")))
+        painter.drawText(QPointF(left, top + metrics.ascent()), _fitting(value, metrics, width - left))
     if shown.classes == 2 and not shown.focused:
         painter.setPen(QPen(color(theme.text)))
         painter.drawText(QPointF(left, bar.top() - 1.0 + height + metrics.ascent()), "B")
         painter.drawText(QPointF(left, bar.bottom() + 1.0 - height - metrics.descent()), "A")
+
+
+def _fitting(value: float, metrics: QFontMetricsF, room: float) -> str:
+    """Return ``value`` with three digits, which is what one reads off a scale, or with fewer where they do not fit."""
+    texts = [short_number(float(f"{value:.{digits}g}")) for digits in (3, 2, 1)]
+    return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
 
 
 def _draw_legend(painter: QPainter, plane: Plane, theme: Theme, font: QFont, counts: tuple[int, ...]) -> None:

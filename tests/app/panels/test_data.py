@@ -141,3 +141,56 @@ def test_a_share_of_nothing_is_explained(qtbot, panel, asked):
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert said.args[0] == "Train share must be greater than 0 and at most 100, not 0."
     assert asked == []
+
+
+@pytest.mark.parametrize(("task", "first"), [("soft-classes", "blobs"), ("embedding", "rings"), ("ranking", "hill")])
+def test_the_data_that_suit_a_task_best_come_first(panel, task, first):
+    panel.show()
+    show(panel, changes.apply(Experiment(), "data.task", task))
+    panel.gallery.widget().layout().activate()
+    heights = {
+        name: thumbnail.mapTo(panel, thumbnail.rect().topLeft()).y()
+        for name, thumbnail in panel.gallery.thumbnails.items()
+    }
+    assert heights[first] == min(heights.values())
+    for name, thumbnail in panel.gallery.thumbnails.items():
+        assert ("switches to the task" in thumbnail.toolTip()) == (task not in GENERATORS[name].tasks)
+
+
+def test_classes_and_soft_targets_are_offered_where_there_are_some(qtbot, panel, asked):
+    panel.show()
+    assert not panel.classes.isVisible()
+    assert not panel.soft.isVisible()
+    soft = changes.apply(Experiment(), "data.task", "soft-classes")
+    show(panel, soft)
+    # A circle has no third class.
+    assert not panel.classes.isVisible()
+    soft = changes.apply(soft, "data.generator", "blobs")
+    show(panel, soft)
+    for control, text, intent, value in (
+        (panel.classes, "5", "data.classes", 5), (panel.softness, "0.4", "data.softness", 0.4),
+    ):  # fmt: skip
+        assert control.isVisible()
+        control.field.selectAll()
+        qtbot.keyClicks(control.field, text)
+        qtbot.keyClick(control.field, Qt.Key.Key_Return)
+        assert asked[-1] == (intent, value)
+        show(panel, changes.apply(soft, intent, value))
+    panel.soft.choose("distance")
+    assert asked[-1] == ("data.soft", "distance")
+
+
+@pytest.mark.parametrize(
+    ("task", "words"),
+    [
+        ("two-classes", "standard deviation"),
+        ("regression-1d", "up or down"),
+        ("segmentation", "nothing"),
+        ("reconstruction", "gray values"),
+    ],
+)
+def test_noise_and_samples_say_what_they_do_in_the_task(panel, task, words):
+    show(panel, changes.apply(changes.apply(Experiment(), "data.task", "regression"), "data.task", task))
+    assert words in panel.noise.field.toolTip() + panel.noise.toolTip() + panel.noise.slider.toolTip()
+    is_image = task in ("segmentation", "reconstruction")
+    assert panel.counts.text().startswith("32 × 32 pixels: ") == is_image
