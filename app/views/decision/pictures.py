@@ -22,7 +22,7 @@ from app.views.decision.field_image import (
     unit_range,
 )
 from app.views.ink import word
-from app.views.parameter_text import short_number, subscript
+from app.views.parameter_text import short_number
 from engine.tasks import TASKS
 
 CAPTION = "Output of the network"
@@ -118,5 +118,5 @@ def _embedding(fields: NDArray[np.float32], theme: Theme) -> QImage:
 
 
 def _coordinates(frame: Frame) -> str:
-    names = [f"y{subscript(number + 1)}" for number in range(min(len(frame.output_fields), 2))]
-    return f"Data, with lines of equal {' and '.join(names)}"
+    """Return what the lines of the embedding are, by the names of their colors (muted and accent)."""
+    return f"Lines of equal y₁ (gray){' and y₂ (blue)' if len(frame.output_fields) > 1 else ''}"

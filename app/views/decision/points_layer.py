@@ -94,10 +94,12 @@ class PointsLayer:
                 stamp_blended(painter, places, dataset.soft[drawn][order], is_test[order], theme, diameter)
                 return pixmap
             sizes = _sizes(targets[order]) if sized else 1.0
+            # Only sprites of other sizes than drawn need it, and it takes time.
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, sized)
             markers.stamp(painter, places, columns_of(targets, classes=classes)[order], is_test[order], sizes)
         return pixmap
 
 
 def _sizes(values: Array) -> Array:
     """Return how many times as large as usual a point of each value is drawn, by area; what is no number as usual."""
-    return np.asarray(0.45 + 0.95 * np.sqrt(np.minimum(np.abs(np.nan_to_num(values, nan=0.33)), 1.0)))
+    return np.asarray(0.5 + 0.9 * np.sqrt(np.minimum(np.abs(np.nan_to_num(values, nan=0.33)), 1.0)))

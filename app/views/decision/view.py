@@ -211,7 +211,7 @@ class DecisionView(QWidget):
         order = np.argsort(values)[::-1][:3]
         told = [_percent(values[k]) if self._shares else number_text(values[k]) for k in order]
         names = [f"class {class_name(int(k), len(values))}" for k in order]
-        shown = [f"{name} {what}" for name, what in zip(names, told, strict=True)]
+        shown = [f"{name}: {what}" for name, what in zip(names, told, strict=True)]
         return "   ".join((place, *shown[:2])), f"{place}: {', '.join(shown)}"
 
     def _pointed_at(self, place: object) -> None:
@@ -232,7 +232,8 @@ class DecisionView(QWidget):
         metrics = QFontMetrics(self.readout.font())
         # A number cut in the middle would lie, so in a narrow view the coordinates go first, then the second class.
         parts = short.split("   ")
-        ways = (short, "   ".join(parts[1:]), parts[min(1, len(parts) - 1)])
+        first = parts[min(1, len(parts) - 1)]
+        ways = (short, "   ".join(parts[1:]), first, first.removeprefix("class "))
         self.readout.setText(next((way for way in ways if way and metrics.horizontalAdvance(way) <= room), ways[-1]))
         self.hint.emit(sentence)
 
