@@ -11,16 +11,17 @@ from app.frame import Array, Frame
 from app.theme import LIGHT, Theme
 from app.views.decision.markers import columns_of, make_markers
 from app.views.embedding.frame_range import CalmRange
+from app.views.embedding.links import Ends, links_of
 from app.views.ink import color, sized
 from app.views.parameter_text import short_number
-from engine.datasets import groups
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.losses import LOSSES
 from engine.settings import complete
 
 GRID_LINES = 17
-MOST_PAIRS = 60
+# A margin circle so many times larger than the embedding is not made room for.
+MOST_MARGIN = 5.0
 MARGIN = 34.0
 
 
@@ -36,9 +37,10 @@ class EmbeddingCanvas(QWidget):
         self._frame: Frame | None = None
         self._range = CalmRange()
         self._places = np.zeros((0, 2))
-        self._pairs: tuple[Array, Array] | None = None
+        self._links: tuple[Ends, Array] | None = None
+        self._loss = ""
         self._pointed = -1
-        self.show_grid, self.show_pairs = True, False
+        self.show_grid, self.show_links = True, False
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(150, 120)
@@ -59,9 +61,9 @@ class EmbeddingCanvas(QWidget):
         if self._frame is not None and len(self._frame.output_fields) != outputs:
             self._frame = None
             self._range.forget()
-        if dataset is not self._dataset:
-            self._pairs = None
-        self._dataset = dataset
+        if dataset is not self._dataset or experiment.training.loss != self._loss:
+            self._links = None
+        self._dataset, self._loss = dataset, experiment.training.loss
         self.update()
 
     def show_frame(self, frame: Frame) -> None:
@@ -119,14 +121,14 @@ class EmbeddingCanvas(QWidget):
             painter.fillRect(box, color(theme.field))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if embedded is not None and self._dataset is not None:
-                self._range.follow(embedded)
+                self._range.follow(self._with_circle(embedded))
                 self._places = self._to_pixels(embedded)
                 painter.save()
                 painter.setClipRect(box)
                 if self.show_grid:
                     self._draw_grid(painter)
-                if self.show_pairs:
-                    self._draw_pairs(painter)
+                if self.show_links:
+                    self._draw_links(painter)
                 self._draw_margin(painter, embedded)
                 self._draw_points(painter, self._dataset)
                 painter.restore()
@@ -151,34 +153,38 @@ class EmbeddingCanvas(QWidget):
                 places = self._to_pixels(curve)
                 painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
 
-    def _draw_pairs(self, painter: QPainter) -> None:
-        """Draw some of the pairs that measure the loss: same class in one color, different classes in the other."""
+    def _draw_links(self, painter: QPainter) -> None:
+        """Draw some pairs or triplets that measure the loss: who should meet in one color, who part in another."""
         dataset, frame = self._dataset, self._frame
-        if dataset is None or frame is None or len(dataset) < 2:
+        if dataset is None or frame is None:
             return
-        if self._pairs is None:
-            labels = dataset.targets[dataset.is_train]
-            (partner,), same = groups.pairs(labels, frame.experiment.data.seed)
-            numbers = np.flatnonzero(dataset.is_train)
-            chosen = np.linspace(0, len(labels) - 1, min(MOST_PAIRS, len(labels))).astype(np.intp)
-            ends = np.column_stack((numbers[chosen], numbers[partner[chosen]])).astype(np.float64)
-            self._pairs = ends, same[chosen]
-        ends, same = self._pairs
+        if self._links is None:
+            self._links = links_of(dataset, self._loss, frame.experiment.data.seed)
+        ends, should_meet = self._links
         for wanted, ink in ((1.0, self._theme.positive), (0.0, self._theme.negative)):
             painter.setPen(QPen(color(ink, 0.6), 1.1))
-            for a, b in ends[same == wanted].astype(np.intp):
+            for a, b in ends[should_meet == wanted]:
                 painter.drawLine(QLineF(QPointF(*self._places[a]), QPointF(*self._places[b])))
+
+    def _first_class(self, embedded: Array) -> Array:
+        """Return the middle of the first class, NaN if there is none."""
+        dataset = self._dataset
+        if dataset is None or not len(dataset):
+            return np.full(2, np.nan)
+        first = embedded[:, (dataset.targets == dataset.targets.min()) & np.isfinite(embedded).all(axis=0)]
+        return first.mean(axis=1) if first.size else np.full(2, np.nan)
+
+    def _with_circle(self, embedded: Array) -> Array:
+        """Return the embedded samples, and the four ends of the circle around the first class, to be in sight."""
+        if not embedded.size or self.margin > MOST_MARGIN * float(np.ptp(embedded, axis=1).max()):
+            return embedded
+        ends = self.margin * np.array([[-1.0, 1.0, 0.0, 0.0], [0.0, 0.0, -1.0, 1.0]])
+        return np.column_stack((embedded, self._first_class(embedded)[:, None] + ends))
 
     def _draw_margin(self, painter: QPainter, embedded: Array) -> None:
         """Draw the circle within which no other class should lie, around the sample pointed at or the first class."""
-        dataset = self._dataset
-        if dataset is None or not len(dataset):
-            return
-        if 0 <= self._pointed < len(dataset):
-            center = embedded[:, self._pointed]
-        else:
-            first = embedded[:, (dataset.targets == dataset.targets.min()) & np.isfinite(embedded).all(axis=0)]
-            center = first.mean(axis=1) if first.size else np.full(2, np.nan)
+        is_pointed = 0 <= self._pointed < embedded.shape[1]
+        center = embedded[:, self._pointed] if is_pointed else self._first_class(embedded)
         if not np.isfinite(center).all():
             return
         place = self._to_pixels(center[:, None])[0]

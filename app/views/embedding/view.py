@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 from app.frame import Frame
 from app.theme import LIGHT, Theme
 from app.views.embedding.canvas import EmbeddingCanvas
+from app.views.embedding.links import takes_triplets
 from app.views.ink import color
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -33,17 +34,16 @@ class EmbeddingView(QWidget):
         self.grid.setToolTip("Show the plane as the network bends it: lines of equal x₁ blue, of equal x₂ orange.")
         self.grid.setAccessibleName("Show the bent plane")
         self.grid.setChecked(True)
-        self.pairs = QCheckBox("Pairs")
-        self.pairs.setToolTip("Show some pairs that the loss is measured by: blue should meet, orange should part.")
-        self.pairs.setAccessibleName("Show pairs")
+        self.links = QCheckBox("Pairs")
+        self._name_links("pairs")
         self.about = QLabel()
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        for part in (self.grid, self.pairs, self.about):
+        for part in (self.grid, self.links, self.about):
             part.setProperty("role", "caption")
         below = QHBoxLayout()
         below.setContentsMargins(6, 0, 8, 4)
-        for part, stretch in ((self.grid, 0), (self.pairs, 0), (self.about, 1)):
+        for part, stretch in ((self.grid, 0), (self.links, 0), (self.about, 1)):
             below.addWidget(part, stretch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -51,7 +51,7 @@ class EmbeddingView(QWidget):
         column.addWidget(self.canvas, 1)
         column.addLayout(below)
         self.grid.toggled.connect(self._switch)
-        self.pairs.toggled.connect(self._switch)
+        self.links.toggled.connect(self._switch)
         self.canvas.pointed.connect(self._tell)
         self.setFocusProxy(self.grid)
         self.set_theme(LIGHT)
@@ -69,17 +69,23 @@ class EmbeddingView(QWidget):
         self._dataset = dataset
         outputs = layout.layers[-1].outputs
         self.canvas.show_experiment(experiment, dataset, outputs)
+        self._name_links("triplets" if takes_triplets(experiment.training.loss) else "pairs")
         self.about.setText(ABOUT.get(outputs, ""))
         self.canvas.setToolTip(
             "The dashed circle is as large as the margin: within it no sample of another class should be left."
         )
+
+    def _name_links(self, name: str) -> None:
+        self.links.setText(name.capitalize())
+        self.links.setAccessibleName(f"Show {name}")
+        self.links.setToolTip(f"Show some {name} that the loss is measured by: blue should meet, orange should part.")
 
     def show_frame(self, frame: Frame) -> None:
         """Draw one moment."""
         self.canvas.show_frame(frame)
 
     def _switch(self) -> None:
-        self.canvas.show_grid, self.canvas.show_pairs = self.grid.isChecked(), self.pairs.isChecked()
+        self.canvas.show_grid, self.canvas.show_links = self.grid.isChecked(), self.links.isChecked()
         self.canvas.update()
 
     def _tell(self, number: int) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 
 from app.views.embedding import EmbeddingView
 from app.views.embedding.frame_range import CalmRange
+from app.views.embedding.links import MOST_GROUPS, links_of
 from engine.compose import compose
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.sample_frame import sample_frame
@@ -62,7 +63,7 @@ def test_switches_change_the_picture(qtbot) -> None:
     view.grid.setChecked(False)
     without = view.canvas.grab().toImage()
     assert without != before
-    view.pairs.setChecked(True)
+    view.links.setChecked(True)
     assert view.canvas.grab().toImage() != without
 
 
@@ -88,3 +89,29 @@ def test_the_range_grows_at_once_and_shrinks_late() -> None:
     assert calm.half == first
     calm.follow(np.full((2, 3), np.nan))
     assert calm.half == first
+
+
+@pytest.mark.parametrize(("loss", "links"), [("contrastive", 1), ("triplet", 2)])
+def test_links_join_training_samples_that_should_meet_or_part(loss, links) -> None:
+    _, dataset, _, _ = sample_frame(compose(task="embedding", loss=loss, samples=200))
+    ends, wanted = links_of(dataset, loss, seed=3)
+    assert len(ends) == len(wanted) == links * MOST_GROUPS
+    assert dataset.is_train[ends].all()
+    same = dataset.targets[ends[:, 0]] == dataset.targets[ends[:, 1]]
+    np.testing.assert_array_equal(same, wanted == 1.0)
+    assert 0 < np.count_nonzero(same) < len(same)
+
+
+def test_links_bear_the_name_of_what_the_loss_compares(qtbot) -> None:
+    assert shown(qtbot, loss="contrastive").links.text() == "Pairs"
+    assert shown(qtbot, loss="triplet").links.text() == "Triplets"
+
+
+def test_a_margin_circle_of_fitting_size_is_in_sight(qtbot) -> None:
+    view = shown(qtbot, loss_settings={"margin": 0.5})
+    canvas = view.canvas
+    middle = canvas._first_class(canvas.embedded())
+    assert np.all(np.abs(middle - canvas._range.center) + 0.5 <= canvas._range.half)
+    half = canvas._range.half
+    far = shown(qtbot, loss_settings={"margin": 500.0}).canvas
+    assert far._range.half <= half
