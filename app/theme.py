@@ -23,8 +23,8 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
         hover, pressed, selected: the ground of a flat button under the mouse, pressed, and switched on.
         accent, accent_hover, accent_text: the one important button, and what is written on it.
         focus: the ring around what the keyboard acts on.
-        classes: the colors of up to eight classes: first the two ends of the scale, then others that stay apart from
-            them and from each other under the common kinds of color blindness (after Okabe and Ito, 2008).
+        classes: the colors of up to eight classes: first the two ends of the scale, then hues after Okabe and Ito
+            (2008), moved until all stay apart under the common kinds of color blindness, too (see its test).
         train, test: the two loss curves.
         problem: what is wrong.
         text_scale: 1 on a desk, more on a projector.
@@ -112,12 +112,12 @@ LIGHT = Theme(
     classes=(
         (232, 113, 10),
         (21, 101, 192),
-        (0, 150, 110),
-        (186, 62, 140),
-        (214, 176, 0),
-        (78, 178, 226),
-        (122, 70, 36),
-        (104, 110, 122),
+        (18, 166, 112),
+        (166, 84, 150),
+        (238, 180, 0),
+        (72, 192, 244),
+        (118, 46, 10),
+        (62, 68, 80),
     ),
 )
 
@@ -148,12 +148,12 @@ DARK = Theme(
     classes=(
         (255, 145, 50),
         (82, 156, 245),
-        (46, 196, 150),
-        (232, 120, 190),
-        (240, 214, 70),
-        (130, 214, 250),
-        (190, 132, 92),
-        (168, 176, 190),
+        (48, 200, 128),
+        (210, 96, 182),
+        (252, 232, 70),
+        (120, 232, 252),
+        (162, 112, 62),
+        (216, 226, 218),
     ),
 )
 

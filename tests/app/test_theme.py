@@ -78,3 +78,37 @@ def test_there_are_two_themes():
     assert THEMES == {"light": LIGHT, "dark": DARK}
     assert DARK.is_dark
     assert not LIGHT.is_dark
+
+
+# How people without one kind of cones see linear RGB. Source: Machado, Oliveira and Fernandes, A physiologically-based
+# model for simulation of color vision deficiency, 2009, severity 1.
+VISIONS = {
+    "all cones": np.eye(3),
+    "no red": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "no green": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    ),
+    "no blue": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
+    ),
+}
+TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+
+
+def lab(colors: np.ndarray, vision: np.ndarray) -> np.ndarray:
+    """Return CIE L*a*b* (n, 3) of sRGB ``colors`` as they look with this ``vision``."""
+    share = colors / 255.0
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    xyz = np.clip(linear @ vision.T, 0.0, 1.0) @ TO_XYZ.T / (0.9505, 1.0, 1.089)
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16.0 / 116.0)
+    return np.stack((116.0 * f[:, 1] - 16.0, 500.0 * (f[:, 0] - f[:, 1]), 200.0 * (f[:, 1] - f[:, 2])), axis=1)
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_all_classes_stay_apart_for_everyone(theme, vision):
+    looks = lab(np.array(theme.classes, dtype=np.float64), VISIONS[vision])
+    apart = np.linalg.norm(looks[:, None] - looks[None], axis=2)[np.triu_indices(8, 1)]
+    # A difference of 2.3 can just be seen, one of 10 at a glance.
+    assert apart.min() > 15.0
