@@ -219,7 +219,9 @@ class Canvas(QWidget):
 
     @property
     def _invitation(self) -> str:
-        return EMPTY_SEVERAL if self._classes > 2 else EMPTY_CLASSES if self._classes else EMPTY_VALUES
+        if self._classes:
+            return EMPTY_SEVERAL if self._classes > 2 else EMPTY_CLASSES
+        return EMPTY_VALUES.replace("value", "score") if self._wanted.task == "ranking" else EMPTY_VALUES
 
     def _draw_field(self, painter: QPainter, plane: Plane) -> None:
         if self._image is None:

@@ -62,8 +62,8 @@ class DecisionView(QWidget):
         self.canvas = canvas(strokes, self)
         self.canvas.setAccessibleName("Output of the network over the plane")
         self.canvas.setAccessibleDescription(
-            "Paint with the mouse, or move a cross-hair with Alt and the arrow keys, paint a point with Enter and "
-            "erase with Delete."
+            "Paint with the mouse, or move a cross-hair with Alt and the arrow keys, choose a class with its number, "
+            "paint a point with Enter and erase with Delete."
         )
         self.discretize = QCheckBox("Discretize")
         self.show_test = QCheckBox("Test points")

@@ -1,0 +1,66 @@
+"""Several classes in the whole window: one more with a click, chosen by its number, painted, taken away, undone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import Mock
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.files.file_dialogs import FileDialogs
+from app.session import Session
+from app.training_worker import TrainingWorker
+from app.window import Window
+from engine.compose import compose
+from tests.app.offscreen import IGNORE_PLATFORM
+
+pytestmark = IGNORE_PLATFORM
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    palette, sheet = application.palette(), application.styleSheet()
+    experiment = compose(task="classes", data="blobs", classes=3, samples=30, hidden=(3,))
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    session = Session(experiment, TrainingWorker(warm_up=lambda report: report("", 1.0)))
+    window = Window(session, settings, dialogs=Mock(spec=FileDialogs))
+    session.setParent(window)
+    qtbot.addWidget(window, before_close_func=lambda window: window.session.stop())
+    with qtbot.waitExposed(window):
+        window.show()
+    window.start()
+    qtbot.waitUntil(lambda: session.frame is not None, timeout=30_000)
+    yield window
+    # The theme belongs to the application: give it back as it was.
+    application.styleHints().setColorScheme(Qt.ColorScheme.Unknown)
+    application.setStyleSheet(sheet)
+    application.setPalette(palette)
+
+
+def test_a_class_is_added_chosen_by_its_number_and_painted(qtbot: QtBot, window: Window) -> None:
+    plane, session = window.output.plane, window.session
+    qtbot.mouseClick(plane.tools.more, LEFT)
+    assert session.experiment.data.classes == session.experiment.network.output.units == 4
+    qtbot.waitUntil(lambda: session.frame is not None and len(session.frame.output_fields) == 4, timeout=30_000)
+    window.activateWindow()
+    plane.canvas.setFocus()
+    qtbot.waitUntil(plane.canvas.hasFocus)
+    # Keys go to the canvas as the user's would, through the window's shortcuts.
+    qtbot.keyClick(plane.canvas, Qt.Key.Key_4)
+    count = len(session.dataset)
+    qtbot.mouseClick(plane.canvas, LEFT, pos=plane.canvas.plane.to_pixel(-5.5, 5.5).toPoint())
+    qtbot.waitUntil(lambda: len(session.dataset) > count, timeout=30_000)
+    assert session.dataset.targets[-1] == 3.0
+    painted = np.count_nonzero(session.dataset.targets == 3.0)
+    # The last class goes, and its points with it.
+    qtbot.mouseClick(plane.tools.fewer, LEFT)
+    assert session.experiment.data.classes == 3
+    assert session.dataset.targets.max() == 2.0
+    session.undo()
+    assert np.count_nonzero(session.dataset.targets == 3.0) == painted
