@@ -176,7 +176,8 @@ class EmbeddingCanvas(QWidget):
 
     def _with_circle(self, embedded: Array) -> Array:
         """Return the embedded samples, and the four ends of the circle around the first class, to be in sight."""
-        if not embedded.size or self.margin > MOST_MARGIN * float(np.ptp(embedded, axis=1).max()):
+        finite = embedded[:, np.isfinite(embedded).all(axis=0)]
+        if not finite.size or self.margin > MOST_MARGIN * float(np.ptp(finite, axis=1).max()):
             return embedded
         ends = self.margin * np.array([[-1.0, 1.0, 0.0, 0.0], [0.0, 0.0, -1.0, 1.0]])
         return np.column_stack((embedded, self._first_class(embedded)[:, None] + ends))
