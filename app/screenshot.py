@@ -32,7 +32,9 @@ class Screenshot(QObject):
 
     @Slot(object)
     def _look(self, frame: Frame) -> None:
-        if frame.epoch == self._epochs and frame.output_field.size and not self._done:
+        # A condition of the run's own may end it before.
+        arrived = frame.epoch == self._epochs or frame.stopped is not None
+        if arrived and frame.output_field.size and not self._done:
             self._done = True
             # When the event loop comes round again, all sizes are settled and the last message is shown.
             QTimer.singleShot(0, self, self._take)
