@@ -117,19 +117,25 @@ def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, show
     height = metrics.height()
     middle = low + 0.5 * (high - low)
     places = ((high, bar.top() - 1.0), (middle, bar.center().y() - 0.5 * height), (low, bar.bottom() - height + 1.0))
-    for value, top in places:
-        painter.setPen(QPen(color(theme.muted)))
-        painter.drawText(QPointF(left, top + metrics.ascent()), _fitting(value, metrics, width - left))
+    painter.setPen(QPen(color(theme.muted)))
+    for text, (_, top) in zip(_fitting([value for value, _ in places], metrics, width - left), places, strict=True):
+        painter.drawText(QPointF(left, top + metrics.ascent()), text)
     if shown.classes == 2 and not shown.focused:
         painter.setPen(QPen(color(theme.text)))
         painter.drawText(QPointF(left, bar.top() - 1.0 + height + metrics.ascent()), "B")
         painter.drawText(QPointF(left, bar.bottom() + 1.0 - height - metrics.descent()), "A")
 
 
-def _fitting(value: float, metrics: QFontMetricsF, room: float) -> str:
-    """Return ``value`` with three digits, which is what one reads off a scale, or with fewer where they do not fit."""
-    texts = [short_number(float(f"{value:.{digits}g}")) for digits in (3, 2, 1)]
-    return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
+def _fitting(values: list[float], metrics: QFontMetricsF, room: float) -> list[str]:
+    """Return ``values`` with three digits, which is what one reads off a scale, or all with fewer if one is too wide.
+
+    They keep one digit at least.
+    """
+    for digits in (3, 2, 1):
+        texts = [short_number(float(f"{value:.{digits}g}")) for value in values]
+        if all(metrics.horizontalAdvance(text) <= room for text in texts):
+            break
+    return texts
 
 
 def _draw_legend(painter: QPainter, plane: Plane, theme: Theme, font: QFont, counts: tuple[int, ...]) -> None:

@@ -11,7 +11,7 @@ LOW, HIGH = DOMAIN
 SPAN = HIGH - LOW
 
 # Room for the caption and x₂ above, ticks to the left and below, the color scale to the right (text scale 1).
-TOP, LEFT, BOTTOM, RIGHT = 21, 25, 20, 56
+TOP, LEFT, BOTTOM, RIGHT = 21, 25, 20, 60
 SMALLEST_SIDE = 40
 
 

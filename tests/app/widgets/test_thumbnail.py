@@ -56,3 +56,42 @@ def test_arrow_keys_are_reported(qtbot, thumbnail):
 def test_it_says_what_it_is(thumbnail):
     assert thumbnail.accessibleName() == "Two Gaussians"
     assert "Two clouds." in thumbnail.toolTip()
+
+
+def shown(qtbot, data: Data, classes: int) -> Thumbnail:
+    thumbnail = Thumbnail("Data", "Some data.", resolve(data), classes)
+    qtbot.addWidget(thumbnail)
+    thumbnail.resize(thumbnail.sizeHint())
+    return thumbnail
+
+
+def test_eight_classes_have_eight_colors(qtbot):
+    data = Data(task="classes", source=Generated(name="sectors", samples=200), classes=8)
+    seen = colors(shown(qtbot, data, 8).grab().toImage())
+    assert {QColor(*rgb).rgb() & 0xFFFFFF for rgb in LIGHT.classes} <= seen
+
+
+@pytest.mark.parametrize(("task", "name"), [("segmentation", "landscape"), ("reconstruction", "ball")])
+def test_an_image_is_drawn_by_its_pixels(qtbot, task, name):
+    classes = 5 if task == "segmentation" else 2
+    data = Data(task=task, source=Generated(name=name, samples=24 * 24), classes=classes)
+    image = shown(qtbot, data, 8 if task == "segmentation" else 0).grab().toImage()
+    left, top = (image.width() - 68) // 2 + 8, 12
+    inside = image.copy(left, top, 50, 50)
+    # A picture has no ground left between its pixels.
+    assert QColor(*LIGHT.field).rgb() & 0xFFFFFF not in colors(inside) or task == "reconstruction"
+    if task == "reconstruction":
+        assert all(r == g == b for r, g, b in (QColor(c).getRgb()[:3] for c in colors(inside)))
+
+
+def test_a_curve_is_drawn_as_y_over_x(qtbot):
+    data = Data(task="regression-1d", source=Generated(name="cubic", samples=300))
+    image = shown(qtbot, data, 0).grab().toImage()
+    ink = QColor(*LIGHT.positive).rgb() & 0xFFFFFF
+    places = [(x, y) for x in range(image.width()) for y in range(72) if image.pixel(x, y) & 0xFFFFFF == ink]
+    dataset = resolve(data)
+    leftmost, highest = min(places)[0], min(y for _, y in places)
+    assert leftmost < 20
+    # The card begins 4 pixels below the top; −1.5 lies 3 pixels above its bottom, 1.5 as far below its top.
+    expected = 4.0 + 68.0 - ((dataset.targets.max() + 1.5) / 3.0 * 62.0 + 3.0)
+    assert highest == pytest.approx(expected, abs=2.5)
