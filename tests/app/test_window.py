@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from app.dialogs.rate_finder import RateFinder
 from app.files.file_dialogs import Answer, FileDialogs
 from app.frame import Frame
 from app.session import Session
@@ -157,6 +158,20 @@ def drag(widget, start: QPoint, end: QPoint) -> None:
             kind, position, QPointF(widget.mapToGlobal(place)), button, buttons, Qt.KeyboardModifier.NoModifier
         )
         QApplication.sendEvent(widget, event)
+
+
+def test_a_rate_that_was_found_is_used_and_can_be_undone(qtbot, window):
+    before = window.session.experiment
+    window.actions_by_key["find_rate"].trigger()
+    finder = window.findChild(RateFinder)
+    qtbot.waitUntil(lambda: finder.verdict.text() != "Testing …", timeout=60_000)
+    qtbot.mouseClick(finder.plot, Qt.MouseButton.LeftButton, pos=finder.plot.rect().center())
+    rate = float(finder.use.text().removeprefix("Use "))
+    finder.use.click()
+    assert window.session.experiment.training.learning_rate == rate
+    assert window.choices.learning_rate.value() == rate
+    window.actions_by_key["undo"].trigger()
+    assert window.session.experiment == before
 
 
 def test_undo_is_on_the_spot_where_one_paints(qtbot, window):

@@ -32,5 +32,9 @@ class LayerSettings(EntrySettings):
         entry = ACTIVATIONS[layer.activation]
         self.show_entry(entry, {} if layer.alpha is None else {"alpha": layer.alpha})
         self.title.setText(f"{owner}: {entry.label}")
+        for field in self.fields.values():
+            # Made later, but above.
+            self.setTabOrder(field, self.dropout.field)
+            self.setTabOrder(self.dropout.field, self.dropout.slider)
         if isinstance(layer, Layer):
             self.dropout.set_value(layer.dropout)
