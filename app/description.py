@@ -167,7 +167,7 @@ def _training_changes(old: Experiment, new: Experiment, train_count: int | None)
         yield "Pairs and triplets", "the hardest of several" if after.sampling == "hard" else "drawn at random"
     for field, label in _CONDITIONS.items():
         if getattr(before.stop, field) != getattr(after.stop, field):
-            yield label, f"{getattr(after.stop, field):,g}" if getattr(after.stop, field) else "off"
+            yield label, _limit(field, getattr(after.stop, field), TASKS[new.data.task].metric_unit)
 
 
 _LIMITS = {
@@ -184,6 +184,15 @@ _CONDITIONS = {
     "plateau": "Stop after epochs on a plateau",
     "seconds": "Stop after seconds",
 }
+
+
+def _limit(field: str, value: float, metric_unit: str) -> str:
+    """Return the number of a stop condition as people read it; a score in the unit of its task."""
+    if not value:
+        return "off"
+    if field != "metric":
+        return f"{value:,g}"
+    return f"{100.0 * value:g} %" if metric_unit == "%" else f"{value:g} {metric_unit}".strip()
 
 
 def _settings_changes(

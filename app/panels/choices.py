@@ -118,7 +118,9 @@ class ChoiceBar(FlowBar):
         self._show_use_of_rate(optimizer.uses_rate, optimizer.label)
         self.schedule.show_choice(training.schedule)
         self._mark(self.schedule_gear, training.schedule.name != "constant")
-        teach(self.schedule_gear, f"How the rate changes over time: {SCHEDULES[training.schedule.name].label.lower()}.")
+        unused = "" if optimizer.uses_rate else f"\n{optimizer.label} makes no use of it."
+        label = SCHEDULES[training.schedule.name].label.lower()
+        teach(self.schedule_gear, f"How the learning rate changes over time: {label}.{unused}")
         self.batch_size.set_value(training.batch_size)
         self._show_descent(training.batch_size, dataset.train_count)
         self.regularization.set_summary(*summary(experiment))

@@ -341,6 +341,7 @@ EMBEDDING, STEP = compose(task="embedding", hidden=(4, 3), activation="elu"), co
         (EMBEDDING, "training.sampling", "hard", "training.sampling", "hard", "Pairs and triplets: the hardest"),
         (compose(), "training.stop", ("patience", 20), "training.stop.patience", 20, "Early stopping, patience: 20"),
         (compose(), "training.stop", ("loss", 0.1), "training.stop.loss", 0.1, "Stop at a train loss of: 0.1"),
+        (compose(), "training.stop", ("metric", 0.9), "training.stop.metric", 0.9, "Stop at a score of: 90 %"),
         (compose(), "network.dropout", 0.3, "network.hidden.1.dropout", 0.3, "Dropout: 0.3"),
         (compose(), "network.layer_dropout", (1, 0.3), "network.hidden.1.dropout", 0.3, "Dropout of layer 2: 0.3"),
         (EMBEDDING, "network.layer_alpha", (0, 0.4), "network.hidden.0.alpha", 0.4, "α of layer 1: 0.4"),
