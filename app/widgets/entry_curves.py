@@ -85,7 +85,9 @@ def schedule_curve(entry: Schedule, settings: Mapping[str, float] = NO_SETTINGS)
         # When it drops depends on the run: a plateau a third of the way, and one more each third.
         factor, last = values[0], 3.0
         t = np.linspace(0.0, last, POINTS)
-        return curve_of(t, factor ** np.floor(t), low=0.0, high=1.0, across="plateaus", up="share of η")
+        return curve_of(
+            t, factor ** np.floor(np.minimum(t, last - 1e-9)), low=0.0, high=1.0, across="plateaus", up="share of η"
+        )
     last = _duration(entry, values)
     t = np.linspace(0.0, last, 4 * POINTS)
     share = np.asarray(entry.factor(t, values), dtype=np.float64)
