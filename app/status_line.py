@@ -62,7 +62,7 @@ class StatusLine(QStatusBar):
             # Compiling goes on for a while: a hint may cover it.
             self._show(f"{what} …", "")
         elif share >= 1.0 and self.text.text().endswith("…"):
-            self._show("Ready. Press Space to train.", "")
+            self._show("Ready. Space trains and pauses.", "")
 
     def show_speed(self, samples_per_second: float) -> None:
         """Show the training speed; nothing while it stands still."""

@@ -70,6 +70,8 @@ class DataPanel(QWidget):
         self.softness = SliderField(limits(Data, "softness", "Softness", SOFTNESS_REMARK, default=0.1), SOFTNESSES)
         self.counts = QLabel()
         self.counts.setProperty("role", "caption")
+        # It grows with the samples: it must not widen the panel, but may take a second line.
+        self.counts.setWordWrap(True)
         teach(self.counts, "Training samples teach the network; test samples show whether it learned the rule.")
         self.new_sample = Button("New sample", "Draw other samples of the same kind.", with_text=True)
         column = QVBoxLayout(self)

@@ -55,7 +55,7 @@ def test_compiling_has_a_beginning_and_an_end(status):
     assert status.progress.value() == 25
     status.show_progress("", 1.0)
     assert not status.progress.isVisible()
-    assert status.text.text() == "Ready. Press Space to train."
+    assert status.text.text() == "Ready. Space trains and pauses."
 
 
 def test_the_end_of_compiling_hides_no_problem(status):

@@ -19,6 +19,7 @@ from app.speed import FULL_SPEED
 from app.training_worker import TrainingWorker
 from app.window import Window
 from engine.experiment import Data, Experiment, Generated, Layer, Network
+from engine.tasks import TASKS
 from tests.app.offscreen import IGNORE_PLATFORM
 
 pytestmark = IGNORE_PLATFORM
@@ -407,3 +408,14 @@ def test_everything_can_be_found_in_a_menu(window):
             if action.menu():
                 menus.append(action.menu())
     assert set(window.actions_by_key.values()) <= offered
+
+
+def test_no_task_moves_the_docks(window):
+    window.resize(1280, 800)
+    window.resizeDocks([window.docks["data"], window.docks["output"]], [219, 384], Qt.Orientation.Horizontal)
+    QApplication.processEvents()
+    widths = {name: dock.width() for name, dock in window.docks.items()}
+    for task in (*TASKS, *reversed(list(TASKS))):
+        window.session.change("data.task", task.name)
+        QApplication.processEvents()
+        assert {name: dock.width() for name, dock in window.docks.items()} == widths, task.name

@@ -19,6 +19,7 @@ from app.widgets.labeled import Labeled
 from app.widgets.popover import Popover
 from app.widgets.slider import Slider
 from app.widgets.teach import teach
+from app.widgets.visibility import hide_the_rest, show_only
 from engine.experiment import MAXIMUM_OUTPUTS
 
 RADII = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 1.75, 2.0)
@@ -26,7 +27,7 @@ DENSITIES = (0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0)
 VALUES = tuple(round(step / 20.0, 2) for step in range(-20, 21))
 ICON = 16
 # With more classes, their markers say enough, and numbers would not fit beside them.
-MOST_NAMED = 3
+MOST_NAMED = 2
 
 
 class ToolRow(QWidget):
@@ -205,8 +206,16 @@ class ToolRow(QWidget):
         self.tool_changed.emit()
 
     def _show_task(self) -> None:
+        low, high = self._limits
+        wanted: dict[QWidget, bool] = {button: number < self._classes for number, button in enumerate(self.classes)}
+        wanted |= dict.fromkeys((self.fewer, self.more), low < high)
+        wanted |= dict.fromkeys((self.paint, self.value, self.value_label), not self._classes)
+        hide_the_rest(wanted)
+        self._name_parts()
+        show_only(wanted)
+
+    def _name_parts(self) -> None:
         for number, button in enumerate(self.classes):
-            button.setVisible(number < self._classes)
             name, other = (
                 class_name(number, self._classes),
                 class_name((number + 1) % (self._classes or 1), self._classes),
@@ -229,15 +238,12 @@ class ToolRow(QWidget):
             teach(button, f"Paint class {name} with the left button, class {other} with the right one ({keys}).")
         low, high = self._limits
         for button, possible in ((self.fewer, self._classes > low), (self.more, self._classes < high)):
-            button.setVisible(low < high)
             button.setEnabled(possible)
         name = self._value_name
         teach(self.paint, f"Paint points with this {name}; the right button paints its opposite (keys 1 and 2: −1, 1).")
         self.paint.setAccessibleName(f"Paint {name}")
         teach(self.value, f"The {name} of the points that are painted.")
         self.value.setAccessibleName(f"{name.capitalize()} to paint")
-        for part in (self.paint, self.value, self.value_label):
-            part.setVisible(not self._classes)
         self.value_label.setText(short_number(self._value))
 
 

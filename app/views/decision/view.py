@@ -17,6 +17,7 @@ from app.views.ink import color
 from app.views.parameter_text import number_text, subscript
 from app.widgets.choice import Choice
 from app.widgets.teach import teach
+from app.widgets.visibility import show_only
 from engine.datasets.dataset import Dataset
 from engine.datasets.generators import GENERATORS
 from engine.experiment import MAXIMUM_OUTPUTS, Data, Experiment, Generated
@@ -88,7 +89,6 @@ class DecisionView(QWidget):
         self.setMinimumWidth(260)
         self._connect(strokes)
         # Offered once an experiment asks for them; until then they must take no room.
-        self.residuals.hide()
         self._offer_classes(has_outputs=False)
         self.set_theme(LIGHT)
 
@@ -141,8 +141,6 @@ class DecisionView(QWidget):
         value_name = "score" if self._task == "ranking" else "value"
         self.tools.set_classes(self._classes, class_limits(experiment.data), value_name)
         self._offer_classes(TASKS[self._task].outputs_each)
-        self.residuals.setVisible(self._task == "regression")
-        self.discretize.setVisible(self._task != "embedding")
         self.canvas.set_residuals(self.needs_outputs)
         self.discretize.setToolTip(self._discretize_remark())
         self.canvas.show_experiment(experiment, dataset, layout)
@@ -157,7 +155,13 @@ class DecisionView(QWidget):
     def _offer_classes(self, has_outputs: bool) -> None:
         """Offer one class against all others, where every class has an output of its own."""
         count = self._classes if has_outputs else 0
-        self.chosen_class.setVisible(count > 0)
+        show_only(
+            {
+                self.chosen_class: count > 0,
+                self.residuals: self._task == "regression",
+                self.discretize: self._task != "embedding",
+            }
+        )
         teach(self.chosen_class, f"Show one class against all others, or all. {PALE_SHARES if self._shares else PALE}")
         if count == self._offered:
             return
