@@ -137,7 +137,7 @@ class Watch:
         if stop.loss and train_loss <= stop.loss:
             yield "loss", f"Stopped at epoch {epoch:,}: the train loss has reached {stop.loss:g}."
         if stop.metric and metric >= stop.metric:
-            yield "metric", f"Stopped at epoch {epoch:,}: the goal of {stop.metric:g} has been reached."
+            yield "metric", f"Stopped at epoch {epoch:,}: the score has reached its goal."
         if stop.plateau and memory.plateau.waited >= stop.plateau:
             yield "plateau", f"Stopped at epoch {epoch:,}: the train loss has not improved for {stop.plateau:,} epochs."
         if stop.seconds and memory.seconds >= stop.seconds:

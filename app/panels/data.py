@@ -70,8 +70,8 @@ class DataPanel(QWidget):
         self.softness = SliderField(limits(Data, "softness", "Softness", SOFTNESS_REMARK, default=0.1), SOFTNESSES)
         self.counts = QLabel()
         self.counts.setProperty("role", "caption")
-        # It grows with the samples: it must not widen the panel, but may take a second line.
-        self.counts.setWordWrap(True)
+        # It grows with the samples, but must not widen the panel.
+        self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         teach(self.counts, "Training samples teach the network; test samples show whether it learned the rule.")
         self.new_sample = Button("New sample", "Draw other samples of the same kind.", with_text=True)
         column = QVBoxLayout(self)
@@ -129,7 +129,7 @@ class DataPanel(QWidget):
         self.noise.set_remark(_noise_remark(data.task))
         self._show_classes(data)
         self.train_share.set_value(round(100.0 * data.train_share, 9))
-        pixels = f"{dataset.shape[0]} × {dataset.shape[1]} pixels: " if dataset.shape else ""
+        pixels = f"{dataset.shape[0]} × {dataset.shape[1]}: " if dataset.shape else ""
         self.counts.setText(f"{pixels}{dataset.train_count:,} train · {dataset.test_count:,} test")
         what = "Split your points in another way" if self._own else "Draw other samples of the same kind"
         teach(self.new_sample, f"{what}: the data seed, now {data.seed}, goes up by one.")

@@ -193,4 +193,4 @@ def test_noise_and_samples_say_what_they_do_in_the_task(panel, task, words):
     show(panel, changes.apply(changes.apply(Experiment(), "data.task", "regression"), "data.task", task))
     assert words in panel.noise.field.toolTip() + panel.noise.toolTip() + panel.noise.slider.toolTip()
     is_image = task in ("segmentation", "reconstruction")
-    assert panel.counts.text().startswith("32 × 32 pixels: ") == is_image
+    assert panel.counts.text().startswith("32 × 32: ") == is_image
