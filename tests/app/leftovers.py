@@ -19,10 +19,11 @@ class Leftovers:
         self.widgets = {id(widget): f"widget {widget!r}" for widget in QApplication.topLevelWidgets()}
         # Daemons count, too: the training thread is one.
         self.threads = {id(thread): f"thread {thread.name}" for thread in threading.enumerate() if thread.is_alive()}
+        # By their types: a weak proxy whose object is gone answers ``isinstance`` with an error.
         self.timers = {
             id(timer): f"timer of {timer.parent()!r}"
             for timer in gc.get_objects()
-            if isinstance(timer, QTimer) and shiboken6.isValid(timer) and timer.isActive()
+            if issubclass(type(timer), QTimer) and shiboken6.isValid(timer) and timer.isActive()
         }
 
     def since(self, before: "Leftovers") -> list[str]:
