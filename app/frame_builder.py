@@ -44,7 +44,7 @@ class FrameBuilder:
         low, high = self._output_range(trainer)
         # Measured above, at the present parameters.
         train_outputs, test_outputs = (
-            frozen(np.ascontiguousarray(each if request.outputs else each[:, :0])) for each in trainer.predictions
+            frozen((each if request.outputs else each[:, :0]).copy()) for each in trainer.predictions
         )
         focus = request.focus_unit if request.focus_unit < trainer.layout.unit_count else -1
         return Frame(

@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 
 from engine import reference
-from engine.datasets.dataset import Array, Dataset
+from engine.datasets.dataset import Array, Dataset, frozen
 from engine.datasets.resolve import resolve
 from engine.divergence import Divergence, explain
 from engine.experiment import Experiment
@@ -66,7 +66,6 @@ class Trainer:
 
     def __init__(self, experiment: Experiment, dataset: Dataset | None = None) -> None:
         self._curve = LossCurve()
-        self._watch = Watch(experiment.training)
         self._load(experiment, resolve(experiment.data) if dataset is None else dataset)
         self._make_tables()
         self._runner = Runner(self.layout, experiment.training, self._train, experiment.seed)
@@ -139,24 +138,32 @@ class Trainer:
 
     def measure(self) -> Measurement:
         """Return losses and metrics at the present parameters."""
-        train_loss, train_metric = self._score(self._train)
-        test_loss, test_metric = self._score(self._test)
+        train_loss, test_loss = self._losses()
         penalty = reference.penalty(self.layout, self._runner.parameters, self._rates())
-        return Measurement(train_loss, test_loss, penalty, train_metric, test_metric)
+        return Measurement(train_loss, test_loss, penalty, self._metric(self._train), self._metric(self._test))
 
-    def _score(self, table: SampleTable) -> tuple[float, float]:
+    def _losses(self) -> tuple[float, float]:
+        """Return the mean losses of both sets, and fill their predictions."""
+        return self._loss(self._train), self._loss(self._test)
+
+    def _loss(self, table: SampleTable) -> float:
+        return self._runner.loss_sum(table) / table.count if table.count else float("nan")
+
+    def _metric(self, table: SampleTable) -> float:
+        """Return the metric of the predictions of ``table``, which the last look at its loss has filled."""
         if not table.count:
-            return float("nan"), float("nan")
-        loss = self._runner.loss_sum(table) / table.count
+            return float("nan")
         experiment = self.experiment
         targets = class_targets(experiment.training.loss, experiment.network.output.activation)
-        metric = TASKS[experiment.data.task].metric
-        return loss, metric(table.labels, table.predictions[:, : table.count], targets)
+        return TASKS[experiment.data.task].metric(table.labels, _predicted(table), targets)
 
     @property
     def predictions(self) -> tuple[Array, Array]:
-        """What the network puts out for all training and all test samples, (outputs, n) each, when last measured."""
-        return tuple(table.predictions[:, : table.count].copy() for table in (self._train, self._test))  # type: ignore[return-value]
+        """What the network puts out for all training and all test samples, (outputs, n) each, when last measured.
+
+        Read-only, and good until something is measured again.
+        """
+        return _predicted(self._train), _predicted(self._test)
 
     @property
     def learning_rate(self) -> float:
@@ -238,17 +245,25 @@ class Trainer:
             if done:
                 self._runner.run(done)
             self.divergence = explain(self.experiment, self.dataset, self._runner.step + 1)
-        if done and self._runner.position == 0 and self._runner.epoch % self._curve.stride == 0:
-            self._record()
-        if done and self._runner.position == 0 and self._watch.is_needed:
-            self._look()
+        if done and self._runner.position == 0:
+            self._end_epoch()
         return done
 
-    def _look(self) -> None:
+    def _end_epoch(self) -> None:
+        """Record the losses if it is time to, and let the watch see them if it wants to."""
+        is_recorded = self._runner.epoch % self._curve.stride == 0
+        if not (is_recorded or self._watch.is_needed):
+            return
+        losses = self._losses()
+        if is_recorded:
+            self._curve.add(self._runner.epoch, *losses)
+        if self._watch.is_needed:
+            self._look(*losses)
+
+    def _look(self, train_loss: float, test_loss: float) -> None:
         """Let the watch see an epoch that has just ended."""
-        train_loss, test_loss, metric = self._observed()
         self.stopped = self._watch.epoch_done(
-            self._runner.epoch, train_loss, test_loss, metric, self._runner.parameters
+            self._runner.epoch, train_loss, test_loss, self._observed_metric(), self._runner.parameters
         )
         self._runner.set_rate_factor(self._watch.memory.factor)
         if self.stopped is not None and self.stopped.best_epoch is not None:
@@ -258,18 +273,16 @@ class Trainer:
     def go_on(self) -> None:
         """Train on although a condition has ended the run: those that are fulfilled now do not count any more."""
         if self.stopped is not None:
-            train_loss, _, metric = self._observed()
-            self._watch.go_on(self._runner.epoch, train_loss, metric)
+            train_loss, _ = self._losses()
+            self._watch.go_on(self._runner.epoch, train_loss, self._observed_metric())
             self.stopped = None
 
-    def _observed(self) -> tuple[float, float, float]:
-        """Return both losses and, if a condition asks for it, the metric of the test set (or of the only one)."""
+    def _observed_metric(self) -> float:
+        """Return the metric of the test set, or of the only one, at the losses' predictions; NaN if nobody asks."""
         if not self.experiment.training.stop.metric:
-            train_loss, test_loss = (self._loss(table) for table in (self._train, self._test))
-            return train_loss, test_loss, float("nan")
-        measured = self.measure()
-        metric = measured.train_metric if np.isnan(measured.test_metric) else measured.test_metric
-        return measured.train_loss, measured.test_loss, metric
+            return float("nan")
+        metric = self._metric(self._test)
+        return self._metric(self._train) if np.isnan(metric) else metric
 
     def _steps_to_record(self) -> int:
         if self._watch.is_needed:
@@ -278,10 +291,7 @@ class Trainer:
         return self.steps_to_epoch_end() + epochs * self.steps_per_epoch
 
     def _record(self) -> None:
-        self._curve.add(self._runner.epoch, self._loss(self._train), self._loss(self._test))
-
-    def _loss(self, table: SampleTable) -> float:
-        return self._runner.loss_sum(table) / table.count if table.count else float("nan")
+        self._curve.add(self._runner.epoch, *self._losses())
 
     # ---- changing it ---------------------------------------------------------------------------------------------
 
@@ -351,6 +361,11 @@ class Trainer:
             start = carried_over(old_layout, old_parameters, self.layout, start)
         self._start(start)
         return False
+
+
+def _predicted(table: SampleTable) -> Array:
+    """Return the predictions of the samples of ``table``, without the columns that pad them: a read-only view."""
+    return frozen(table.predictions[:, : table.count])
 
 
 def _seen(experiment: Experiment) -> tuple[object, ...]:
