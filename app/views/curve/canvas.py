@@ -1,23 +1,33 @@
 """The picture of a curve: the network's, those of its hidden units, and the points, painted as in the plane."""
 
+from dataclasses import replace
+
 import msgspec
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from app.frame import Array
+from app.frame import Array, Frame
+from app.theme import RGB, Theme
 from app.views.decision.axes import Surroundings
 from app.views.decision.canvas import Canvas
-from app.views.decision.plane import Plane
-from app.views.decision.stroke_input import StrokeInput
-from app.views.ink import color
+from app.views.decision.plane import SMALLEST_SIDE, Plane
+from app.views.decision.stroke_input import StrokeInput, Tool
+from app.views.ink import color, sized
+from app.views.parameter_text import unit_place
 from engine.datasets.dataset import DOMAIN, Dataset
 from engine.datasets.resolve import CURVE_SCALE
 from engine.experiment import Experiment
 from engine.parameters import Layout
 
 NO_LAYER = -1
+# What follows the layers in the list of curves: the last hidden layer's, each times its weight to the output.
+PARTS = "parts"
+# Room around the picture (text scale 1): the numbers of y are longer than those of x₂, and there is no color scale.
+TOP, LEFT, BOTTOM, RIGHT = 21, 36, 20, 22
+# So near the mouse must be to a unit's curve to point at it, in pixels.
+REACH = 9.0
 
 
 class CurveCanvas(Canvas):
@@ -26,10 +36,28 @@ class CurveCanvas(Canvas):
     def __init__(self, strokes: StrokeInput, parent: QWidget | None = None) -> None:
         super().__init__(strokes, parent)
         self._layer = NO_LAYER
+        self._weighted = False
 
-    def set_layer(self, layer: int) -> None:
-        """Draw the curves of the units of this hidden layer; −1 for none."""
-        self._layer = layer
+    @property
+    def frame(self) -> Frame | None:
+        """The moment that is drawn."""
+        return self._frame
+
+    @property
+    def plane(self) -> Plane:
+        """Where the picture lies: a square, as for the plane, between longer numbers and no scale."""
+        scale = self._theme.text_scale
+        top, left, bottom, right = (round(margin * scale) for margin in (TOP, LEFT, BOTTOM, RIGHT))
+        across, up = self.width() - left - right, self.height() - top - bottom
+        side = max(min(across, up), SMALLEST_SIDE)
+        return Plane(left + max(across - side, 0) // 2, top + max(up - side, 0) // 2, side)
+
+    def set_layer(self, layer: int, *, weighted: bool = False) -> None:
+        """Draw the curves of the units of this hidden layer; −1 for none.
+
+        Those of the last hidden layer may be drawn as what they add to the output: times their weight.
+        """
+        self._layer, self._weighted = layer, weighted
         self._renew()
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, shape: Layout) -> None:
@@ -54,9 +82,34 @@ class CurveCanvas(Canvas):
             return []
         first = frame.layout.first_unit(self._layer)
         count = frame.layout.layers[self._layer].outputs
-        return [
-            (unit, np.asarray(frame.unit_fields[unit, 0], dtype=np.float64)) for unit in range(first, first + count)
-        ]
+        weights = np.ones(count)
+        if self._weighted and self._layer == len(frame.layout.layers) - 2:
+            start = frame.layout.layers[-1].weights_start
+            weights = frame.parameters[start : start + count]
+        with np.errstate(over="ignore", invalid="ignore"):
+            return [
+                (first + number, float(weights[number]) * np.asarray(frame.unit_fields[first + number, 0], np.float64))
+                for number in range(count)
+            ]
+
+    def unit_at(self, x: float, y: float) -> tuple[int, float] | None:
+        """Return number and value of the unit whose curve passes nearest to (x, y) in plane units, or None."""
+        best: tuple[float, int, float] | None = None
+        for unit, values in self.unit_curves():
+            value = value_over(values, x)
+            apart = abs(value / CURVE_SCALE - y) * self.plane.unit
+            if apart <= REACH and (best is None or apart < best[0]):
+                best = (apart, unit, value)
+        return None if best is None else (best[1], best[2])
+
+    @property
+    def _pointed_unit(self) -> int:
+        """The unit whose curve the mouse points at, or −1."""
+        plane, mouse = self.plane, self._mouse
+        if mouse is None or self.strokes.active or not plane.contains(mouse):
+            return -1
+        found = self.unit_at(*plane.to_plane(mouse))
+        return -1 if found is None else found[0]
 
     def _prepare(self) -> None:
         focused = self._frame is not None and self._frame.focus_unit >= 0
@@ -64,7 +117,11 @@ class CurveCanvas(Canvas):
 
     @property
     def _invitation(self) -> str:
-        return "Draw points here:\nthe network lays a curve through them"
+        return "Draw points here:\nthe network lays a curve through them,\nthe right button erases"
+
+    def _tool_of(self, button: Qt.MouseButton) -> Tool:
+        """Erase with the right button: there is no other kind of point to paint."""
+        return replace(self._tool, erasing=True) if button == Qt.MouseButton.RightButton else self._tool
 
     def _draw_field(self, painter: QPainter, plane: Plane) -> None:
         theme = self._theme
@@ -78,16 +135,47 @@ class CurveCanvas(Canvas):
         frame, curve = self._frame, self.curve()
         if frame is None or curve is None:
             return
-        curves = self.unit_curves()
+        curves, pointed = self.unit_curves(), self._pointed_unit
         for place, (unit, values) in enumerate(curves):
-            ink = color(theme.classes[(place + 2) % len(theme.classes)], 0.75)
-            self._draw_curve(painter, plane, values, QPen(ink, 2.6 if unit == frame.focus_unit else 1.2))
+            strong = unit in (frame.focus_unit, pointed)
+            # The others step back while one is looked at.
+            ink = color(unit_color(theme, place), 1.0 if strong else 0.3 if pointed >= 0 else 0.75)
+            self._draw_curve(painter, plane, values, QPen(ink, 2.4 if strong else 1.3))
         if frame.focus_field is not None and frame.focus_unit not in [unit for unit, _ in curves]:
             pen = QPen(color(theme.positive), 2.0, Qt.PenStyle.DashLine)
             self._draw_curve(painter, plane, np.asarray(frame.focus_field[0], dtype=np.float64), pen)
         if self._residuals:
             self._draw_residuals(painter, plane, curve)
-        self._draw_curve(painter, plane, curve, QPen(color(theme.text), 2.6))
+
+    def _draw_points(self, painter: QPainter, plane: Plane, ratio: float) -> None:
+        """Draw the network's curve over the points, which would hide it where it fits well."""
+        super()._draw_points(painter, plane, ratio)
+        curve = self.curve()
+        if curve is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_curve(painter, plane, curve, QPen(color(self._theme.field, 0.55), 4.6))
+        self._draw_curve(painter, plane, curve, QPen(color(self._theme.text), 2.6))
+        self._draw_label(painter, plane)
+
+    def _draw_label(self, painter: QPainter, plane: Plane) -> None:
+        """Name the unit whose curve the mouse points at, beside it."""
+        pointed, frame, mouse = self._pointed_unit, self._frame, self._mouse
+        if pointed < 0 or frame is None or mouse is None:
+            return
+        place = unit_place(frame.layout, pointed).number
+        text = f"unit {place + 1} × weight" if self._weighted else f"unit {place + 1}"
+        painter.setFont(sized(self.font(), self._theme, 11, bold=True))
+        metrics = QFontMetricsF(painter.font())
+        width, height = metrics.horizontalAdvance(text) + 12.0, metrics.height() + 4.0
+        # Beside the mouse on the side where there is room.
+        left = mouse.x() + 12.0 if mouse.x() + 12.0 + width < plane.left + plane.side else mouse.x() - 12.0 - width
+        box = QRectF(left, max(mouse.y() - height - 8.0, plane.top + 2.0), width, height)
+        painter.setPen(QPen(color(unit_color(self._theme, place)), 1.2))
+        painter.setBrush(color(self._theme.surface, 0.92))
+        painter.drawRoundedRect(box, 4.0, 4.0)
+        painter.setPen(color(self._theme.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_curve(self, painter: QPainter, plane: Plane, values: Array, pen: QPen) -> None:
         low, high = DOMAIN
@@ -100,6 +188,7 @@ class CurveCanvas(Canvas):
         places = plane.to_pixels(np.column_stack((x[finite], y)))
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in places.tolist()]))
 
     def _draw_residuals(self, painter: QPainter, plane: Plane, curve: Array) -> None:
@@ -116,3 +205,14 @@ class CurveCanvas(Canvas):
         ink.setAlphaF(0.6)
         painter.setPen(QPen(ink, 1.0))
         painter.drawLines([QLineF(*a, *b) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)])
+
+
+def unit_color(theme: Theme, place: int) -> RGB:
+    """Return the color of the curve of the unit at ``place`` in its layer; that of the points comes last."""
+    return theme.classes[(place + 1) % len(theme.classes)]
+
+
+def value_over(values: Array, x: float) -> float:
+    """Return the value of a curve, evenly spread over the domain, at ``x``."""
+    low, high = DOMAIN
+    return float(values[int(np.clip((x - low) / (high - low) * len(values), 0, len(values) - 1))])

@@ -3,14 +3,19 @@
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from app.views.curve.canvas import NO_LAYER, CurveCanvas
+from app.views.curve.canvas import NO_LAYER, PARTS, CurveCanvas, value_over
 from app.views.decision.view import DecisionView
-from app.views.parameter_text import number_text
+from app.views.parameter_text import number_text, unit_name, unit_place
 from app.widgets.choice import Choice
-from engine.datasets.dataset import DOMAIN, Dataset
+from app.widgets.visibility import show_only
+from engine.datasets.dataset import Dataset
 from engine.datasets.resolve import CURVE_SCALE
 from engine.experiment import Experiment
 from engine.parameters import Layout
+
+ABOUT_PARTS = (
+    "What each unit of the last hidden layer adds: its curve times its weight. With the bias they make the output."
+)
 
 
 class CurveView(DecisionView):
@@ -22,11 +27,18 @@ class CurveView(DecisionView):
         super().__init__(parent, random=random, canvas=CurveCanvas)
         self._hidden = -1
         self.canvas.setAccessibleName("The network's curve, y over x")
-        self.discretize.hide()
         self.residuals.setToolTip("Show how far each training point lies from the curve: what the loss adds up.")
         self.layers = Choice("Units to show", "Show the curve of every unit of a hidden layer, too.")
         self.below.insertWidget(3, self.layers)
-        self.layers.chosen.connect(lambda name: self.canvas.set_layer(int(name)))
+        self.layers.chosen.connect(self._choose_curves)
+
+    def _offer_classes(self, has_outputs: bool) -> None:
+        """A curve has no classes and no shades, but residuals at all times."""
+        show_only({self.chosen_class: False, self.discretize: False, self.residuals: True})
+
+    def _choose_curves(self, name: str) -> None:
+        weighted = name == PARTS
+        self.canvas.set_layer(self._hidden - 1 if weighted else int(name), weighted=weighted)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take what is trained, and on which points."""
@@ -39,10 +51,13 @@ class CurveView(DecisionView):
             chosen = self.layers.name()
             self._hidden = hidden
             entries = [(str(k), f"Layer {k + 1}", f"The curves of the units of layer {k + 1}.") for k in range(hidden)]
+            if hidden:
+                entries.append((PARTS, "Parts", ABOUT_PARTS))
             self.layers.set_entries([(str(NO_LAYER), "No units", "Only the network's own curve."), *entries])
-            kept = chosen if chosen is not None and int(chosen) < hidden else str(hidden - 1 if hidden else NO_LAYER)
+            names = {name for name, _, _ in entries} | {str(NO_LAYER)}
+            kept = chosen if chosen in names else str(hidden - 1 if hidden else NO_LAYER)
             self.layers.set_name(kept)
-            self.canvas.set_layer(int(kept))
+            self._choose_curves(kept)
 
     @property
     def needs_outputs(self) -> bool:
@@ -55,7 +70,11 @@ class CurveView(DecisionView):
         curve = self.canvas.curve()
         if curve is None:
             return place, place
-        low, high = DOMAIN
-        column = int(np.clip((x1 - low) / (high - low) * len(curve), 0, len(curve) - 1))
-        value = number_text(float(curve[column]))
-        return f"{place}   ŷ {value}", f"{place}: the network puts out {value}"
+        value = number_text(value_over(curve, x1))
+        short, sentence = f"{place}   ŷ {value}", f"{place}: the network puts out {value}"
+        unit, frame = self.canvas.unit_at(x1, x2), self.canvas.frame
+        if unit is None or frame is None:
+            return short, sentence
+        layer, number = unit_place(frame.layout, unit[0])
+        what = "adds" if self.layers.name() == PARTS else "puts out"
+        return short, f"{sentence}; {unit_name(frame.layout, layer, number)} {what} {number_text(unit[1])}"

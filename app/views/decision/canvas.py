@@ -268,8 +268,12 @@ class Canvas(QWidget):
         self._button = event.button()
         self._keys.hide()
         other = event.button() == Qt.MouseButton.RightButton
-        self.strokes.press(*plane.to_plane(place), self._tool, other=other)
+        self.strokes.press(*plane.to_plane(place), self._tool_of(event.button()), other=other)
         self._point_at(place)
+
+    def _tool_of(self, button: Qt.MouseButton) -> Tool:
+        """Return what ``button`` of the mouse does."""
+        return self._tool
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the stroke, and say what lies under the mouse."""

@@ -231,7 +231,9 @@ class ToolRow(QWidget):
                 button.style().polish(button)
             if self._classes == 1:
                 button.setAccessibleName("Paint points")
-                teach(button, "Paint points: the network is asked for their y (key 1).")
+                teach(
+                    button, "Paint points: their y is what the network should put out; the right button erases (key 1)."
+                )
                 continue
             keys = f"key {name} or {number + 1}" if self._classes == 2 else f"key {number + 1}"
             button.setAccessibleName(f"Paint class {name}")
