@@ -10,19 +10,24 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.frame import Array, Frame
 from app.theme import LIGHT, Theme
 from app.views.decision.markers import columns_of, make_markers
+from app.views.embedding.axes import draw_axes, draw_lines
 from app.views.embedding.frame_range import CalmRange
 from app.views.embedding.links import Ends, links_of
-from app.views.ink import color, sized
-from app.views.parameter_text import short_number
+from app.views.embedding.neighbors import nearest_to
+from app.views.ink import color
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.losses import LOSSES
+from engine.metrics import GOLDEN_RATIO
 from engine.settings import complete
 
-GRID_LINES = 17
+GRID_LINES = 25
 # A margin circle so many times larger than the embedding is not made room for.
 MOST_MARGIN = 5.0
-MARGIN = 34.0
+# Room for numbers and names around the picture (text scale 1).
+TOP, LEFT, BOTTOM, RIGHT = 20.0, 40.0, 22.0, 26.0
+# How high samples are spread that lie on a line, as a share of the picture.
+SPREAD = 0.16
 
 
 class EmbeddingCanvas(QWidget):
@@ -78,16 +83,36 @@ class EmbeddingCanvas(QWidget):
 
         An embedding of one dimension lies on a line; of three the first two are shown.
         """
+        places = self.outputs()
+        if places is None:
+            return None
+        return places[:2] if len(places) > 1 else np.vstack((places, np.zeros_like(places)))
+
+    def outputs(self) -> Array | None:
+        """Return all outputs for every sample, (dimensions, n) in the order of the data set, or None if not known."""
         frame, dataset = self._frame, self._dataset
         if frame is None or dataset is None:
             return None
         if (frame.train_outputs.shape[1], frame.test_outputs.shape[1]) != (dataset.train_count, dataset.test_count):
             return None
-        values = np.zeros((2, len(dataset)))
-        for row in range(min(2, len(frame.train_outputs))):
-            values[row, dataset.is_train] = frame.train_outputs[row]
-            values[row, ~dataset.is_train] = frame.test_outputs[row]
+        values = np.zeros((len(frame.train_outputs), len(dataset)))
+        values[:, dataset.is_train], values[:, ~dataset.is_train] = frame.train_outputs, frame.test_outputs
         return values
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the embedding has one dimension only."""
+        return self._frame is not None and len(self._frame.output_fields) == 1
+
+    def _spread(self, places: Array) -> Array:
+        """Move the samples of an embedding of one dimension up and down a little: on one line they would cover others.
+
+        Each keeps its height, from frame to frame.
+        """
+        if not self.is_flat:
+            return places
+        heights = np.modf(np.arange(len(places)) * GOLDEN_RATIO)[0] - 0.5
+        return np.column_stack((places[:, 0], places[:, 1] + SPREAD * self.box.height() * heights))
 
     @property
     def margin(self) -> float:
@@ -101,8 +126,10 @@ class EmbeddingCanvas(QWidget):
     @property
     def box(self) -> QRectF:
         """The square that the embedding is drawn in."""
-        side = max(20.0, min(self.width() - 1.6 * MARGIN, self.height() - 1.5 * MARGIN))
-        return QRectF((self.width() - side) / 2.0 + 0.2 * MARGIN, (self.height() - side) / 2.0 - 4.0, side, side)
+        scale = self._theme.text_scale
+        across, up = self.width() - (LEFT + RIGHT) * scale, self.height() - (TOP + BOTTOM) * scale
+        side = max(20.0, min(across, up))
+        return QRectF(LEFT * scale + (across - side) / 2.0, TOP * scale + (up - side) / 2.0, side, side)
 
     def _to_pixels(self, points: Array) -> Array:
         """Return embedded points (2, n) as pixels (n, 2)."""
@@ -120,11 +147,13 @@ class EmbeddingCanvas(QWidget):
             painter.fillRect(self.rect(), color(theme.surface))
             painter.fillRect(box, color(theme.field))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            known = embedded is not None and self._dataset is not None
             if embedded is not None and self._dataset is not None:
                 self._range.follow(self._with_circle(embedded))
-                self._places = self._to_pixels(embedded)
+                self._places = self._spread(self._to_pixels(embedded))
                 painter.save()
                 painter.setClipRect(box)
+                draw_lines(painter, box, self._range, theme, flat=self.is_flat)
                 if self.show_grid:
                     self._draw_grid(painter)
                 if self.show_links:
@@ -135,7 +164,8 @@ class EmbeddingCanvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color(theme.outline), 1.0))
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
-            self._draw_axes(painter)
+            if known:
+                draw_axes(painter, box, self._range, theme, self.font(), flat=self.is_flat)
 
     def _draw_grid(self, painter: QPainter) -> None:
         """Draw the lines of equal x₁ and of equal x₂ where the network has moved them."""
@@ -203,28 +233,27 @@ class EmbeddingCanvas(QWidget):
         columns = columns_of(dataset.targets, classes=classes)
         markers.stamp(painter, self._places[order], columns[order], ~dataset.is_train[order])
         if 0 <= self._pointed < len(dataset):
+            self._draw_neighbors(painter, diameter)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color(self._theme.text), 1.6))
             painter.drawEllipse(QPointF(*self._places[self._pointed]), diameter, diameter)
 
-    def _draw_axes(self, painter: QPainter) -> None:
-        theme, box = self._theme, self.box
-        painter.setFont(sized(self.font(), theme, 11))
-        painter.setPen(QPen(color(theme.muted)))
-        low, high = self._range.center - self._range.half, self._range.center + self._range.half
-        line = theme.pixels(15)
-        below = QRectF(box.left(), box.bottom() + 2.0, box.width(), line)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, short_number(round(float(low[0]), 3)))
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, short_number(round(float(high[0]), 3)))
-        beside = QRectF(0.0, box.top(), box.left() - 4.0, box.height())
-        painter.drawText(beside, Qt.AlignmentFlag.AlignRight, short_number(round(float(high[1]), 3)))
-        bottom = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(beside, bottom, short_number(round(float(low[1]), 3)))
-        painter.setPen(QPen(color(theme.text)))
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, "y₁")
-        middle = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        one = self._frame is not None and len(self._frame.output_fields) == 1
-        painter.drawText(beside, middle, "" if one else "y₂")
+    def _draw_neighbors(self, painter: QPainter, diameter: float) -> None:
+        """Join the sample pointed at with those who vote on its class."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(color(self._theme.text, 0.7), 1.2))
+        center = QPointF(*self._places[self._pointed])
+        for number in self.neighbors():
+            place = QPointF(*self._places[number])
+            painter.drawLine(QLineF(center, place))
+            painter.drawEllipse(place, 0.8 * diameter, 0.8 * diameter)
+
+    def neighbors(self) -> list[int]:
+        """Return the samples nearest to the one pointed at, in all dimensions of the embedding, nearest first."""
+        outputs = self.outputs()
+        if outputs is None or not 0 <= self._pointed < outputs.shape[1]:
+            return []
+        return [int(number) for number in nearest_to(self._pointed, outputs)]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at the nearest sample within a few pixels."""

@@ -7,15 +7,19 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from app.frame import Frame
 from app.theme import LIGHT, Theme
+from app.views.decision.shapes import class_name
 from app.views.embedding.canvas import EmbeddingCanvas
 from app.views.embedding.links import takes_triplets
 from app.views.ink import color
+from app.views.parameter_text import short_number
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
+from engine.losses import LOSSES
 from engine.parameters import Layout
+from engine.settings import complete
 
 ABOUT = {
-    1: "One dimension: all samples lie on a line.",
+    1: "One dimension: a line, spread up and down to be seen.",
     2: "",
     3: "Three dimensions: the first two are shown.",
 }
@@ -71,9 +75,8 @@ class EmbeddingView(QWidget):
         self.canvas.show_experiment(experiment, dataset, outputs)
         self._name_links("triplets" if takes_triplets(experiment.training.loss) else "pairs")
         self.about.setText(ABOUT.get(outputs, ""))
-        self.canvas.setToolTip(
-            "The dashed circle is as large as the margin: within it no sample of another class should be left."
-        )
+        self.about.setToolTip(self.about.text())
+        self.canvas.setToolTip(margin_remark(experiment))
 
     def _name_links(self, name: str) -> None:
         self.links.setText(name.capitalize())
@@ -89,17 +92,32 @@ class EmbeddingView(QWidget):
         self.canvas.update()
 
     def _tell(self, number: int) -> None:
-        dataset, embedded = self._dataset, self.canvas.embedded()
-        if dataset is None or embedded is None or not 0 <= number < len(dataset):
+        dataset = self._dataset
+        if dataset is None or not 0 <= number < len(dataset):
             self.hint.emit("")
             return
         x1, x2 = dataset.points[number]
-        apart = np.hypot(*(embedded - embedded[:, number : number + 1]))
-        apart[number] = np.inf
-        nearest = int(np.nan_to_num(apart, nan=np.inf).argmin())
+        own, classes = dataset.targets[number], max(dataset.classes, 2)
         kind = "training" if dataset.is_train[number] else "test"
-        text = (
-            f"Class {int(dataset.targets[number]) + 1}, a {kind} sample at x₁ {x1:.2f}, x₂ {x2:.2f}; its nearest "
-            f"neighbor is of class {int(dataset.targets[nearest]) + 1}."
+        text = f"Class {class_name(int(own), classes)}, a {kind} sample at x₁ {x1:.2f}, x₂ {x2:.2f}".replace("-", "−")
+        neighbors = self.canvas.neighbors()
+        alike = int(np.count_nonzero(dataset.targets[neighbors] == own))
+        count = "its nearest neighbor" if len(neighbors) == 1 else f"its {len(neighbors)} nearest neighbors"
+        self.hint.emit(
+            f"{text}; of {count} {alike} {'is' if alike == 1 else 'are'} of its class." if neighbors else text
         )
-        self.hint.emit(text.replace("-", "−"))
+
+
+def margin_remark(experiment: Experiment) -> str:
+    """Return what the dashed circle means for the loss of ``experiment``."""
+    training = experiment.training
+    value = short_number(complete(LOSSES[training.loss].settings, training.loss_settings)[0])
+    if takes_triplets(training.loss):
+        return (
+            f"The radius of the dashed circle is √α, with the margin α = {value}: the loss compares squared distances. "
+            "Where all samples of a class meet in its middle, those of other classes must lie outside."
+        )
+    return (
+        f"The radius of the dashed circle is the margin m = {value}: pairs of unlike samples that are nearer to each "
+        "other are pushed apart, those farther away are left alone."
+    )

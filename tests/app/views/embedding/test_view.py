@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint
 
 from app.views.embedding import EmbeddingView
+from app.views.embedding.axes import round_ticks
 from app.views.embedding.frame_range import CalmRange
 from app.views.embedding.links import MOST_GROUPS, links_of
+from app.views.embedding.neighbors import nearest_to
 from engine.compose import compose
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.sample_frame import sample_frame
@@ -54,7 +56,7 @@ def test_pointing_at_a_sample_tells_where_it_comes_from(qtbot) -> None:
     with qtbot.waitSignal(view.hint) as hint:
         qtbot.mouseMove(view.canvas, QPoint(round(x), round(y)))
     assert "sample at x₁" in hint.args[0]
-    assert "neighbor is of class" in hint.args[0]
+    assert "its 5 nearest neighbors" in hint.args[0]
 
 
 def test_switches_change_the_picture(qtbot) -> None:
@@ -115,3 +117,45 @@ def test_a_margin_circle_of_fitting_size_is_in_sight(qtbot) -> None:
     half = canvas._range.half
     far = shown(qtbot, loss_settings={"margin": 500.0}).canvas
     assert far._range.half <= half
+
+
+@pytest.mark.parametrize("outputs", [2, 3])
+def test_the_nearest_neighbors_are_those_of_the_whole_embedding(qtbot, outputs) -> None:
+    view = shown(qtbot, outputs=outputs)
+    places = view.canvas.outputs()
+    assert len(places) == outputs
+    apart = [np.linalg.norm(places[:, other] - places[:, 7]) if other != 7 else np.inf for other in range(80)]
+    view.canvas._point(7)
+    assert view.canvas.neighbors() == np.argsort(apart)[:5].tolist()
+
+
+def test_samples_without_a_place_are_nobodys_neighbors() -> None:
+    embedded = np.array([[0.0, 3.0, np.nan, 1.0, np.inf], [0.0, 0.0, 0.0, 0.0, 0.0]])
+    assert nearest_to(0, embedded).tolist() == [3, 1]
+    assert nearest_to(2, embedded).tolist() == []
+    assert nearest_to(0, np.zeros((2, 1))).tolist() == []
+
+
+def test_samples_on_a_line_are_spread_and_keep_their_value(qtbot) -> None:
+    view = shown(qtbot, outputs=1)
+    canvas = view.canvas
+    assert np.ptp(canvas._places[:, 1]) > 20.0
+    np.testing.assert_allclose(canvas._places[:, 0], canvas._to_pixels(canvas.embedded())[:, 0])
+    before = canvas._places
+    view.show_frame(canvas._frame)
+    view.grab()
+    np.testing.assert_array_equal(canvas._places, before)
+
+
+@pytest.mark.parametrize(
+    ("loss", "margin", "words"), [("contrastive", 2.5, "margin m = 2.5"), ("triplet", 4.0, "√α, with the margin α = 4")]
+)
+def test_the_circle_is_explained(qtbot, loss, margin, words) -> None:
+    assert words in shown(qtbot, loss=loss, loss_settings={"margin": margin}).canvas.toolTip()
+
+
+def test_axes_have_round_numbers() -> None:
+    assert round_ticks(-1.05, 1.05, 5) == [-1.0, -0.5, 0.0, 0.5, 1.0]
+    assert round_ticks(0.266, 4.172, 6) == [1.0, 2.0, 3.0, 4.0]
+    assert round_ticks(-3e-4, 3e-4, 4) == [-2e-4, 0.0, 2e-4]
+    assert round_ticks(0.0, np.inf, 4) == round_ticks(1.0, 1.0, 4) == []
