@@ -41,8 +41,17 @@ def sure_parts(theme: Theme, outputs: Array) -> Pixels:
 
 def wrong_parts(theme: Theme, outputs: Array, targets: Array) -> Pixels:
     """Return the color of trouble where the largest output is not that of the target, and the ground elsewhere."""
+    return words(
+        np.where(is_wrong(outputs, targets)[..., None], np.array(theme.problem), np.array(theme.zero)).astype(
+            np.float64
+        )
+    )
+
+
+def is_wrong(outputs: Array, targets: Array) -> NDArray[np.bool_]:
+    """Return where the largest output is not that of the target; one that is not a number is wrong."""
     wrong = np.nan_to_num(outputs, nan=-1.0).argmax(axis=0) != targets
-    return words(np.where(wrong[..., None], np.array(theme.problem), np.array(theme.zero)).astype(np.float64))
+    return np.asarray(wrong | np.isnan(outputs).any(axis=0))
 
 
 def errors(theme: Theme, values: Array, targets: Array) -> Pixels:

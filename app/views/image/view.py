@@ -1,14 +1,16 @@
 """The view of an image task: target, output and error, with sharp pixels."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.frame import Array, Frame
 from app.theme import LIGHT, Theme
-from app.views.image.pictures import Pixels, errors, gray, parts, sure_parts, words, wrong_parts
-from app.views.ink import color, sized
+from app.views.image.keys import Key, draw_hatch, draw_key
+from app.views.image.pictures import Pixels, errors, gray, is_wrong, parts, sure_parts, wrong_parts
+from app.views.ink import color
 from app.views.parameter_text import number_text
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -27,6 +29,8 @@ class Panes(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._images: list[QImage | None] = [None, None, None]
+        self._keys: tuple[Key, Key, Key] = (Key(), Key(), Key())
+        self._hatched: NDArray[np.bool_] | None = None
         self._kept: list[Pixels | None] = [None, None, None]
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -49,6 +53,17 @@ class Panes(QWidget):
             self._images[number] = QImage(kept.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
         self.update()
 
+    def set_keys(self, keys: tuple[Key, Key, Key]) -> None:
+        """Explain the colors of the pictures above them."""
+        if keys != self._keys:
+            self._keys = keys
+            self.update()
+
+    def set_hatched(self, mask: NDArray[np.bool_] | None) -> None:
+        """Hatch these pixels (rows, columns) of the target; None for none."""
+        self._hatched = mask
+        self.update()
+
     def places(self) -> list[QRectF]:
         """Return where the three pictures lie."""
         line = self._theme.pixels(18)
@@ -62,10 +77,12 @@ class Panes(QWidget):
         rows = -(-3 // columns)
         left = (width - columns * side - (columns - 1) * GAP) / 2.0
         top = max(0.0, (height - rows * (side + line) - (rows - 1) * GAP) / 2.0)
+        # Two above leave one below, which stands in the middle.
+        shifts = (0.0, 0.0, 0.5 * (side + GAP) if columns == 2 else 0.0)
         return [
             QRectF(
-                left + (number % columns) * (side + GAP), top + line + (number // columns) * (side + line + GAP),
-                side, side,
+                left + (number % columns) * (side + GAP) + shifts[number],
+                top + line + (number // columns) * (side + line + GAP), side, side,
             )
             for number in range(3)
         ]  # fmt: skip
@@ -79,13 +96,14 @@ class Panes(QWidget):
         theme = self._theme
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), color(theme.surface))
-            painter.setFont(sized(self.font(), theme, 12))
-            for image, caption, place in zip(self._images, CAPTIONS, self.places(), strict=True):
-                painter.setPen(QPen(color(theme.muted)))
+            for number, (image, caption, place) in enumerate(zip(self._images, CAPTIONS, self.places(), strict=True)):
                 above = QRectF(place.left(), place.top() - theme.pixels(18), place.width(), theme.pixels(17))
-                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, caption)
+                draw_key(painter, above, theme, self.font(), caption, self._keys[number])
                 if image is not None:
                     painter.drawImage(place, image)
+                    if number == 0 and self._hatched is not None:
+                        draw_hatch(painter, place, theme, self._hatched)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(color(theme.outline), 1.0))
                 painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
 
@@ -122,7 +140,7 @@ class ImageView(QWidget):
         self.fine = QCheckBox("Fine")
         self.fine.setToolTip("Show what the network puts out between the pixels, too: it knows no pixels.")
         self.held_out = QCheckBox("Test pixels")
-        self.held_out.setToolTip("Mark in the target the pixels that are kept from training.")
+        self.held_out.setToolTip("Hatch in the target the pixels that are kept from training.")
         self.held_out.setAccessibleName("Mark test pixels")
         self.readout = QLabel()
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -185,13 +203,12 @@ class ImageView(QWidget):
         dataset = self._dataset
         if dataset is None or dataset.shape is None:
             self.panes.set_pixels(0, None)
+            self.panes.set_hatched(None)
             return
         target = dataset.targets.reshape(dataset.shape)
         pixels = parts(self._theme, target) if dataset.classes else gray(target)
-        if self.held_out.isChecked():
-            shown = np.stack([(pixels >> np.uint32(shift)) & np.uint32(255) for shift in (16, 8, 0)], axis=-1)
-            mixed = 0.4 * shown + 0.6 * np.array(self._theme.zero)
-            pixels = np.where(dataset.is_train.reshape(dataset.shape), pixels, words(mixed))
+        held_out = self.held_out.isChecked()
+        self.panes.set_hatched(~dataset.is_train.reshape(dataset.shape) if held_out else None)
         self.panes.set_pixels(0, pixels)
 
     def _show(self) -> None:
@@ -199,6 +216,7 @@ class ImageView(QWidget):
         if frame is None or dataset is None or dataset.shape is None or outputs is None:
             self.panes.set_pixels(1, None)
             self.panes.set_pixels(2, None)
+            self.panes.set_keys((Key(), Key(), Key()))
             return
         target = dataset.targets.reshape(dataset.shape)
         fine = self.fine.isChecked() and frame.output_fields.size > 0
@@ -206,7 +224,10 @@ class ImageView(QWidget):
         if dataset.classes:
             self.panes.set_pixels(1, sure_parts(self._theme, drawn))
             self.panes.set_pixels(2, wrong_parts(self._theme, outputs, target))
+            wrong = float(np.mean(is_wrong(outputs, target)))
+            self.panes.set_keys((Key(classes=dataset.classes), Key("sure"), Key("wrong", share=wrong)))
         else:
+            self.panes.set_keys((Key("gray"), Key("gray"), Key("error")))
             self.panes.set_pixels(1, gray(drawn[0]))
             self.panes.set_pixels(2, errors(self._theme, outputs[0], target))
 

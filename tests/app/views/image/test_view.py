@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint
 
 from app.theme import LIGHT
 from app.views.image import ImageView
-from app.views.image.pictures import errors, gray, parts, sure_parts, wrong_parts
+from app.views.image.keys import Key
+from app.views.image.pictures import errors, gray, is_wrong, parts, sure_parts, wrong_parts
 from engine.compose import compose
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.sample_frame import sample_frame
@@ -76,3 +77,31 @@ def test_colors_by_hand() -> None:
     wrong = wrong_parts(LIGHT, np.array([[1.0, 1.0], [0.0, 0.0]]), np.array([0.0, 1.0]))
     assert wrong.tolist() == [word(LIGHT.zero), word(LIGHT.problem)]
     assert errors(LIGHT, np.array([1.0]), np.array([0.0]))[0] == word(LIGHT.positive)
+
+
+def test_the_key_tells_how_many_pixels_are_wrong(qtbot) -> None:
+    view = shown(qtbot, "segmentation")
+    dataset = view._dataset
+    target = dataset.targets.reshape(dataset.shape)
+    classes, sure, wrong = view.panes._keys
+    assert classes == Key(classes=dataset.classes)
+    assert sure == Key("sure")
+    assert wrong.share == pytest.approx(np.mean(view.outputs().argmax(axis=0) != target))
+    assert shown(qtbot, "reconstruction").panes._keys == (Key("gray"), Key("gray"), Key("error"))
+
+
+def test_outputs_that_are_no_numbers_are_wrong() -> None:
+    outputs = np.array([[1.0, np.nan, 0.2], [0.0, 1.0, 0.9]])
+    assert is_wrong(outputs, np.array([0.0, 1.0, 1.0])).tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize("task", ["segmentation", "reconstruction"])
+@pytest.mark.parametrize("size", [(900, 250), (150, 120), (40, 40)])
+def test_keys_and_hatch_are_drawn_at_any_size(qtbot, task, size) -> None:
+    view = shown(qtbot, task)
+    view.held_out.setChecked(True)
+    np.testing.assert_array_equal(view.panes._hatched, ~view._dataset.is_train.reshape(view._dataset.shape))
+    view.panes.resize(*size)
+    assert not view.panes.grab().isNull()
+    view.held_out.setChecked(False)
+    assert view.panes._hatched is None
