@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.frame import Frame
 from app.icons import icon
+from app.metric_text import NONE, metric_heading, metric_text, power_text
 from app.speed import DEFAULT_SPEED, SPEEDS, Speed
 from app.theme import LIGHT, Theme
 from app.widgets.button import Button, PrimaryButton
@@ -21,7 +22,6 @@ from engine.experiment import Experiment
 from engine.parameters import Layout
 from engine.tasks import TASKS
 
-NONE = "–"
 # key, text, icon, tooltip, whether the text stands beside the icon
 _COMMANDS = (
     ("reset", "Reset", "reset", "Start again from the same initial weights.", False),
@@ -125,8 +125,7 @@ class TransportBar(FlowBar):
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Name the metric after the task."""
-        name = TASKS[experiment.data.task].metric_name
-        self.readouts["metric"].set_caption(name[:1].upper() + name[1:])
+        self.readouts["metric"].set_caption(metric_heading(TASKS[experiment.data.task].metric_name))
 
     def show_frame(self, frame: Frame) -> None:
         """Show the numbers of one moment."""
@@ -230,24 +229,6 @@ def loss_text(loss: float) -> str:
     if math.isinf(loss):
         return "∞"
     if 0.0 < loss < 0.0001 or loss >= 99_999.5:
-        return _power(loss)
+        return power_text(loss)
     decimals = 5 if loss < 9.999995 else 2 if loss < 999.995 else 0
     return f"{loss:.{decimals}f}"
-
-
-def _power(value: float) -> str:
-    """Return ``value`` with two digits and a power of ten: “1.2e-5”, “1.0e30”."""
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa}e{int(exponent)}"
-
-
-def metric_text(metric: float, unit: str) -> str:
-    """Return a share in percent, or another metric as it is, with its unit."""
-    if math.isnan(metric):
-        return NONE
-    if unit == "%":
-        return f"{100.0 * metric:.1f} %"
-    if math.isinf(metric):
-        return "∞" if metric > 0.0 else "−∞"
-    number = f"{metric:.3f}" if metric > -100.0 else _power(metric)
-    return f"{metric:.1f} {unit}".replace("-", "−") if unit else number.replace("-", "−")

@@ -1,26 +1,23 @@
-"""The drawn part of the scores: the confusion matrix with a line for each class, or given over wanted values."""
+"""The drawn part of the scores: the confusion matrix with a line for each class, or plots of values."""
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.frame import Array
+from app.metric_text import metric_text
 from app.theme import LIGHT, Theme
 from app.views.decision.markers import MARKER_DEPTH, class_color, filled
 from app.views.decision.shapes import class_name, shape_of
 from app.views.ink import blend, color, sized
-from app.views.parameter_text import short_number
 from app.views.scores.content import Scores
-from engine.metrics import f1_scores, precision_and_recall
+from app.views.scores.plots import draw_histogram, draw_pairs
 
-COLUMNS = (
-    ("Precision", "of those taken for the class, how many are it"),
-    ("Recall", "of those that are the class, how many were found"),
-    ("F1", "the harmonic mean of precision and recall"),
-)
-MOST_POINTS = 2_000
+# Room for “predicted”, markers and numbers around the matrix or the plot (text scale 1).
+LEFT, TOP, BOTTOM = 62.0, 22.0, 16.0
+# The histogram is at most so many times as wide as it is high.
+WIDEST = 4.5
 Counts = NDArray[np.int64]
 
 
@@ -49,17 +46,22 @@ class ScoresCanvas(QWidget):
 
     def show_scores(self, scores: Scores | None) -> None:
         """Draw these scores."""
+        before = self._scores
+        counts = [None if each is None or each.confusion is None else len(each.confusion) for each in (before, scores)]
+        if counts[0] != counts[1]:
+            # The cell under the mouse may be no more.
+            self._pointed = (-1, -1)
         self._scores = scores
         self.update()
 
     def matrix(self) -> QRectF:
         """Return where the cells of the matrix (or the plot) lie."""
         scale = self._theme.text_scale
-        side = max(20.0, min(self.height() - 26.0 * scale - 4.0, self.width() - 70.0 * scale))
-        return QRectF(56.0 * scale, 20.0 * scale, side, side)
+        side = max(20.0, min(self.height() - (TOP + BOTTOM) * scale, self.width() - (LEFT + 14.0) * scale))
+        return QRectF(LEFT * scale, TOP * scale, side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the matrix and its table, or the plot."""
+        """Draw the matrix and its table, or the plots."""
         scores, theme = self._scores, self._theme
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -68,9 +70,20 @@ class ScoresCanvas(QWidget):
                 return
             if scores.confusion is not None:
                 self._draw_matrix(painter, scores.confusion)
-                self._draw_table(painter, scores.confusion)
-            elif scores.pairs is not None:
-                self._draw_pairs(painter, *scores.pairs)
+                self._draw_table(painter, scores)
+                return
+            if scores.pairs is not None:
+                draw_pairs(painter, self.matrix(), theme, scores.pairs)
+            box = self.histogram_box(scores)
+            if scores.histogram is not None and box is not None:
+                draw_histogram(painter, box, theme, scores.histogram)
+
+    def histogram_box(self, scores: Scores) -> QRectF | None:
+        """Return where the histogram lies: beside the plot if there is one; None without room for it."""
+        box, scale = self.matrix(), self._theme.text_scale
+        left = box.right() + 34.0 * scale if scores.pairs is not None else 10.0 * scale
+        width = min(self.width() - left - 8.0, WIDEST * box.height())
+        return QRectF(left, box.top(), width, box.height()) if width > 90.0 * scale else None
 
     def _draw_matrix(self, painter: QPainter, confusion: Counts) -> None:
         theme, box = self._theme, self.matrix()
@@ -95,74 +108,71 @@ class ScoresCanvas(QWidget):
             self._draw_class(painter, QPointF(box.left() - 12.0, box.top() + (number + 0.5) * cell), number, count)
             self._draw_class(painter, QPointF(box.left() + (number + 0.5) * cell, box.top() - 9.0), number, count)
         painter.setPen(color(theme.muted))
+        middle = Qt.AlignmentFlag.AlignVCenter
         left = QRectF(0.0, box.top(), box.left() - 22.0, box.height())
-        painter.drawText(left, Qt.AlignmentFlag.AlignCenter, "actual")
+        painter.drawText(left, Qt.AlignmentFlag.AlignRight | middle, "actual")
+        above = QRectF(0.0, 0.0, box.left() - 4.0, box.top() + 4.0)
+        painter.drawText(above, Qt.AlignmentFlag.AlignRight | middle, "predicted")
         painter.setPen(QPen(color(theme.outline), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box)
+        self._draw_pointed(painter, box, cell)
+
+    def _draw_pointed(self, painter: QPainter, box: QRectF, cell: float) -> None:
+        """Frame the row and the column that cross in the cell under the mouse."""
+        actual, taken = self._pointed
+        if actual < 0:
+            return
+        painter.setPen(QPen(color(self._theme.text, 0.6), 1.0))
+        painter.drawRect(QRectF(box.left(), box.top() + actual * cell, box.width(), cell))
+        painter.drawRect(QRectF(box.left() + taken * cell, box.top(), cell, box.height()))
+        painter.setPen(QPen(color(self._theme.text), 2.0))
+        painter.drawRect(QRectF(box.left() + taken * cell, box.top() + actual * cell, cell, cell))
 
     def _draw_class(self, painter: QPainter, center: QPointF, number: int, count: int) -> None:
         fill = color(class_color(self._theme, number, MARKER_DEPTH))
         filled(painter, shape_of(number), center, 9.0, 1.0, fill, color(self._theme.surface))
 
-    def _draw_table(self, painter: QPainter, confusion: Counts) -> None:
-        """Draw precision, recall and F1 of every class in the lines of the matrix."""
-        theme, box = self._theme, self.matrix()
-        metrics = QFontMetricsF(painter.font())
-        left = box.right() + 16.0 * theme.text_scale
-        width = metrics.horizontalAdvance("Precision") + 14.0
-        if left + 3.0 * width > self.width():
-            return
-        precision, recall = precision_and_recall(confusion)
-        table = np.column_stack((precision, recall, f1_scores(confusion)))
-        line = box.height() / len(confusion)
-        for column, (name, _) in enumerate(COLUMNS):
-            painter.setPen(color(theme.muted))
-            head = QRectF(left + column * width, 0.0, width, box.top())
-            painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
-            painter.setPen(color(theme.text))
-            for number, value in enumerate(table[:, column].tolist()):
-                place = QRectF(left + column * width, box.top() + number * line, width, line)
-                shown = "–" if np.isnan(value) else f"{100.0 * value:.1f} %"
-                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+    def _table(self, scores: Scores) -> QRectF | None:
+        """Return where precision, recall and so on stand, without their heads; None without room or classes."""
+        if scores.confusion is None:
+            return None
+        box, scale = self.matrix(), self._theme.text_scale
+        metrics = QFontMetricsF(sized(self.font(), self._theme, 11))
+        left = box.right() + 16.0 * scale
+        width = len(scores.columns) * (metrics.horizontalAdvance("Precision") + 14.0)
+        return QRectF(left, box.top(), width, box.height()) if left + width <= self.width() else None
 
-    def _draw_pairs(self, painter: QPainter, wanted: Array, given: Array) -> None:
-        """Draw the given value of up to 2,000 samples over the wanted one, and the line on which both are equal."""
-        theme, box = self._theme, self.matrix()
-        finite = np.isfinite(given)
-        wanted, given = wanted[finite][:MOST_POINTS], given[finite][:MOST_POINTS]
-        painter.fillRect(box, color(theme.field))
-        painter.setPen(QPen(color(theme.outline), 1.0))
-        painter.drawRect(box)
-        if not len(wanted):
+    def _draw_table(self, painter: QPainter, scores: Scores) -> None:
+        """Draw precision, recall and so on of every class in the lines of the matrix."""
+        table, theme = self._table(scores), self._theme
+        if table is None or scores.confusion is None:
             return
-        low, high = float(wanted.min()), float(wanted.max())
-        bottom, top = min(low, float(np.quantile(given, 0.01))), max(high, float(np.quantile(given, 0.99)))
-        spans = max(high - low, 1e-9), max(top - bottom, 1e-9)
-        x = box.left() + 4.0 + (wanted - low) / spans[0] * (box.width() - 8.0)
-        y = np.clip(box.bottom() - 4.0 - (given - bottom) / spans[1] * (box.height() - 8.0), box.top(), box.bottom())
-        ends = [box.bottom() - 4.0 - (value - bottom) / spans[1] * (box.height() - 8.0) for value in (low, high)]
-        painter.setPen(QPen(color(theme.muted), 1.0, Qt.PenStyle.DashLine))
-        painter.drawLine(QLineF(box.left() + 4.0, ends[0], box.right() - 4.0, ends[1]))
-        painter.setPen(QPen(color(theme.positive, 0.75), 3.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawPoints([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)])
-        painter.setPen(color(theme.muted))
-        line = 15.0 * theme.text_scale
-        above = QRectF(box.left(), box.top() - line - 2.0, self.width() - box.left(), line)
-        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, "output over target")
-        beside = QRectF(0.0, box.top(), box.left() - 4.0, box.height())
-        painter.drawText(beside, Qt.AlignmentFlag.AlignRight, short_number(round(top, 3)))
-        corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(beside, corner, short_number(round(bottom, 3)))
+        width, line = table.width() / len(scores.columns), table.height() / len(scores.confusion)
+        where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for column, (name, _, values) in enumerate(scores.columns):
+            left = table.left() + column * width
+            painter.setPen(color(theme.muted))
+            painter.drawText(QRectF(left, 0.0, width, table.top()), where, name)
+            for number, value in enumerate(values.tolist()):
+                painter.setPen(color(theme.text))
+                painter.drawText(QRectF(left, table.top() + number * line, width, line), where, metric_text(value, "%"))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say what a cell of the matrix counts."""
-        scores, box = self._scores, self.matrix()
-        at = event.position()
-        if scores is None or scores.confusion is None or not scores.count or not box.contains(at):
-            self.hint.emit("")
+        """Say what a cell of the matrix counts, or what a column of the table means."""
+        scores, box, at = self._scores, self.matrix(), event.position()
+        if scores is None or scores.confusion is None or not scores.count:
+            self._point_at((-1, -1), "")
             return
         count = len(scores.confusion)
+        table = self._table(scores)
+        if table is not None and table.left() <= at.x() < table.right():
+            name, remark, _ = scores.columns[int((at.x() - table.left()) / table.width() * len(scores.columns))]
+            self._point_at((-1, -1), f"{name}: {remark[:1].lower()}{remark[1:]}")
+            return
+        if not box.contains(at):
+            self._point_at((-1, -1), "")
+            return
         taken = min(int((at.x() - box.left()) / box.width() * count), count - 1)
         actual = min(int((at.y() - box.top()) / box.height() * count), count - 1)
         number = int(scores.confusion[actual, taken])
@@ -170,8 +180,14 @@ class ScoresCanvas(QWidget):
         verb = "was" if number == 1 else "were"
         own, other = class_name(actual, count), class_name(taken, count)
         taken_for = "rightly recognized" if actual == taken else f"taken for class {other}"
-        self.hint.emit(f"{samples} of class {own} {verb} {taken_for}.")
+        self._point_at((actual, taken), f"{samples} of class {own} {verb} {taken_for}.")
+
+    def _point_at(self, cell: tuple[int, int], sentence: str) -> None:
+        if cell != self._pointed:
+            self._pointed = cell
+            self.update()
+        self.hint.emit(sentence)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the mouse."""
-        self.hint.emit("")
+        self._point_at((-1, -1), "")

@@ -1,17 +1,54 @@
 """What the scores of a task are: pure numbers from a frame and its data set, no widgets."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.frame import Array, Frame
+from app.metric_text import NONE, metric_heading, metric_text
 from app.views.parameter_text import number_text
 from engine import metrics
 from engine.datasets.dataset import Dataset
+from engine.losses import LOSSES
+from engine.settings import complete
 from engine.tasks import TASKS, Task
 
 Row = tuple[str, str, str]
+
+# Among so many samples distances are measured at most.
+MOST_COMPARED = 300
+BARS = 31
+# Beyond, differences leave the range of numbers.
+LARGEST_DRAWN = 1e150
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Wanted and given value of each sample, shape (n,) each, and whether both have the same unit."""
+
+    title: str
+    wanted: Array
+    given: Array
+    same_unit: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """How often values of a size occur.
+
+    Attributes:
+        title: what is counted.
+        edges: the limits of the bars, shape (bars + 1,).
+        kinds: name, ink (“high”, “low”, or “sign”: by the sign of the value) and share of each bar, shape (bars,).
+        mark: a value to mark, and what it is called; or None.
+    """
+
+    title: str
+    edges: Array
+    kinds: tuple[tuple[str, str, Array], ...]
+    mark: tuple[float, str] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,13 +59,17 @@ class Scores:
         count: how many samples it has.
         rows: a name, a value, and a sentence that teaches what it is.
         confusion: how many samples of each class (rows) were taken for each class (columns), or None.
-        pairs: wanted and given value of each sample, or None; shape (n,) each.
+        columns: of each class, beside the matrix: a name, a sentence, and the shares (classes,).
+        pairs: wanted and given values to plot, or None.
+        histogram: how errors or distances are spread, or None.
     """
 
     count: int
     rows: tuple[Row, ...]
     confusion: NDArray[np.int64] | None = None
-    pairs: tuple[Array, Array] | None = None
+    columns: tuple[tuple[str, str, Array], ...] = ()
+    pairs: Pairs | None = None
+    histogram: Histogram | None = None
 
 
 def scores_of(frame: Frame, dataset: Dataset, *, test: bool) -> Scores | None:
@@ -45,19 +86,23 @@ def scores_of(frame: Frame, dataset: Dataset, *, test: bool) -> Scores | None:
     rows = [_headline(task, metric)]
     with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
         if task.name == "embedding":
-            return Scores(len(targets), (*rows, *_distances(outputs, targets)))
+            within, between = _distances(outputs, targets)
+            rows += [_mean_row("Within a class", within, "alike"), _mean_row("Between classes", between, "unlike")]
+            return Scores(len(targets), tuple(rows), histogram=_spread_of_distances(within, between, _margin(frame)))
         if task.name == "ranking":
             rows.append(("Kendall τ", number_text(metrics.kendall_tau(targets, outputs[0])), TAU))
-            return Scores(len(targets), tuple(rows), pairs=(targets, outputs[0]))
+            pairs = Pairs("score over hidden score", targets, outputs[0], same_unit=False)
+            return Scores(len(targets), tuple(rows), pairs=pairs)
         if task.classes:
             confusion = metrics.confusion_matrix(targets, _predicted(frame, task, outputs), dataset.classes)
             if task.is_image:
                 rows.append(("Mean IoU", _percent(metrics.intersection_over_union(confusion)), IOU))
-            return Scores(len(targets), tuple(rows), confusion=confusion)
+            return Scores(len(targets), tuple(rows), confusion, _columns(confusion, is_image=task.is_image))
         errors = outputs[0] - targets
         rows.append(("RMSE", number_text(float(np.sqrt(np.mean(errors * errors)))), RMSE))
         rows.append(("Largest error", number_text(float(np.max(np.abs(errors)))), "The sample that is farthest off."))
-        return Scores(len(targets), tuple(rows), pairs=(targets, outputs[0]))
+        pairs = Pairs("output over target", targets, outputs[0], same_unit=True)
+        return Scores(len(targets), tuple(rows), pairs=pairs, histogram=_spread_of_errors(errors))
 
 
 TAU = "1: every pair is ordered rightly; 0: as good as guessing; −1: all the wrong way round."
@@ -74,16 +119,26 @@ HEADLINES = {
 
 
 def _headline(task: Task, metric: float) -> Row:
-    name = task.metric_name[:1].upper() + task.metric_name[1:]
-    if task.metric_unit == "%":
-        shown = _percent(metric)
-    else:
-        shown = f"{metric:.1f} {task.metric_unit}" if task.metric_unit and np.isfinite(metric) else number_text(metric)
-    return name, shown, HEADLINES[task.metric_name]
+    return metric_heading(task.metric_name), metric_text(metric, task.metric_unit), HEADLINES[task.metric_name]
 
 
 def _percent(share: float) -> str:
-    return "–" if np.isnan(share) else f"{100.0 * share:.1f} %"
+    return metric_text(share, "%")
+
+
+def _columns(confusion: NDArray[np.int64], *, is_image: bool) -> tuple[tuple[str, str, Array], ...]:
+    """Return precision, recall and F1 of every class, and the IoU of the parts of an image."""
+    precision, recall = metrics.precision_and_recall(confusion)
+    f1 = metrics.f1_scores(confusion)
+    columns = [
+        ("Precision", "Of those taken for the class, how many are it.", precision),
+        ("Recall", "Of those that are the class, how many were found.", recall),
+        ("F1", "The harmonic mean of precision and recall.", f1),
+    ]
+    if is_image:
+        # F1 = 2r / (a + b) and IoU = r / (a + b − r), where r of a wanted and b given pixels are right.
+        columns.append(("IoU", "What is rightly found, of all that is found or should be.", f1 / (2.0 - f1)))
+    return tuple(columns)
 
 
 def _predicted(frame: Frame, task: Task, outputs: Array) -> NDArray[np.int64]:
@@ -93,19 +148,46 @@ def _predicted(frame: Frame, task: Task, outputs: Array) -> NDArray[np.int64]:
     return np.where(np.isfinite(outputs[0]), outputs[0] > middle, -1).astype(np.int64)
 
 
-def _distances(outputs: Array, targets: Array) -> list[Row]:
-    """Return how far apart samples lie, within their class and from other classes, for up to 300 of them."""
-    chosen = np.linspace(0, len(targets) - 1, min(len(targets), 300)).astype(np.intp)
+def _distances(outputs: Array, targets: Array) -> tuple[Array, Array]:
+    """Return the distances of samples within their class and from other classes, among up to 300 of them."""
+    chosen = np.linspace(0, len(targets) - 1, min(len(targets), MOST_COMPARED)).astype(np.intp)
     points, labels = outputs[:, chosen], targets[chosen]
     apart = np.sqrt(np.sum((points[:, :, None] - points[:, None, :]) ** 2, axis=0))
     same = labels[:, None] == labels[None, :]
-    others = ~np.eye(len(labels), dtype=np.bool_)
-    within, between = apart[same & others], apart[~same]
-    return [
-        ("Within a class", number_text(float(within.mean())) if within.size else "–", "Mean distance of two alike."),
-        (
-            "Between classes",
-            number_text(float(between.mean())) if between.size else "–",
-            "Mean distance of two unlike.",
-        ),
-    ]
+    # Each pair once.
+    pair = np.triu(np.ones(same.shape, dtype=np.bool_), k=1)
+    return apart[same & pair], apart[~same & pair]
+
+
+def _mean_row(name: str, distances: Array, kind: str) -> Row:
+    shown = number_text(float(distances.mean())) if distances.size else NONE
+    return name, shown, f"The mean distance of two {kind} samples."
+
+
+def _margin(frame: Frame) -> tuple[float, str]:
+    """Return the distance at which the loss is content, and its name: the triplet loss compares squares."""
+    training = frame.experiment.training
+    value = complete(LOSSES[training.loss].settings, training.loss_settings)[0]
+    return (math.sqrt(value), "√α") if LOSSES[training.loss].members == 3 else (value, "margin")
+
+
+def _spread_of_distances(within: Array, between: Array, margin: tuple[float, str]) -> Histogram | None:
+    finite = [each[np.isfinite(each)] for each in (within, between)]
+    highest = max((float(each.max(initial=0.0)) for each in finite), default=0.0)
+    if not 0.0 < highest < LARGEST_DRAWN:
+        return None
+    edges = np.linspace(0.0, highest, BARS + 1)
+    shares = [np.histogram(each, edges)[0] / max(len(each), 1) for each in finite]
+    names = ("within a class", "between classes")
+    kinds = tuple((name, ink, share) for name, ink, share in zip(names, ("high", "low"), shares, strict=True))
+    return Histogram("distances", edges, kinds, margin)
+
+
+def _spread_of_errors(errors: Array) -> Histogram | None:
+    finite = errors[np.isfinite(errors)]
+    largest = float(np.max(np.abs(finite), initial=0.0))
+    if not 0.0 < largest < LARGEST_DRAWN:
+        return None
+    # An odd number of bars: errors around zero are neither.
+    edges = np.linspace(-largest, largest, BARS + 1)
+    return Histogram("errors", edges, (("errors", "sign", np.histogram(finite, edges)[0] / len(finite)),))
