@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.frame import Array, Curve, Frame
 from app.style import css
@@ -18,6 +18,8 @@ from app.views.parameter_text import number_text
 from app.widgets.button import Button
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
+from engine.losses import LOSSES
+from engine.optimizers import OPTIMIZERS
 from engine.parameters import Layout
 
 NAMES = ("train", "test")
@@ -55,6 +57,12 @@ class LossCurveView(QWidget):
         self.penalty.setProperty("role", "caption")
         self.penalty.setToolTip("What the regularization adds to what is made small; the losses are without it.")
         self.penalty.hide()
+        self.rate = QLabel()
+        self.rate.setProperty("role", "caption")
+        self.rate.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # It takes the room that is left, and pushes nothing.
+        self.rate.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._rate = math.nan
         self._epoch = QLabel()
         self._epoch.setProperty("role", "caption")
         self.log = QCheckBox("Log")
@@ -85,7 +93,7 @@ class LossCurveView(QWidget):
             above.addWidget(legend)
         above.addWidget(self.penalty)
         above.addWidget(self._epoch)
-        above.addStretch(1)
+        above.addWidget(self.rate, 1)
         above.addWidget(self.log)
         above.addWidget(self.fit)
         column = QVBoxLayout(self)
@@ -111,7 +119,8 @@ class LossCurveView(QWidget):
         self._renew()
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
-        """The curves come with the frames; nothing of the experiment is drawn here."""
+        """Name the loss; the curves come with the frames."""
+        self.plot.set_label(f"{LOSSES[experiment.training.loss].label} over epochs")
 
     def show_frame(self, frame: Frame) -> None:
         """Draw the curves of one moment, if they are other ones than before."""
@@ -123,6 +132,7 @@ class LossCurveView(QWidget):
             self._write()
         self._show_penalty(frame.penalty)
         self._show_best(frame.best_epoch)
+        self._show_rate(frame)
         if all(new is old for new, old in zip(curves, self._curves, strict=True)):
             return
         if len(curves[0].epochs) < len(self._curves[0].epochs):
@@ -137,6 +147,25 @@ class LossCurveView(QWidget):
         text = f"+ penalty {number_text(penalty)}" if penalty > 0.0 else ""
         if text != self.penalty.text():
             self.penalty.setText(text)
+
+    def _show_rate(self, frame: Frame) -> None:
+        """Show the learning rate of the moment where a schedule changes it."""
+        training = frame.experiment.training
+        changes = training.schedule.name != "constant" and OPTIMIZERS[training.optimizer.name].uses_rate
+        rate = frame.learning_rate if changes else math.nan
+        if rate != self._rate and not (math.isnan(rate) and math.isnan(self._rate)):
+            self._rate = rate
+            self.rate.setToolTip("" if math.isnan(rate) else f"The learning rate is now {rate_text(rate)}.")
+        # The losses beside it may have become longer or shorter.
+        self._write_rate()
+
+    def _write_rate(self) -> None:
+        """Write the learning rate if there is room for it; a number cut in the middle would lie."""
+        text = "" if math.isnan(self._rate) else f"η {rate_text(self._rate)}"
+        fits = self.rate.fontMetrics().horizontalAdvance(text) <= self.rate.width()
+        shown = text if fits else ""
+        if shown != self.rate.text():
+            self.rate.setText(shown)
 
     def _show_best(self, epoch: int | None) -> None:
         """Mark the epoch of the smallest test loss, where early stopping looks for it."""
@@ -175,6 +204,7 @@ class LossCurveView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw as many points as the new width can show."""
         super().resizeEvent(event)
+        self._write_rate()
         self._renew()
 
     def _draw(self) -> None:
@@ -275,3 +305,8 @@ def _loss_at(curve: Curve, epoch: float) -> float:
     if place < len(curve.epochs) and curve.epochs[place] == epoch:
         return float(curve.losses[place])
     return math.nan
+
+
+def rate_text(rate: float) -> str:
+    """Return a learning rate with three digits; powers of ten only where zeros would have to be counted."""
+    return f"{rate:.3g}" if 1e-4 <= rate < 1e3 else number_text(rate)

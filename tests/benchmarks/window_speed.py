@@ -1,8 +1,8 @@
 """What the window costs: ``python -m tests.benchmarks.window_speed``. All ratios come from this one run.
 
 Opens the real window, offscreen, 1280×800, everything visible, 2-8×6-1, and prints how long each part works on the
-window's thread for one frame, how much slower training at full speed is than without a window, and how long a start
-takes (each in a process of its own, kernels from the cache).
+window's thread for one frame, what the pictures and the scores of all tasks take, how much slower training at full
+speed is than without a window, and how long a start takes (each in a process of its own, kernels from the cache).
 """
 
 import os
@@ -21,17 +21,26 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import SWITCH_INTERVAL
 from app.frame import Frame
+from app.frame_builder import FrameBuilder, FrameRequest
 from app.session import Session
 from app.speed import FULL_SPEED
 from app.training_worker import TrainingWorker
+from app.views.output import OutputView
+from app.views.scores import ScoresView
 from app.warm_up import warm_up
-from app.window import Window
+from app.window import OUTPUT_FIELD_SIZE, UNIT_FIELD_SIZE, Window
 from engine.compose import compose
+from engine.datasets.resolve import resolve
+from engine.experiment import Experiment
+from engine.parameters import layout
+from engine.tasks import TASKS
 from engine.trainer import Trainer
 
 EXPERIMENT = compose(data="spiral", hidden=(8,) * 6, batch_size=30)
 SECONDS = 3.0
 ROUNDS = 3
+# As large as they are in a window of 1280×800.
+OUTPUT_SIZE, SCORES_SIZE = (384, 400), (676, 130)
 
 
 def wait(seconds: float) -> None:
@@ -65,6 +74,32 @@ def cost(part: QWidget, frames: list[Frame]) -> float:
         part.grab()
         times.append(1e3 * (time.perf_counter() - start))
     return median(times)
+
+
+def frames_without_window(experiment: Experiment, count: int) -> list[Frame]:
+    """Return ``count`` different frames of a run, standing still: then views leave nothing for later."""
+    trainer, builder = Trainer(experiment), FrameBuilder()
+    request = FrameRequest(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE, -1, outputs=True)
+    frames = []
+    for _ in range(count):
+        trainer.run(0.01)
+        frames.append(builder.build(trainer, request, running=False, samples_per_second=0.0))
+    return frames
+
+
+def print_pictures() -> None:
+    """Print what one frame costs in the picture and in the scores of every task, each with its usual data."""
+    for task in TASKS:
+        experiment = compose(task=task.name, hidden=(8, 8), optimizer="adam")
+        frames = frames_without_window(experiment, 20)
+        costs = []
+        for view, size in ((OutputView(), OUTPUT_SIZE), (ScoresView(), SCORES_SIZE)):
+            view.resize(*size)
+            view.show()
+            view.show_experiment(experiment, resolve(experiment.data), layout(experiment.network))
+            costs.append(cost(view, frames))
+            view.deleteLater()
+        print(f"one frame, {task.name:<15} picture {costs[0]:5.2f} ms, scores {costs[1]:5.2f} ms")
 
 
 def bare_rate() -> float:
@@ -135,11 +170,15 @@ def main() -> None:
             "output": window.output,
             "loss": window.loss,
             "gradients": window.gradients,
+            "scores": window.scores,
         }
         costs = {name: cost(part, frames) for name, part in parts.items()}
         for name, milliseconds in costs.items():
             print(f"one frame, {name:<14} {milliseconds:6.2f} ms")
-        print(f"one frame, everything     {sum(costs.values()):6.2f} ms on the window's thread")
+        # Gradients and scores lie behind each other, and the scores are worked out four times a second at most.
+        together = sum(costs.values()) - costs["scores"]
+        print(f"one frame, everything     {together:6.2f} ms on the window's thread, without the scores")
+        print_pictures()
 
         for after in (0.5, 10.0):
             pairs = [(bare_rate(), window_rate(session, after)) for _ in range(ROUNDS)]

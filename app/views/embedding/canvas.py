@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.frame import Array, Frame
@@ -14,14 +14,15 @@ from app.views.embedding.axes import draw_axes, draw_lines
 from app.views.embedding.frame_range import CalmRange
 from app.views.embedding.links import Ends, links_of
 from app.views.embedding.neighbors import nearest_to
-from app.views.ink import color
+from app.views.ink import blend, color
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.losses import LOSSES
 from engine.metrics import GOLDEN_RATIO
 from engine.settings import complete
 
-GRID_LINES = 25
+# The lines of the bent plane, each way, and the points along one of them.
+GRID_LINES, GRID_POINTS = 25, 40
 # A margin circle so many times larger than the embedding is not made room for.
 MOST_MARGIN = 5.0
 # Room for numbers and names around the picture (text scale 1).
@@ -172,16 +173,17 @@ class EmbeddingCanvas(QWidget):
         frame = self._frame
         if frame is None or not frame.output_fields.size or len(frame.output_fields) < 2:
             return
-        fields = frame.output_fields[:2].astype(np.float64)
-        size = fields.shape[1]
-        lines = np.linspace(0, size - 1, GRID_LINES).astype(np.intp)
-        along = np.linspace(0, size - 1, min(size, 64)).astype(np.intp)
-        for number, ink in ((0, self._theme.positive), (1, self._theme.negative)):
+        size = frame.output_fields.shape[1]
+        lines = np.linspace(0, size - 1, min(GRID_LINES, size)).astype(np.intp)
+        along = np.linspace(0, size - 1, min(GRID_POINTS, size)).astype(np.intp)
+        upright = frame.output_fields[:2][:, along][:, :, lines].transpose(0, 2, 1)
+        level = frame.output_fields[:2][:, lines][:, :, along]
+        for curves, ink in ((upright, self._theme.positive), (level, self._theme.negative)):
+            # Lines one pixel wide are drawn much faster than broader ones.
             painter.setPen(QPen(color(ink, 0.38), 1.0))
-            for line in lines:
-                curve = fields[:, along, line] if number == 0 else fields[:, line, along]
-                places = self._to_pixels(curve)
-                painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
+            places = self._to_pixels(curves.reshape(2, -1).astype(np.float64))
+            for line in places.reshape(len(lines), len(along), 2).tolist():
+                painter.drawPolyline([QPointF(x, y) for x, y in line])
 
     def _draw_links(self, painter: QPainter) -> None:
         """Draw some pairs or triplets that measure the loss: who should meet in one color, who part in another."""
@@ -192,7 +194,7 @@ class EmbeddingCanvas(QWidget):
             self._links = links_of(dataset, self._loss, frame.experiment.data.seed)
         ends, should_meet = self._links
         for wanted, ink in ((1.0, self._theme.positive), (0.0, self._theme.negative)):
-            painter.setPen(QPen(color(ink, 0.6), 1.1))
+            painter.setPen(QPen(color(ink, 0.6), 1.0))
             for a, b in ends[should_meet == wanted]:
                 painter.drawLine(QLineF(QPointF(*self._places[a]), QPointF(*self._places[b])))
 
@@ -222,7 +224,8 @@ class EmbeddingCanvas(QWidget):
         radius = self.margin * self.box.width() / (2.0 * self._range.half)
         if radius < 1e5:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(color(self._theme.text, 0.75), 1.3, Qt.PenStyle.DashLine))
+            ink = color(blend(self._theme.field, self._theme.text, 0.75))
+            painter.setPen(QPen(ink, 1.3, Qt.PenStyle.DashLine))
             painter.drawEllipse(QPointF(*place), radius, radius)
 
     def _draw_points(self, painter: QPainter, dataset: Dataset) -> None:

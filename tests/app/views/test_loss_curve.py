@@ -15,6 +15,7 @@ from app.frame import Curve, Frame
 from app.theme import DARK, LIGHT
 from app.views.loss_curve import LossCurveView
 from app.views.loss_plot import NumberAxis, heights, log_ticks, whole_range
+from engine.compose import compose
 from tests.app.sample_frame import sample_frame
 
 EMPTY = Curve(np.empty(0), np.empty(0))
@@ -263,3 +264,37 @@ def test_the_penalty_is_shown_apart_and_the_best_epoch_is_marked(qtbot) -> None:
     view.show_frame(msgspec.structs.replace(frame, penalty=0.0, best_epoch=None))
     assert not view.penalty.isVisible()
     assert view.plot.grab().toImage() == plain
+
+
+def test_the_loss_is_named(view: LossCurveView) -> None:
+    for loss, task, name in (("contrastive", "embedding", "Contrastive loss"), ("mse", "regression", "Mean squared")):
+        experiment, dataset, shape, _ = sample_frame(compose(task=task, loss=loss, samples=20))
+        view.show_experiment(experiment, dataset, shape)
+        assert view.plot.axes["bottom"].labelText.startswith(name)
+    # Other colors do not bring the old name back.
+    view.set_theme(DARK)
+    assert view.plot.axes["bottom"].labelText == "Mean squared error over epochs"
+
+
+def test_the_learning_rate_is_told_where_a_schedule_changes_it(view: LossCurveView) -> None:
+    frame = sample_frame(compose(schedule="exponential", optimizer="adam"))[3]
+    view.show_frame(msgspec.structs.replace(frame, learning_rate=0.0034))
+    assert view.rate.text() == "η 0.0034"
+    assert "0.0034" in view.rate.toolTip()
+    view.show_frame(msgspec.structs.replace(frame, learning_rate=0.0029))
+    assert view.rate.text() == "η 0.0029"
+    view.show_frame(msgspec.structs.replace(frame, learning_rate=1.5e-6))
+    assert view.rate.text() == "η 1.5·10⁻⁶"
+    # Where it stays the same, the field in which it was chosen says it.
+    view.show_frame(sample_frame(compose(optimizer="adam"))[3])
+    assert view.rate.text() == view.rate.toolTip() == ""
+
+
+def test_a_narrow_view_leaves_the_rate_to_the_tooltip(view: LossCurveView) -> None:
+    frame = sample_frame(compose(schedule="exponential"))[3]
+    wide = view.minimumSizeHint().width()
+    view.show_frame(msgspec.structs.replace(frame, penalty=0.0123))
+    view.resize(view.minimumSizeHint().width(), 200)
+    assert view.minimumSizeHint().width() >= wide
+    assert view.rate.fontMetrics().horizontalAdvance(view.rate.text()) <= view.rate.width()
+    assert "learning rate is now" in view.rate.toolTip()
