@@ -59,10 +59,13 @@ class LossCurveView(QWidget):
         self.penalty.hide()
         self.rate = QLabel()
         self.rate.setProperty("role", "caption")
-        self.rate.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        # It takes the room that is left, and pushes nothing.
-        self.rate.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._rate = math.nan
+        self.rate.setToolTip("The learning rate now, as its schedule has it.")
+        self.rate.hide()
+        self.name = QLabel("Loss over epochs")
+        self.name.setProperty("role", "caption")
+        # It takes the room that the numbers beside it leave, and pushes nothing.
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._loss = "Loss"
         self._epoch = QLabel()
         self._epoch.setProperty("role", "caption")
         self.log = QCheckBox("Log")
@@ -91,9 +94,8 @@ class LossCurveView(QWidget):
         above.setSpacing(10)
         for legend in self._legends:
             above.addWidget(legend)
-        above.addWidget(self.penalty)
         above.addWidget(self._epoch)
-        above.addWidget(self.rate, 1)
+        above.addStretch(1)
         above.addWidget(self.log)
         above.addWidget(self.fit)
         column = QVBoxLayout(self)
@@ -101,6 +103,11 @@ class LossCurveView(QWidget):
         column.setSpacing(0)
         column.addLayout(above)
         column.addWidget(self.plot, 1)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(14)
+        for part, stretch in ((self.name, 1), (self.penalty, 0), (self.rate, 0)):
+            self._below.addWidget(part, stretch)
+        column.addLayout(self._below)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
@@ -109,6 +116,8 @@ class LossCurveView(QWidget):
         palette.setColor(self.backgroundRole(), color(theme.surface))
         self.setPalette(palette)
         self.plot.set_theme(theme)
+        # The name begins where the plot does.
+        self._below.setContentsMargins(theme.pixels(46), 0, 8, 3)
         for line, ink, width in zip(self._lines, self._inks(), (1.4, 2.0), strict=True):
             pen = QPen(color(ink), width)
             pen.setCosmetic(True)
@@ -120,7 +129,8 @@ class LossCurveView(QWidget):
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Name the loss; the curves come with the frames."""
-        self.plot.set_label(f"{LOSSES[experiment.training.loss].label} over epochs")
+        self._loss = LOSSES[experiment.training.loss].label
+        self._write_name()
 
     def show_frame(self, frame: Frame) -> None:
         """Draw the curves of one moment, if they are other ones than before."""
@@ -147,25 +157,26 @@ class LossCurveView(QWidget):
         text = f"+ penalty {number_text(penalty)}" if penalty > 0.0 else ""
         if text != self.penalty.text():
             self.penalty.setText(text)
+            self._write_name()
 
     def _show_rate(self, frame: Frame) -> None:
         """Show the learning rate of the moment where a schedule changes it."""
         training = frame.experiment.training
         changes = training.schedule.name != "constant" and OPTIMIZERS[training.optimizer.name].uses_rate
-        rate = frame.learning_rate if changes else math.nan
-        if rate != self._rate and not (math.isnan(rate) and math.isnan(self._rate)):
-            self._rate = rate
-            self.rate.setToolTip("" if math.isnan(rate) else f"The learning rate is now {rate_text(rate)}.")
-        # The losses beside it may have become longer or shorter.
-        self._write_rate()
-
-    def _write_rate(self) -> None:
-        """Write the learning rate if there is room for it; a number cut in the middle would lie."""
-        text = "" if math.isnan(self._rate) else f"η {rate_text(self._rate)}"
-        fits = self.rate.fontMetrics().horizontalAdvance(text) <= self.rate.width()
-        shown = text if fits else ""
+        shown = f"η {rate_text(frame.learning_rate)}" if changes else ""
+        self.rate.setVisible(changes)
         if shown != self.rate.text():
             self.rate.setText(shown)
+            self._write_name()
+
+    def _write_name(self) -> None:
+        """Say what is drawn, as long as there is room for it."""
+        ways = (f"{self._loss} over epochs", self._loss, "")
+        metrics = self.name.fontMetrics()
+        shown = next(way for way in ways if metrics.horizontalAdvance(way) <= self.name.width() or not way)
+        self.name.setToolTip(ways[0])
+        if shown != self.name.text():
+            self.name.setText(shown)
 
     def _show_best(self, epoch: int | None) -> None:
         """Mark the epoch of the smallest test loss, where early stopping looks for it."""
@@ -204,7 +215,7 @@ class LossCurveView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw as many points as the new width can show."""
         super().resizeEvent(event)
-        self._write_rate()
+        self._write_name()
         self._renew()
 
     def _draw(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.frame import Array
-from app.style import css
 from app.theme import Theme
 from app.views.ink import color, sized
 from app.views.parameter_text import short_number
@@ -83,8 +82,6 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self, parent: QWidget | None = None) -> None:
         axes = {"left": NumberAxis("left"), "bottom": NumberAxis("bottom")}
         super().__init__(parent, enableMenu=False, axisItems=axes)
-        self._label = "epoch"
-        self._style: dict[str, str] = {}
         self.axes = axes
         item = self.getPlotItem()
         item.hideButtons()
@@ -108,15 +105,7 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis.setTextPen(QPen(color(theme.muted)))
             axis.setTickFont(font)
         self.axes["left"].setWidth(theme.pixels(46))
-        self.axes["bottom"].setHeight(theme.pixels(22) + theme.pixels(13))
-        self._style = {"color": css(theme.muted), "font-size": f"{theme.pixels(11)}px"}
-        self.axes["bottom"].setLabel(self._label, **self._style)
-
-    def set_label(self, label: str) -> None:
-        """Say below the plot what is drawn."""
-        if label != self._label:
-            self._label = label
-            self.axes["bottom"].setLabel(label, **self._style)
+        self.axes["bottom"].setHeight(theme.pixels(22))
 
     def set_log(self, log: bool) -> None:
         """Say that heights are powers of ten."""

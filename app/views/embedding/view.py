@@ -19,9 +19,14 @@ from engine.parameters import Layout
 from engine.settings import complete
 
 ABOUT = {
-    1: "One dimension: a line, spread up and down to be seen.",
+    1: "A line: heights mean nothing.",
     2: "",
-    3: "Three dimensions: the first two are shown.",
+    3: "The first two of 3 outputs.",
+}
+
+REMARKS = {
+    1: "The embedding has one dimension; the samples are spread up and down only to be seen.",
+    3: "The embedding has three dimensions, of which the first two are shown.",
 }
 
 
@@ -75,7 +80,7 @@ class EmbeddingView(QWidget):
         self.canvas.show_experiment(experiment, dataset, outputs)
         self._name_links("triplets" if takes_triplets(experiment.training.loss) else "pairs")
         self.about.setText(ABOUT.get(outputs, ""))
-        self.about.setToolTip(self.about.text())
+        self.about.setToolTip(REMARKS.get(outputs, ""))
         self.canvas.setToolTip(margin_remark(experiment))
 
     def _name_links(self, name: str) -> None:

@@ -270,31 +270,29 @@ def test_the_loss_is_named(view: LossCurveView) -> None:
     for loss, task, name in (("contrastive", "embedding", "Contrastive loss"), ("mse", "regression", "Mean squared")):
         experiment, dataset, shape, _ = sample_frame(compose(task=task, loss=loss, samples=20))
         view.show_experiment(experiment, dataset, shape)
-        assert view.plot.axes["bottom"].labelText.startswith(name)
-    # Other colors do not bring the old name back.
-    view.set_theme(DARK)
-    assert view.plot.axes["bottom"].labelText == "Mean squared error over epochs"
+        assert view.name.text().startswith(name)
+    assert view.name.text() == "Mean squared error over epochs"
 
 
 def test_the_learning_rate_is_told_where_a_schedule_changes_it(view: LossCurveView) -> None:
     frame = sample_frame(compose(schedule="exponential", optimizer="adam"))[3]
-    view.show_frame(msgspec.structs.replace(frame, learning_rate=0.0034))
-    assert view.rate.text() == "η 0.0034"
-    assert "0.0034" in view.rate.toolTip()
-    view.show_frame(msgspec.structs.replace(frame, learning_rate=0.0029))
-    assert view.rate.text() == "η 0.0029"
-    view.show_frame(msgspec.structs.replace(frame, learning_rate=1.5e-6))
-    assert view.rate.text() == "η 1.5·10⁻⁶"
+    for rate, text in ((0.0034, "η 0.0034"), (0.0029, "η 0.0029"), (1.5e-6, "η 1.5·10⁻⁶")):
+        view.show_frame(msgspec.structs.replace(frame, learning_rate=rate))
+        assert view.rate.isVisible()
+        assert view.rate.text() == text
     # Where it stays the same, the field in which it was chosen says it.
     view.show_frame(sample_frame(compose(optimizer="adam"))[3])
-    assert view.rate.text() == view.rate.toolTip() == ""
+    assert not view.rate.isVisible()
 
 
-def test_a_narrow_view_leaves_the_rate_to_the_tooltip(view: LossCurveView) -> None:
-    frame = sample_frame(compose(schedule="exponential"))[3]
-    wide = view.minimumSizeHint().width()
-    view.show_frame(msgspec.structs.replace(frame, penalty=0.0123))
-    view.resize(view.minimumSizeHint().width(), 200)
-    assert view.minimumSizeHint().width() >= wide
-    assert view.rate.fontMetrics().horizontalAdvance(view.rate.text()) <= view.rate.width()
-    assert "learning rate is now" in view.rate.toolTip()
+@pytest.mark.parametrize("width", [330, 384, 900])
+def test_numbers_beside_the_curve_are_never_cut(view: LossCurveView, qtbot: QtBot, width: int) -> None:
+    experiment, dataset, shape, frame = sample_frame(
+        compose(task="classes", loss="sparse-categorical-cross-entropy", schedule="exponential", samples=20)
+    )
+    view.resize(width, 240)
+    view.show_experiment(experiment, dataset, shape)
+    view.show_frame(msgspec.structs.replace(frame, penalty=0.0123, learning_rate=0.00341, train_loss=1.2e-3))
+    whole = (*view._legends, view.penalty, view.rate)
+    qtbot.waitUntil(lambda: all(label.width() >= label.sizeHint().width() for label in whole))
+    assert view.name.fontMetrics().horizontalAdvance(view.name.text()) <= max(view.name.width(), 0)
