@@ -52,8 +52,7 @@ def draw_histogram(painter: QPainter, box: QRectF, theme: Theme, histogram: Hist
             if share <= 0.0:
                 continue
             height = max(share / highest * (box.height() - 6.0), 1.0)
-            below = 0.5 * (histogram.edges[number] + histogram.edges[number + 1]) < 0.0
-            rgb = inks["low" if ink == "sign" and below else "high" if ink == "sign" else ink]
+            rgb = inks[ink] if ink != "sign" else _by_sign(theme, *histogram.edges[number : number + 2].tolist())
             bar = QRectF(box.left() + number * width, box.bottom() - height, width, height)
             painter.fillRect(bar.adjusted(0.5, 0.0, -0.5, 0.0), color(rgb, 0.85 if len(histogram.kinds) == 1 else 0.55))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -73,6 +72,13 @@ def draw_histogram(painter: QPainter, box: QRectF, theme: Theme, histogram: Hist
         painter.setPen(color(theme.muted))
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, histogram.title)
         _draw_legend(painter, box, theme, [(name, inks[ink]) for name, ink, _ in histogram.kinds])
+
+
+def _by_sign(theme: Theme, low: float, high: float) -> RGB:
+    """Return the color of a bar from ``low`` to ``high``: of too little, of too much, or of about right."""
+    if low < 0.0 < high:
+        return theme.muted
+    return theme.negative if high <= 0.0 else theme.positive
 
 
 def _thinned(values: Array) -> Array:
