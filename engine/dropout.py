@@ -33,7 +33,9 @@ def step_key(seed: int, step: int) -> tuple[np.uint64, np.uint64]:
     return np.uint64(value & 0xFFFFFFFF), np.uint64(value >> 32)
 
 
-def factors(seed: int, step: int, first_unit: int, units: int, samples: int, rate: float) -> NDArray[np.float64]:
+def factors(
+    seed: int, step: int, first_unit: int, units: int, samples: int, rate: float, first_sample: int = 0
+) -> NDArray[np.float64]:
     """Return what each activation of a layer is multiplied with, shape (units, samples): 0, or 1/(1 − rate).
 
     Dividing by the share that stays keeps the expected sum, so that evaluation needs no correction.
@@ -41,14 +43,15 @@ def factors(seed: int, step: int, first_unit: int, units: int, samples: int, rat
     Args:
         seed, step: of the experiment, and how many steps were done before this one.
         first_unit: the number of the layer's first unit, as in ``Layout``.
-        samples: how many samples the batch has.
+        samples: how many samples.
         rate: the share of units that is silenced.
+        first_sample: how many samples of the batch come before these.
 
     Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, 2014.
     """
     low, high = step_key(seed, step)
     unit = np.arange(first_unit, first_unit + units, dtype=np.uint64)[:, None]
-    sample = np.arange(samples, dtype=np.uint64)[None, :]
+    sample = np.arange(first_sample, first_sample + samples, dtype=np.uint64)[None, :]
     stays = hashed(low, high, unit, sample) >= threshold(rate)
     return np.where(stays, 1.0 / (1.0 - rate), 0.0)
 

@@ -81,16 +81,21 @@ def output_deltas(
 ) -> list[Array]:  # fmt: skip
     """Return δ = ∂L/∂z of the output layer for every sample's own loss, (outputs, n) for each member of a group."""
     entry = LOSSES[loss]
-    extra, y = _setting(entry, setting), _one(entry, wanted)
-    outputs = a[0].shape[0]
     if entry.partner == output and entry.logit_delta is not None:
-        delta = entry.logit_delta(y, a[0], *extra)
-        return [np.asarray(delta if entry.joint else delta / outputs)]
-    slopes = entry.slope(y, *a, *extra)
-    if entry.members == 1:
-        slopes = (slopes if entry.joint else slopes / outputs,)
+        delta = entry.logit_delta(_one(entry, wanted), a[0], *_setting(entry, setting))
+        return [np.asarray(delta if entry.joint else delta / a[0].shape[0])]
+    slopes = output_slopes(loss, wanted, a, setting)
     activation = ACTIVATIONS[output]
     return [np.asarray(activation.times_slope(*parts, alpha)) for parts in zip(z, a, slopes, strict=True)]
+
+
+def output_slopes(loss: str, wanted: Array, a: Sequence[Array], setting: Setting = None) -> list[Array]:
+    """Return ∂L/∂ŷ of every sample's own loss, (outputs, n) for each member of a group."""
+    entry = LOSSES[loss]
+    slopes = entry.slope(_one(entry, wanted), *a, *_setting(entry, setting))
+    if entry.members > 1:
+        return [np.asarray(each) for each in slopes]
+    return [np.asarray(slopes if entry.joint else slopes / a[0].shape[0])]
 
 
 def gradient(

@@ -20,6 +20,7 @@ from engine.sample_tables import sample_table
 from engine.schedules import SCHEDULES
 from engine.settings import complete
 from engine.tasks import TASKS, class_targets
+from engine.trace import Trace, take_apart
 from engine.watch import Memory, Stopped, Watch
 
 # The longest a kernel runs before commands are looked at, in seconds.
@@ -186,6 +187,23 @@ class Trainer:
         if not self._train.count:
             return penalty
         return np.asarray(self._runner.gradient_sum(self._train) / self._train.count + penalty)
+
+    def trace(self) -> Trace | None:
+        """Return the next iteration taken apart, without making it; None if there is nothing to train on."""
+        if not self._train.count:
+            return None
+        return take_apart(
+            self.experiment,
+            self.dataset,
+            self.layout,
+            self._runner.next_batch(),
+            self._runner.parameters,
+            self._runner.state,
+            rate=self.learning_rate,
+            number=self._runner.updates + 1,
+            epoch=self._runner.epoch,
+            step=self._runner.step,
+        )
 
     def _rates(self) -> dict[str, float]:
         return {"l1": self.experiment.training.l1, "l2": self.experiment.training.l2}

@@ -29,6 +29,7 @@ def warm_up(report: Callable[[str, float], None]) -> None:
             lambda: block.fill_fields(samples.inputs, 0, np.empty((5, samples.inputs.shape[1]), np.float32)),
         ),
         ("training one sample at a time", lambda: single.run(1)),
+        ("the batches", block.next_batch),
     )
     for number, (what, compile_it) in enumerate(steps):
         report(what, number / len(steps))

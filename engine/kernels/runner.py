@@ -1,6 +1,9 @@
 """The runner: one network's parameters, state and buffers, and the calls of the kernels that work on them."""
 
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.activations import ACTIVATIONS
 from engine.datasets.dataset import Array
@@ -13,7 +16,7 @@ from engine.kernels.groups import ALONE, ORDERED_PAIRS, PAIRS, TRIPLETS
 from engine.kernels.plan import aligned
 from engine.kernels.single import train_single
 from engine.kernels.survey import fields, survey
-from engine.kernels.training import train
+from engine.kernels.training import next_batch, train
 from engine.kernels.width import NARROW, WIDTH
 from engine.losses import LOSSES, Loss
 from engine.optimizers import MAXIMUM_SETTINGS, OPTIMIZERS, STATE_VECTORS
@@ -24,6 +27,23 @@ from engine.settings import complete
 
 # Parameters, those at the start of the epoch, state, parameters before the last step, counters.
 Saved = tuple[Array, Array, Array, Array, np.ndarray[tuple[int], np.dtype[np.int64]]]
+
+
+class Batch(NamedTuple):
+    """The samples of one step.
+
+    Attributes:
+        first: how many samples of the epoch come before them.
+        chosen: their numbers among the training samples, shape (members of a group, n).
+        points: where they are seen, shape (members, 2, n).
+        wanted: what is wanted there, shape (rows, n).
+    """
+
+    first: int
+    chosen: NDArray[np.int64]
+    points: Array
+    wanted: Array
+
 
 DRAWINGS = {"pair": PAIRS, "triplet": TRIPLETS, "order": ORDERED_PAIRS}
 
@@ -145,6 +165,16 @@ class Runner:
         return int(self._counters[EPOCH])
 
     @property
+    def updates(self) -> int:
+        """Steps done since the optimizer was new."""
+        return int(self._counters[UPDATES])
+
+    @property
+    def state(self) -> Array:
+        """A copy of the optimizer's state, shape (state vectors, parameters)."""
+        return self._state[:, : self._count].copy()
+
+    @property
     def position(self) -> int:
         """Samples of this epoch that are done."""
         return int(self._counters[POSITION])
@@ -198,6 +228,17 @@ class Runner:
         if done == steps:
             self._previous[: self._count] = single.scratch.previous[places]
         return int(done)
+
+    def next_batch(self) -> Batch:
+        """Return what the next step will be made from; the run goes on as if nobody had asked."""
+        work, members, size = self._work, self._rule.members, self._rule.batch_size
+        chosen = np.zeros((members, size), dtype=np.int64)
+        points, wanted = np.zeros((members, 2, size)), np.zeros((self._samples.wanted.shape[0], size))
+        count = next_batch(
+            work.net, self._rule, self._samples, work.scratch, self._parameters, self._epoch_start, self._counters,
+            chosen, points, wanted,
+        )  # fmt: skip
+        return Batch(self.position, chosen[:, :count], points[..., :count], wanted[:, :count])
 
     def _survey(self, table: SampleTable, with_gradient: bool) -> float:
         work, scratch = self._work, self._work.scratch

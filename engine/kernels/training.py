@@ -30,16 +30,21 @@ def uniform(key, unit, number):
     return (np.float64(hash_of(low, high, np.uint64(unit), np.uint64(number))) + 1.0) / 2.0**32
 
 
-@rare
-def jittered(samples, sample, key, member, position, spread, column):
-    """Fill ``column`` with the features of a sample whose point is moved a little, by a normal deviate each way.
+@device
+def moved(samples, sample, key, member, position, spread):
+    """Return the point of a sample, moved a little by a normal deviate each way.
 
     The deviates are made by Box's and Muller's method (1958).
     """
     radius = spread * math.sqrt(-2.0 * math.log(uniform(key, JITTER_UNIT + 2 * member, position)))
     angle = 2.0 * math.pi * uniform(key, JITTER_UNIT + 2 * member + 1, position)
-    x1 = samples.points[0, sample] + radius * math.cos(angle)
-    x2 = samples.points[1, sample] + radius * math.sin(angle)
+    return samples.points[0, sample] + radius * math.cos(angle), samples.points[1, sample] + radius * math.sin(angle)
+
+
+@rare
+def jittered(samples, sample, key, member, position, spread, column):
+    """Fill ``column`` with the features of a sample whose point is moved a little."""
+    x1, x2 = moved(samples, sample, key, member, position, spread)
     for row in range(samples.features.size):
         column[row] = feature_value(samples.features[row], x1, x2)
 
@@ -96,6 +101,51 @@ def embed(net, parameters, samples, z, a, kept):
             store(results, row * stride + i, load(a, (units + row) * WIDTH))
 
 
+@rare
+def begin_epoch(net, rule, samples, scratch, parameters, epoch_start, counters):
+    """Put the samples in the order of this epoch, and draw its pairs or triplets; see ``train``."""
+    shuffle(samples.order, counters[SEED], counters[EPOCH], scratch.random)
+    if rule.drawing != ALONE:
+        if counters[POSITION] == 0:
+            for i in range(parameters.size):
+                epoch_start[i] = parameters[i]
+        if rule.hard:
+            embed(net, epoch_start, samples, scratch.z, scratch.a, scratch.kept)
+        draw_groups(samples, rule.drawing, rule.hard, counters[SEED], counters[EPOCH], scratch.random)
+    counters[ORDERED] = counters[EPOCH]
+
+
+@kernel
+def next_batch(net, rule, samples, scratch, parameters, epoch_start, counters, chosen, points, wanted):
+    """Say what the next step will be made from, without making it; return how many samples that are.
+
+    Fills, sample by sample in the order of the batch: ``chosen`` (members, n) with numbers of training samples,
+    ``points`` (members, 2, n) with where they are seen, and ``wanted`` (rows, n) with what is wanted there. Other
+    arguments as in ``train``; the run goes on as if nobody had asked.
+    """
+    is_new = counters[ORDERED] != counters[EPOCH]
+    if is_new:
+        begin_epoch(net, rule, samples, scratch, parameters, epoch_start, counters)
+    key = key_of(counters[SEED], -1 - counters[EPOCH], scratch.random)
+    first = counters[POSITION]
+    size = min(rule.batch_size, samples.order.size - first)
+    for i in range(size):
+        anchor = samples.order[first + i]
+        for member in range(rule.members):
+            sample = anchor if member == 0 else samples.partners[member - 1, anchor]
+            chosen[member, i] = sample
+            x1, x2 = samples.points[0, sample], samples.points[1, sample]
+            if rule.jitter > 0.0:
+                x1, x2 = moved(samples, sample, key, member, first + i, rule.jitter)
+            points[member, 0, i], points[member, 1, i] = x1, x2
+        for row in range(wanted.shape[0]):
+            wanted[row, i] = samples.wanted[row, anchor]
+    if is_new and rule.drawing != ALONE:
+        # Hard groups depend on the parameters the epoch starts from, and those may still be edited.
+        counters[ORDERED] = -1
+    return size
+
+
 @kernel
 def train(net, rule, samples, scratch, parameters, epoch_start, state, is_weight, counters, units, steps):
     """Train for ``steps`` steps and return how many were done: fewer if one gave numbers that are not finite.
@@ -123,15 +173,7 @@ def train(net, rule, samples, scratch, parameters, epoch_start, state, is_weight
         if counters[ORDERED] != counters[EPOCH] or done == 0:
             epoch_key = key_of(counters[SEED], -1 - counters[EPOCH], scratch.random)
         if counters[ORDERED] != counters[EPOCH]:
-            shuffle(order, counters[SEED], counters[EPOCH], scratch.random)
-            if rule.drawing != ALONE:
-                if counters[POSITION] == 0:
-                    for i in range(parameters.size):
-                        epoch_start[i] = parameters[i]
-                if rule.hard:
-                    embed(net, epoch_start, samples, z, a, kept)
-                draw_groups(samples, rule.drawing, rule.hard, counters[SEED], counters[EPOCH], scratch.random)
-            counters[ORDERED] = counters[EPOCH]
+            begin_epoch(net, rule, samples, scratch, parameters, epoch_start, counters)
             ready, used = 0, 0
         if done == steps - 1:
             for i in range(parameters.size):
