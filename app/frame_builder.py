@@ -44,7 +44,7 @@ class FrameBuilder:
         low, high = self._output_range(trainer)
         # Measured above, at the present parameters.
         train_outputs, test_outputs = (
-            frozen((each if request.outputs else each[:, :0]).copy()) for each in trainer.predictions
+            frozen((each if request.outputs else each[:, :0]).copy()) for each in trainer.evaluation.predictions
         )
         focus = request.focus_unit if request.focus_unit < trainer.layout.unit_count else -1
         return Frame(
@@ -102,12 +102,14 @@ class FrameBuilder:
         if task.is_image or task.outputs_each:
             return 0.0, 1.0
         if task.name == "ranking":
-            scores = np.concatenate([each.ravel() for each in trainer.predictions])
+            scores = np.concatenate([each.ravel() for each in trainer.evaluation.predictions])
             scores = scores[np.isfinite(scores)]
             low, high = (float(scores.min()), float(scores.max())) if scores.size else (-1.0, 1.0)
             return (low, high) if high - low > SMALLEST_SCALE else (low - 1.0, low + 1.0)
         if task.name == "embedding":
-            largest = max((float(np.max(np.abs(each), initial=0.0)) for each in trainer.predictions), default=0.0)
+            largest = max(
+                (float(np.max(np.abs(each), initial=0.0)) for each in trainer.evaluation.predictions), default=0.0
+            )
             largest = largest if np.isfinite(largest) and largest > SMALLEST_SCALE else 1.0
             return -largest, largest
         if task.classes:

@@ -37,6 +37,11 @@ class LossCurve:
             self._test.thin()
             self.stride *= 2
 
+    def cut(self, epoch: int) -> None:
+        """Forget what was measured after ``epoch`` epochs."""
+        self._train.cut(epoch)
+        self._test.cut(epoch)
+
     @property
     def train(self) -> tuple[Array, Array]:
         """Epochs and train losses, read-only."""
@@ -74,6 +79,9 @@ class _Points:
         other = _Points()
         other.count, other._table = self.count, self._table.copy()
         return other
+
+    def cut(self, epoch: int) -> None:
+        self.count = int(np.searchsorted(self._table[0, : self.count], epoch, side="right"))
 
     def thin(self) -> None:
         """Keep the lowest and the highest of each four neighbors, and in any case the first and the last point."""

@@ -1,43 +1,28 @@
 """The trainer: owns the parameters and the optimizer's state of one run, and moves them on."""
 
 import time
-from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from engine import reference
-from engine.datasets.dataset import Array, Dataset, frozen
+from engine.checkpoints import Checkpoint, Checkpoints
+from engine.datasets.dataset import Array, Dataset
 from engine.datasets.resolve import resolve
 from engine.divergence import Divergence, explain
+from engine.evaluation import Evaluation, Measurement
 from engine.experiment import Experiment
 from engine.field_maps import FieldMaps
-from engine.kernels.buffers import SampleTable
 from engine.kernels.runner import Runner
 from engine.loss_curve import LossCurve
 from engine.parameters import carried_over, initial, layout
-from engine.sample_tables import sample_table
 from engine.schedules import SCHEDULES
 from engine.settings import complete
-from engine.tasks import TASKS, class_targets
 from engine.trace import Trace, take_apart
 from engine.watch import Memory, Stopped, Watch
 
 # The longest a kernel runs before commands are looked at, in seconds.
 SLICE = 0.01
-
-
-class Measurement(NamedTuple):
-    """How well the network does at its present parameters; NaN where there are no samples.
-
-    Losses are means over their set without the penalty, which stands apart.
-    """
-
-    train_loss: float
-    test_loss: float
-    penalty: float
-    train_metric: float
-    test_metric: float
 
 
 class Snapshot(msgspec.Struct, frozen=True, eq=False):
@@ -61,15 +46,17 @@ class Trainer:
 
     Attributes:
         experiment, dataset, layout: what is trained, on what, and the shape of the network.
+        evaluation: the samples, and what the network put out for them when last measured.
         divergence: why the run cannot go on, or None.
         stopped: which of its own conditions has ended the run, or None; ``go_on`` lifts it.
     """
 
     def __init__(self, experiment: Experiment, dataset: Dataset | None = None) -> None:
         self._curve = LossCurve()
+        self._checkpoints = Checkpoints()
         self._load(experiment, resolve(experiment.data) if dataset is None else dataset)
-        self._make_tables()
-        self._runner = Runner(self.layout, experiment.training, self._train, experiment.seed)
+        self.evaluation = Evaluation(experiment, self.dataset)
+        self._runner = Runner(self.layout, experiment.training, self.evaluation.train, experiment.seed)
         self._start(initial(experiment))
 
     def _load(self, experiment: Experiment, dataset: Dataset) -> None:
@@ -80,16 +67,13 @@ class Trainer:
         self._fields = FieldMaps(self.layout)
         self._steps_per_second = 1e4
 
-    def _make_tables(self) -> None:
-        is_train = self.dataset.is_train
-        self._train, self._test = (sample_table(self.experiment, self.dataset, mask) for mask in (is_train, ~is_train))
-
     def _start(self, parameters: Array) -> None:
         self._runner.start(parameters)
         self.divergence = self.stopped = None
         self._watch = Watch(self.experiment.training)
         self._curve.clear()
         self._record()
+        self._begin_history()
 
     # ---- what it has come to -------------------------------------------------------------------------------------
 
@@ -131,40 +115,17 @@ class Trainer:
     @property
     def steps_per_epoch(self) -> int:
         """Steps that one pass over the training set takes; 0 if it is empty."""
-        return -(-self._train.count // self.experiment.training.batch_size)
+        return -(-self.evaluation.train.count // self.experiment.training.batch_size)
 
     def steps_to_epoch_end(self) -> int:
         """Return how many steps are left of this epoch; 0 if there are no training samples."""
-        return -(-(self._train.count - self._runner.position) // self.experiment.training.batch_size)
+        return -(-(self.evaluation.train.count - self._runner.position) // self.experiment.training.batch_size)
 
     def measure(self) -> Measurement:
         """Return losses and metrics at the present parameters."""
-        train_loss, test_loss = self._losses()
+        losses = self.evaluation.losses(self._runner)
         penalty = reference.penalty(self.layout, self._runner.parameters, self._rates())
-        return Measurement(train_loss, test_loss, penalty, self._metric(self._train), self._metric(self._test))
-
-    def _losses(self) -> tuple[float, float]:
-        """Return the mean losses of both sets, and fill their predictions."""
-        return self._loss(self._train), self._loss(self._test)
-
-    def _loss(self, table: SampleTable) -> float:
-        return self._runner.loss_sum(table) / table.count if table.count else float("nan")
-
-    def _metric(self, table: SampleTable) -> float:
-        """Return the metric of the predictions of ``table``, which the last look at its loss has filled."""
-        if not table.count:
-            return float("nan")
-        experiment = self.experiment
-        targets = class_targets(experiment.training.loss, experiment.network.output.activation)
-        return TASKS[experiment.data.task].metric(table.labels, _predicted(table), targets)
-
-    @property
-    def predictions(self) -> tuple[Array, Array]:
-        """What the network puts out for all training and all test samples, (outputs, n) each, when last measured.
-
-        Read-only, and good until something is measured again.
-        """
-        return _predicted(self._train), _predicted(self._test)
+        return Measurement(*losses, penalty, *self.evaluation.metrics())
 
     @property
     def learning_rate(self) -> float:
@@ -172,7 +133,7 @@ class Trainer:
         training = self.experiment.training
         schedule = SCHEDULES[training.schedule.name]
         settings = complete(schedule.settings, training.schedule.settings)
-        epochs = self._runner.epoch + self._runner.position / max(1, self._train.count)
+        epochs = self._runner.epoch + self._runner.position / max(1, self.evaluation.train.count)
         return float(training.learning_rate * self._watch.memory.factor * schedule.factor(epochs, settings))
 
     @property
@@ -184,13 +145,13 @@ class Trainer:
     def gradient(self) -> Array:
         """Return the gradient of the mean loss over the training set and of the penalty, flat."""
         penalty = reference.penalty_gradient(self.layout, self._runner.parameters, self._rates())
-        if not self._train.count:
+        if not self.evaluation.train.count:
             return penalty
-        return np.asarray(self._runner.gradient_sum(self._train) / self._train.count + penalty)
+        return np.asarray(self._runner.gradient_sum(self.evaluation.train) / self.evaluation.train.count + penalty)
 
     def trace(self) -> Trace | None:
         """Return the next iteration taken apart, without making it; None if there is nothing to train on."""
-        if not self._train.count:
+        if not self.evaluation.train.count:
             return None
         return take_apart(
             self.experiment,
@@ -229,7 +190,7 @@ class Trainer:
         """
         deadline = time.perf_counter() + seconds
         total = 0
-        while not self.has_ended and self._train.count and (steps is None or total < steps):
+        while not self.has_ended and self.evaluation.train.count and (steps is None or total < steps):
             now = time.perf_counter()
             if total and now >= deadline:
                 break
@@ -256,6 +217,7 @@ class Trainer:
 
     def _advance(self, count: int) -> int:
         before = self._runner.save()
+        self._checkpoints.add(Checkpoint(self._runner.step, before, self._watch.memory))
         done = self._runner.run(count)
         if done < count:
             # Again from the start of the slice, which is the same bit for bit, up to the last finite step.
@@ -272,7 +234,7 @@ class Trainer:
         is_recorded = self._runner.epoch % self._curve.stride == 0
         if not (is_recorded or self._watch.is_needed):
             return
-        losses = self._losses()
+        losses = self.evaluation.losses(self._runner)
         if is_recorded:
             self._curve.add(self._runner.epoch, *losses)
         if self._watch.is_needed:
@@ -287,20 +249,53 @@ class Trainer:
         if self.stopped is not None and self.stopped.best_epoch is not None:
             assert self._watch.memory.best_parameters is not None
             self._runner.set_parameters(self._watch.memory.best_parameters)
+            self._fork_history()
 
     def go_on(self) -> None:
         """Train on although a condition has ended the run: those that are fulfilled now do not count any more."""
         if self.stopped is not None:
-            train_loss, _ = self._losses()
+            train_loss, _ = self.evaluation.losses(self._runner)
             self._watch.go_on(self._runner.epoch, train_loss, self._observed_metric())
             self.stopped = None
+            self._fork_history()
+
+    def go_to(self, step: int) -> bool:
+        """Go back to where the run was after ``step`` steps, or forward again; return whether it could.
+
+        Everything is there again bit for bit, and so is what follows. States from before the last change of the
+        experiment are not kept (``earliest_step``).
+        """
+        checkpoint = self._checkpoints.before(step)
+        if checkpoint is None:
+            return False
+        self._runner.load(checkpoint.saved)
+        self._watch.memory = checkpoint.memory
+        self._runner.set_rate_factor(checkpoint.memory.factor)
+        self._curve.cut(self._runner.epoch)
+        self.divergence = self.stopped = None
+        while self._runner.step < step and self.run(float("inf"), steps=step - self._runner.step):
+            if self.stopped is not None and self._runner.step < step:
+                self.go_on()
+        return self._runner.step == step
+
+    @property
+    def earliest_step(self) -> int:
+        """The first step that ``go_to`` can go back to."""
+        earliest = self._checkpoints.earliest
+        return self._runner.step if earliest is None else earliest
+
+    def _begin_history(self) -> None:
+        """Forget where the run has been: what comes now comes from other settings."""
+        self._checkpoints.clear()
+        self._fork_history()
+
+    def _fork_history(self) -> None:
+        """Let what comes now come from the state as it is now."""
+        self._checkpoints.add(Checkpoint(self._runner.step, self._runner.save(), self._watch.memory, is_start=True))
 
     def _observed_metric(self) -> float:
-        """Return the metric of the test set, or of the only one, at the losses' predictions; NaN if nobody asks."""
-        if not self.experiment.training.stop.metric:
-            return float("nan")
-        metric = self._metric(self._test)
-        return self._metric(self._train) if np.isnan(metric) else metric
+        """Return the metric that the stop conditions look at; NaN if none does."""
+        return self.evaluation.observed_metric() if self.experiment.training.stop.metric else float("nan")
 
     def _steps_to_record(self) -> int:
         if self._watch.is_needed:
@@ -309,7 +304,7 @@ class Trainer:
         return self.steps_to_epoch_end() + epochs * self.steps_per_epoch
 
     def _record(self) -> None:
-        self._curve.add(self._runner.epoch, *self._losses())
+        self._curve.add(self._runner.epoch, *self.evaluation.losses(self._runner))
 
     # ---- changing it ---------------------------------------------------------------------------------------------
 
@@ -327,6 +322,7 @@ class Trainer:
             raise ValueError(f"expected {self.layout.parameter_count} finite parameters")
         self._runner.set_parameters(flat)
         self.divergence = self.stopped = None
+        self._fork_history()
 
     def snapshot(self) -> Snapshot:
         """Return all that is needed to go on from here."""
@@ -341,6 +337,7 @@ class Trainer:
         self._watch.memory = snapshot.memory
         self._runner.set_rate_factor(snapshot.memory.factor)
         self.divergence = self.stopped = None
+        self._begin_history()
 
     def change(self, experiment: Experiment, dataset: Dataset | None = None) -> bool:
         """Take ``experiment`` in place of the present one; return whether the run goes on with its parameters.
@@ -355,7 +352,7 @@ class Trainer:
             dataset = self.dataset if experiment.data == old.data else resolve(experiment.data)
         self._load(experiment, dataset)
         if dataset is not old_dataset or _seen(experiment) != _seen(old):
-            self._make_tables()
+            self.evaluation = Evaluation(experiment, dataset)
         same_shape = self.layout.has_places_of(old_layout)
         same_start = (
             experiment.data.task == old.data.task
@@ -369,21 +366,17 @@ class Trainer:
             layer.activation for layer in old_layout.layers[:-1]
         ]
         if same_shape and same_start and same_units:
-            self._runner.change(self.layout, experiment.training, self._train)
+            self._runner.change(self.layout, experiment.training, self.evaluation.train)
             self._watch.change(experiment.training)
             self._runner.set_rate_factor(self._watch.memory.factor)
+            self._begin_history()
             return True
-        self._runner = Runner(self.layout, experiment.training, self._train, experiment.seed)
+        self._runner = Runner(self.layout, experiment.training, self.evaluation.train, experiment.seed)
         start = initial(experiment)
         if same_start and not same_shape:
             start = carried_over(old_layout, old_parameters, self.layout, start)
         self._start(start)
         return False
-
-
-def _predicted(table: SampleTable) -> Array:
-    """Return the predictions of the samples of ``table``, without the columns that pad them: a read-only view."""
-    return frozen(table.predictions[:, : table.count])
 
 
 def _seen(experiment: Experiment) -> tuple[object, ...]:

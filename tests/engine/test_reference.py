@@ -35,13 +35,13 @@ def case_of(experiment: Experiment, seed: int) -> Case:
     trainer = Trainer(experiment)
     loss = LOSSES[experiment.training.loss]
     parameters = initial(experiment) + random.normal(0.0, 0.3, trainer.layout.parameter_count)
-    own = compute(experiment.network.features, 0.25 * trainer._train.points)
-    inputs = (own, *(own[:, partners] for partners in trainer._train.partners[: loss.members - 1]))
+    own = compute(experiment.network.features, 0.25 * trainer.evaluation.train.points)
+    inputs = (own, *(own[:, partners] for partners in trainer.evaluation.train.partners[: loss.members - 1]))
     return Case(
         trainer.layout,
         parameters,
         inputs if loss.members > 1 else own,
-        trainer._train.wanted[:, : own.shape[1]],
+        trainer.evaluation.train.wanted[:, : own.shape[1]],
         loss.name,
         (*complete(loss.settings, experiment.training.loss_settings), None)[0],
     )

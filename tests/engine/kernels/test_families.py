@@ -92,8 +92,8 @@ def test_the_order_of_samples_within_a_full_batch_does_not_matter(seed: int, tas
     trainer = Trainer(experiment)
     if trainer._runner._rule.members > 1:
         return  # whole groups are drawn, not samples
-    order = np.random.default_rng(seed).permutation(trainer._train.count)
-    table = trainer._train
+    order = np.random.default_rng(seed).permutation(trainer.evaluation.train.count)
+    table = trainer.evaluation.train
     mixed = SampleTable(
         table.inputs[:, order], table.wanted[:, order], experiment.network.output.units, points=table.points[order]
     )

@@ -74,7 +74,10 @@ def test_losses_gradient_and_fields_agree_with_the_reference(experiment: Experim
     training, measured = experiment.training, trainer.measure()
     loss = LOSSES[training.loss]
     setting = (*complete(loss.settings, training.loss_settings), None)[0]
-    for table, value in ((trainer._train, measured.train_loss), (trainer._test, measured.test_loss)):
+    for table, value in (
+        (trainer.evaluation.train, measured.train_loss),
+        (trainer.evaluation.test, measured.test_loss),
+    ):
         if not table.count:
             assert np.isnan(value)
             continue
@@ -84,7 +87,7 @@ def test_losses_gradient_and_fields_agree_with_the_reference(experiment: Experim
         targets = table.wanted[:, : table.count]
         expected = reference.mean_loss(shape, flat, asked, targets, loss.name, setting)
         np.testing.assert_allclose(value, expected, rtol=TOLERANCE, atol=TOLERANCE)
-        if table is trainer._train:
+        if table is trainer.evaluation.train:
             gradient = reference.gradient(shape, flat, asked, targets, loss.name, setting)
             gradient += reference.penalty_gradient(shape, flat, {"l1": training.l1, "l2": training.l2})
             scale = 1.0 + np.abs(gradient).max()
@@ -167,7 +170,7 @@ def test_hard_groups_are_harder_than_random_ones() -> None:
     for sampling in ("random", "hard"):
         trainer = Trainer(compose(task="embedding", loss="triplet", sampling=sampling, learning_rate=0.0))
         epoch = epochs_of(trainer, 1)[0]
-        own = compute(trainer.experiment.network.features, trainer._train.points)
+        own = compute(trainer.experiment.network.features, trainer.evaluation.train.points)
         inputs = (own, own[:, epoch.partners[0]], own[:, epoch.partners[1]])
         wanted = np.zeros((1, own.shape[1]))
         losses.append(reference.mean_loss(trainer.layout, trainer.parameters, inputs, wanted, "triplet"))
@@ -176,7 +179,7 @@ def test_hard_groups_are_harder_than_random_ones() -> None:
 
 def test_partners_are_of_the_right_class() -> None:
     trainer = Trainer(compose(task="embedding", loss="triplet", data="blobs", classes=5))
-    epoch, labels = epochs_of(trainer, 1)[0], trainer._train.labels
+    epoch, labels = epochs_of(trainer, 1)[0], trainer.evaluation.train.labels
     anchors = np.arange(len(labels))
     assert (labels[epoch.partners[0]] == labels).all()
     assert (labels[epoch.partners[1]] != labels).all()
@@ -186,6 +189,6 @@ def test_partners_are_of_the_right_class() -> None:
     np.testing.assert_array_equal(epoch.wanted[0, anchors] == 1.0, labels[epoch.partners[0]] == labels)
     assert 0.3 < epoch.wanted[0, anchors].mean() < 0.7
     ranking = Trainer(compose(task="ranking"))
-    epoch, scores = epochs_of(ranking, 1)[0], ranking._train.labels
+    epoch, scores = epochs_of(ranking, 1)[0], ranking.evaluation.train.labels
     gap = scores - scores[epoch.partners[0][: len(scores)]]
     np.testing.assert_array_equal(epoch.wanted[0, : len(scores)], np.sign(gap))

@@ -31,7 +31,8 @@ def test_the_trace_makes_the_kernel_s_step(
     trainer = Trainer(with_training(experiment, **changed, jitter=jitter, sampling=sampling))
     trainer.run(10.0, steps=before)
     trace = trainer.trace()
-    assert trace is not None and trace.step == trainer.step
+    assert trace is not None
+    assert trace.step == trainer.step
     np.testing.assert_array_equal(trace.update.before, trainer.parameters)
     assert trainer.step_once() == 1
     np.testing.assert_allclose(trace.update.after, trainer.parameters, rtol=1e-12, atol=1e-12)
@@ -81,7 +82,8 @@ def test_its_gradient_is_the_slope_of_its_loss(experiment: Experiment, before: i
 @given(experiments())
 def test_the_samples_gradients_have_the_batch_s_as_their_mean(experiment: Experiment) -> None:
     trace = Trainer(experiment).trace()
-    assert trace is not None and trace.kept == trace.size
+    assert trace is not None
+    assert trace.kept == trace.size
     each = [trace.sample_gradient(sample) for sample in range(trace.size)]
     np.testing.assert_allclose(np.mean(each, axis=0), trace.update.gradient, rtol=1e-11, atol=1e-13)
     layer = len(trace.layout.layers) - 1
@@ -105,7 +107,8 @@ def test_the_batches_of_an_epoch_are_all_samples_once() -> None:
     seen = []
     for first in (0, 10, 20, 30):
         trace = trainer.trace()
-        assert trace is not None and (trace.epoch, trace.first) == (0, first)
+        assert trace is not None
+        assert (trace.epoch, trace.first) == (0, first)
         seen.extend(trace.samples[0].tolist())
         trainer.step_once()
     assert sorted(seen) == list(range(37))
@@ -135,5 +138,6 @@ def test_the_step_that_diverges_is_shown_as_it_is() -> None:
     trainer.run(10.0, steps=10_000)
     assert trainer.divergence is not None
     trace = trainer.trace()
-    assert trace is not None and not trace.is_finite
+    assert trace is not None
+    assert not trace.is_finite
     assert np.all(np.isfinite(trace.update.before))
