@@ -34,6 +34,7 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("clear_points", "&Clear all points", "clear", (), "Begin with an empty canvas and paint points of your own."),
     ("run", "&Run", "run", ("Space",), "Train until paused."),
     ("step", "&Step", "step", ("Right",), "Make one update of the parameters, from one batch."),
+    ("step_back", "Step &back", "", ("Left",), "Go back to before the last update, as if it had not been made."),
     ("epoch", "Step one &epoch", "epoch", ("Shift+Right",), "Train once on every training sample."),
     ("reset", "Rese&t", "reset", ("R",), "Start again from the same initial weights."),
     ("new_weights", "&New weights", "new_weights", ("N",), "Start again from other random weights."),
@@ -52,7 +53,7 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("about", "&About Descent", "", (), "Show the version and what Descent is built on."),
 )
 # A key that is held down repeats these only.
-_REPEATING = ("step", "epoch", "undo", "redo", "text_larger", "text_smaller")
+_REPEATING = ("step", "step_back", "epoch", "undo", "redo", "text_larger", "text_smaller")
 _ICON_NAMES = {key: name for key, _, name, _, _ in _COMMANDS if name}
 
 

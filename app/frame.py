@@ -10,6 +10,7 @@ from app.theme import Theme
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
+from engine.trace import Trace
 from engine.watch import Stopped
 
 Array = NDArray[np.float64]
@@ -48,6 +49,8 @@ class Frame(msgspec.Struct, frozen=True, eq=False):
             the data set, shape (outputs, n); n is 0 where nobody asked for them.
         learning_rate: η of the next step, after its schedule.
         stopped: which condition of its own has ended the run, or None.
+        earliest_step: the first step that the run can go back to.
+        trace: the next iteration taken apart; None while training goes on, where nobody asked, or without samples.
         best_epoch: the epoch of the smallest test loss so far, where early stopping looks for it, or None.
     """
 
@@ -78,6 +81,8 @@ class Frame(msgspec.Struct, frozen=True, eq=False):
     learning_rate: float
     stopped: Stopped | None
     best_epoch: int | None
+    earliest_step: int = 0
+    trace: Trace | None = None
 
     @property
     def output_field(self) -> NDArray[np.float32]:

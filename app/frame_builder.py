@@ -6,6 +6,7 @@ import numpy as np
 from app.frame import Array, Curve, Frame
 from engine.datasets.dataset import Dataset, frozen
 from engine.tasks import TASKS, class_targets
+from engine.trace import Trace
 from engine.trainer import Trainer
 
 # Targets that are all zero still need a scale to be drawn on.
@@ -20,12 +21,14 @@ class FrameRequest(msgspec.Struct, frozen=True):
         output_size: the same of the output's field and of the field of the focused unit.
         focus_unit: the number of the unit the user points at, or −1.
         outputs: whether anyone looks at what the network puts out for the samples.
+        trace: whether anyone walks through the next iteration.
     """
 
     unit_size: int = 0
     output_size: int = 0
     focus_unit: int = -1
     outputs: bool = False
+    trace: bool = False
 
 
 class FrameBuilder:
@@ -34,6 +37,8 @@ class FrameBuilder:
     def __init__(self) -> None:
         self._dataset: Dataset | None = None
         self._largest = 0.0
+        self._trace: Trace | None = None
+        self._traced: Dataset | None = None
         self._curves = [Curve(np.empty(0), np.empty(0))] * 2
 
     def build(self, trainer: Trainer, request: FrameRequest, running: bool, samples_per_second: float) -> Frame:
@@ -83,7 +88,21 @@ class FrameBuilder:
             learning_rate=trainer.learning_rate,
             stopped=trainer.stopped,
             best_epoch=trainer.best_epoch,
+            earliest_step=trainer.earliest_step,
+            trace=self._next_iteration(trainer) if request.trace and not running else None,
         )
+
+    def _next_iteration(self, trainer: Trainer) -> Trace | None:
+        """Return the same object again while nothing has moved: frames also come because somebody points at a unit."""
+        last = self._trace
+        if (
+            last is None
+            or (last.step, last.experiment) != (trainer.step, trainer.experiment)
+            or self._traced is not trainer.dataset
+            or not np.array_equal(last.update.before, trainer.parameters)
+        ):
+            self._trace, self._traced = trainer.trace(), trainer.dataset
+        return self._trace
 
     def _curve(self, number: int, columns: tuple[Array, Array]) -> Curve:
         """Return the same object again while nothing was added, so that the view sees it has nothing to draw."""

@@ -11,7 +11,7 @@ from app.actions import THEME_CHOICES
 SEPARATOR = ""
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&Edit", ("undo", "redo", SEPARATOR, "clear_points")),
-    ("&Training", ("run", "step", "epoch", SEPARATOR, "reset", "new_weights", SEPARATOR, "find_rate")),
+    ("&Training", ("run", "step", "step_back", "epoch", SEPARATOR, "reset", "new_weights", SEPARATOR, "find_rate")),
 )
 
 

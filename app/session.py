@@ -26,6 +26,8 @@ from engine.watch import Stopped
 
 NO_POINTS = "There are no training points yet: paint some into the output view, or choose a data set."
 POINTS_GONE = "Training has paused: there are no training points left. Paint some, or choose a data set."
+FIRST_STEP = "This is the first iteration of the run: there is none before it."
+EARLIEST_STEP = "The run cannot go back further: its earlier steps were made with other settings."
 # A parameter beyond this would leave the range of floating-point numbers at once.
 LARGEST_PARAMETER = 1e100
 
@@ -249,6 +251,15 @@ class Session(QObject):
             self._set_running(False)
             self._worker.step()
 
+    def step_back(self) -> None:
+        """Go back to before the last step, and stand still."""
+        frame = self.frame
+        if frame is None or frame.step <= frame.earliest_step:
+            self.problem.emit(FIRST_STEP if frame is None or not frame.step else EARLIEST_STEP)
+            return
+        self._set_running(False)
+        self._worker.step_back()
+
     def step_epoch(self) -> None:
         """Train to the end of this epoch, then stand still."""
         self.train_epochs(1)
@@ -279,6 +290,10 @@ class Session(QObject):
     def request_fields(self, unit_size: int, output_size: int, outputs: bool = False) -> None:
         """Let the frames hold fields of these sizes, and the samples' outputs; 0 and False where nobody looks."""
         self._worker.request_fields(unit_size, output_size, outputs)
+
+    def request_trace(self, wanted: bool) -> None:
+        """Let the frames hold the next iteration, taken apart, while training stands still."""
+        self._worker.request_trace(wanted)
 
     def with_weights(self) -> Experiment:
         """Return the experiment with the weights as they are now, in place of drawn ones, to start from."""

@@ -156,7 +156,7 @@ class TrainingLoop:
         if busy:
             # A quarter of the work: moving, the difference is hardly seen, and standing still it is made up for.
             request = msgspec.structs.replace(request, output_size=request.output_size // 2)
-        frame = self._builder.build(self._trainer, request, self._running, speed)
+        frame = self._builder.build(self._trainer, request, running, speed)
         self._frames.built(now, self._clock())
         self._taken = False
         self._outlet.offer(frame)
@@ -219,6 +219,11 @@ class TrainingLoop:
         self._throughput.restart(self._clock())
         self._changed = True
 
+    def _step_back(self) -> None:
+        self._running, self._steps_left, self._changed = False, 0, True
+        if self._trainer is not None:
+            self._trainer.go_to(self._trainer.step - 1)
+
     def _reset(self) -> None:
         self._steps_left = 0
         if self._trainer is not None:
@@ -242,6 +247,9 @@ class TrainingLoop:
 
     def _request_fields(self, unit_size: int, output_size: int, outputs: bool = False) -> None:
         self._ask(unit_size=unit_size, output_size=output_size, outputs=outputs)
+
+    def _request_trace(self, wanted: bool) -> None:
+        self._ask(trace=wanted)
 
     def _ask(self, **wishes: int) -> None:
         request = msgspec.structs.replace(self._request, **wishes)

@@ -99,6 +99,10 @@ class TrainingWorker(QObject):
         """Train to the end of this epoch, and ``count`` − 1 more."""
         self._commands.put(("step_epochs", (count,)))
 
+    def step_back(self) -> None:
+        """Go back by one step and stand still; nothing happens where the run cannot go back further."""
+        self._commands.put(("step_back", ()))
+
     def reset(self) -> None:
         """Go back to the initial parameters."""
         self._commands.put(("reset", ()))
@@ -118,6 +122,10 @@ class TrainingWorker(QObject):
     def request_fields(self, unit_size: int, output_size: int, outputs: bool = False) -> None:
         """Compute fields of these sizes from now on, and the samples' outputs; 0 and False where nobody looks."""
         self._commands.put(("request_fields", (unit_size, output_size, outputs)))
+
+    def request_trace(self, wanted: bool) -> None:
+        """Put the next iteration, taken apart, into the frames in which training stands still."""
+        self._commands.put(("request_trace", (wanted,)))
 
     @Slot()
     def _deliver(self) -> None:

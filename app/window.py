@@ -179,6 +179,7 @@ class Window(QMainWindow):
             "clear_points": session.clear_points,
             "run": session.toggle,
             "step": session.step,
+            "step_back": session.step_back,
             "epoch": session.step_epoch,
             "reset": session.reset,
             "new_weights": session.new_weights,

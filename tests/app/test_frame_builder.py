@@ -89,3 +89,23 @@ def test_the_curves_are_the_same_objects_while_nothing_was_added(trainer):
     trainer.run_epoch()
     third = builder.build(trainer, FrameRequest(), False, 0.0)
     assert len(third.train_curve.epochs) == len(first.train_curve.epochs) + 1
+
+
+def test_an_iteration_is_taken_apart_once_as_long_as_nothing_moves(trainer):
+    builder, request = FrameBuilder(), FrameRequest(trace=True)
+    first, again = (builder.build(trainer, request, False, 0.0).trace for _ in range(2))
+    assert first is not None
+    assert again is first
+    trainer.step_once()
+    moved = builder.build(trainer, request, False, 0.0).trace
+    assert moved.step == 1
+    trainer.go_to(0)
+    back = builder.build(trainer, request, False, 0.0).trace
+    np.testing.assert_array_equal(back.update.after, first.update.after)
+    edited = trainer.parameters
+    edited[0] += 1.0
+    trainer.set_parameters(edited)
+    assert builder.build(trainer, request, False, 0.0).trace.update.before[0] == edited[0]
+    trainer.change(apply(SMALL, "training.learning_rate", 1.0))
+    assert builder.build(trainer, request, False, 0.0).trace.update.rate == 1.0
+    assert builder.build(trainer, request, True, 0.0).trace is None

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.changes import apply
-from app.session import NO_POINTS, POINTS_GONE, Session
+from app.session import EARLIEST_STEP, FIRST_STEP, NO_POINTS, POINTS_GONE, Session
 from app.speed import FULL_SPEED
 from app.training_worker import TrainingWorker
 from engine.datasets.resolve import resolve
@@ -329,3 +329,21 @@ def test_with_weights_starts_from_those_of_now(session):
     np.testing.assert_array_equal(initial(session.with_weights()), frame.parameters + 1.0)
     session.change("network.remove_layer", 0)
     assert session.with_weights() is session.experiment
+
+
+def test_a_step_back_pauses_and_goes_to_the_worker(session, worker):
+    frame = sample_frame()[3]
+    session._take_frame(msgspec.structs.replace(frame, step=3, earliest_step=2))
+    session.run()
+    session.step_back()
+    worker.step_back.assert_called_once_with()
+    assert not session.running
+
+
+@pytest.mark.parametrize(("step", "problem"), [(0, FIRST_STEP), (7, EARLIEST_STEP)])
+def test_there_is_no_step_back_before_the_first(session, worker, step, problem):
+    frame = sample_frame()[3]
+    session._take_frame(msgspec.structs.replace(frame, step=step, earliest_step=step))
+    session.step_back()
+    worker.step_back.assert_not_called()
+    assert session.problems == [problem]

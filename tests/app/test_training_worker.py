@@ -263,3 +263,35 @@ def test_a_failing_compiler_is_reported(qtbot, qapp, caplog):
 
 def test_a_worker_that_was_never_started_stops_at_once(qapp):
     assert TrainingWorker(warm_up=nothing_to_compile).stop()
+
+
+def test_a_step_back_is_where_the_run_was(qtbot, worker):
+    worker.step()
+    first = wait_for_frame(qtbot, worker, lambda frame: frame.step == 1)
+    worker.step()
+    wait_for_frame(qtbot, worker, lambda frame: frame.step == 2)
+    worker.step_back()
+    again = wait_for_frame(qtbot, worker, lambda frame: frame.step == 1)
+    np.testing.assert_array_equal(again.parameters, first.parameters)
+    assert (again.running, again.earliest_step) == (False, 0)
+    worker.step_back()
+    worker.step_back()
+    start = wait_for_frame(qtbot, worker, lambda frame: frame.step == 0)
+    np.testing.assert_array_equal(start.parameters, initial(TINY))
+
+
+def test_the_next_iteration_is_taken_apart_where_somebody_walks_through_it_and_training_stands_still(qtbot, worker):
+    worker.request_trace(True)
+    frame = wait_for_frame(qtbot, worker, lambda frame: frame.trace is not None)
+    worker.step()
+    after = wait_for_frame(qtbot, worker, lambda frame: frame.step == 1)
+    np.testing.assert_allclose(frame.trace.update.after, after.parameters, rtol=1e-12, atol=1e-12)
+    assert after.trace.step == 1
+    worker.run()
+    running = wait_for_frame(qtbot, worker, lambda frame: frame.running)
+    assert running.trace is None
+    worker.pause()
+    paused = wait_for_frame(qtbot, worker, lambda frame: not frame.running)
+    assert paused.trace.step == paused.step
+    worker.request_trace(False)
+    assert wait_for_frame(qtbot, worker, lambda frame: frame.trace is None).step == paused.step
