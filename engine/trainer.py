@@ -190,6 +190,7 @@ class Trainer:
         """
         deadline = time.perf_counter() + seconds
         total = 0
+        self._checkpoints.add(Checkpoint(self._runner.step, self._runner.save(), self._watch.memory))
         while not self.has_ended and self.evaluation.train.count and (steps is None or total < steps):
             now = time.perf_counter()
             if total and now >= deadline:
@@ -217,7 +218,6 @@ class Trainer:
 
     def _advance(self, count: int) -> int:
         before = self._runner.save()
-        self._checkpoints.add(Checkpoint(self._runner.step, before, self._watch.memory))
         done = self._runner.run(count)
         if done < count:
             # Again from the start of the slice, which is the same bit for bit, up to the last finite step.
