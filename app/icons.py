@@ -79,6 +79,16 @@ def _step(glyph: Glyph) -> None:
     glyph.line((18.5, 6), (18.5, 18))
 
 
+def _step_back(glyph: Glyph) -> None:
+    _step(glyph)
+    glyph.area = _mirrored(glyph.area)
+    glyph.outline = _mirrored(glyph.outline)
+
+
+def _mirrored(path: QPainterPath) -> QPainterPath:
+    return QTransform(-1, 0, 0, 1, GRID, 0).map(path)
+
+
 def _epoch(glyph: Glyph) -> None:
     glyph.shape((4, 7.5), (9.5, 12), (4, 16.5))
     glyph.shape((11, 7.5), (16.5, 12), (11, 16.5))
@@ -128,7 +138,7 @@ def _undo(glyph: Glyph) -> None:
 
 def _redo(glyph: Glyph) -> None:
     _undo(glyph)
-    glyph.outline = QTransform(-1, 0, 0, 1, GRID, 0).map(glyph.outline)
+    glyph.outline = _mirrored(glyph.outline)
 
 
 def _plus(glyph: Glyph) -> None:
@@ -182,6 +192,7 @@ DRAWINGS: dict[str, Callable[[Glyph], None]] = {
     "run": _run,
     "pause": _pause,
     "step": _step,
+    "step_back": _step_back,
     "epoch": _epoch,
     "settings": _settings,
     "brush": _brush,

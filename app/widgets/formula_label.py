@@ -31,9 +31,7 @@ def formula_picture(latex: str, color: RGB, size: float, ratio: float) -> QImage
 
     Setting one takes up to 50 ms, so they are kept.
     """
-    # The typesetter leaves no room before functions, and little around the sign of a distribution.
-    spaced = _FUNCTION.sub(r"\\,\\", latex).replace(r"\sim", r"\;\sim\;")
-    formula = Latex(spaced, size=size, color=css(color))
+    formula = Latex(prepared(latex), size=size, color=css(color))
     width, height = formula.getsize()
     image = QImage(round(width * ratio) + 1, round(height * ratio) + 1, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -42,6 +40,11 @@ def formula_picture(latex: str, color: RGB, size: float, ratio: float) -> QImage
         renderer.render(painter, QRectF(0.0, 0.0, width * ratio, height * ratio))
     image.setDevicePixelRatio(ratio)
     return image
+
+
+def prepared(latex: str) -> str:
+    """Return ``latex`` with room where the typesetter leaves none: before functions, around “distributed as”."""
+    return _FUNCTION.sub(r"\\,\\", latex).replace(r"\sim", r"\;\sim\;")
 
 
 class FormulaLabel(QWidget):

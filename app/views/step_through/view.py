@@ -1,0 +1,223 @@
+"""The step-through: where one stands in an iteration, the formula there, and what happens, in plain words."""
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QResizeEvent, QStatusTipEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.frame import Frame
+from app.stepping.records import Link, Phase, Position
+from app.stepping.state import StepState
+from app.theme import LIGHT, Theme
+from app.views.ink import color
+from app.views.step_through.controls import StepControls
+from app.views.step_through.formula_pane import FormulaPane
+from app.views.step_through.narration import Remarks, Sentence
+from app.views.step_through.phase_bar import PhaseBar
+from engine.datasets.dataset import Dataset
+from engine.experiment import Experiment
+from engine.parameters import Layout
+
+# Beyond this ratio of width to height, words and formula stand side by side.
+SIDE_BY_SIDE = 4.5
+WAITING = "Press Step to take the next iteration apart."
+
+
+class StepThroughView(QWidget):
+    """Shows one place of an iteration; everything the user wants goes out as a signal.
+
+    Signals:
+        next_requested, previous_requested, play_toggled: the buttons.
+        jumped: a Position to go to.
+        grain_chosen: a Grain.
+        focus_chosen: the number of a sample of the batch, or MEAN.
+        pace_chosen: seconds to stay at a place while playing.
+        token_hovered: the Link of the piece of the formula that is pointed at, or None.
+        hint: one line about what is pointed at.
+    """
+
+    next_requested = Signal()
+    previous_requested = Signal()
+    jumped = Signal(object)
+    grain_chosen = Signal(object)
+    focus_chosen = Signal(int)
+    play_toggled = Signal()
+    pace_chosen = Signal(float)
+    token_hovered = Signal(object)
+    hint = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Step through")
+        self._theme = LIGHT
+        self._state = StepState()
+        self._wide: bool | None = None
+        self.phases = PhaseBar()
+        self.counter = QLabel()
+        self.counter.setProperty("role", "caption")
+        self.controls = StepControls()
+        self.title = QLabel()
+        self.title.setProperty("role", "heading")
+        self.sentence, self.remarks = Sentence(), Remarks()
+        self.formula = FormulaPane()
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.controls.forward)
+        self.set_theme(LIGHT)
+        self.show_step(self._state)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.controls.buttons)
+        top.addWidget(self.phases, 1)
+        names = QHBoxLayout()
+        names.addWidget(self.title, 1)
+        names.addWidget(self.counter)
+        self._content = QWidget()
+        self._grid = QGridLayout(self._content)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The focus belongs to what is inside.
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._content)
+        # A scroll area fills both with the window's color.
+        self._content.setAutoFillBackground(False)
+        self._area.viewport().setAutoFillBackground(False)
+        self._arrange(wide=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 6)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addWidget(self.controls)
+        column.addLayout(names)
+        column.addWidget(self._area, 1)
+
+    def _arrange(self, *, wide: bool) -> None:
+        """Put words and formula side by side if ``wide``, else below each other."""
+        if wide == self._wide:
+            return
+        self._wide = wide
+        grid, parts = self._grid, (self.sentence, self.remarks, self.formula)
+        for part in parts:
+            grid.removeWidget(part)
+        if wide:
+            grid.addWidget(self.sentence, 0, 0)
+            grid.addWidget(self.remarks, 1, 0)
+            grid.addWidget(self.formula, 0, 1, 3, 1)
+        else:
+            grid.addWidget(self.sentence, 0, 0)
+            grid.addWidget(self.formula, 1, 0)
+            grid.addWidget(self.remarks, 2, 0)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3 if wide else 0)
+        # What is left over stays below.
+        for row, stretch in enumerate((0, 0, 1) if wide else (0, 0, 0, 1)):
+            grid.setRowStretch(row, stretch)
+
+    def _connect(self) -> None:
+        controls = self.controls
+        self.phases.chosen.connect(lambda phase: self.jumped.emit(Position(phase)))
+        self.phases.hint.connect(self.hint)
+        controls.previous.connect(self.previous_requested)
+        controls.next.connect(self.next_requested)
+        controls.play_toggled.connect(self.play_toggled)
+        controls.grain_chosen.connect(self.grain_chosen)
+        controls.focus_chosen.connect(self.focus_chosen)
+        controls.pace_chosen.connect(self.pace_chosen)
+        self.formula.token_hovered.connect(self.token_hovered)
+        self.formula.hint.connect(self.hint)
+        self.formula.seen.connect(self._bring_into_sight)
+
+    # What the window calls
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw with."""
+        self._theme = theme
+        for part in (self.phases, self.controls, self.sentence, self.remarks, self.formula):
+            part.set_theme(theme)
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), QColor(color(theme.surface)))
+        self.setPalette(palette)
+
+    def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
+        """Take what is trained; what was shown of another experiment is no longer."""
+        trace = self._state.trace
+        if trace is not None and trace.layout != layout:
+            self.show_step(StepState(grain=self._state.grain))
+
+    def show_frame(self, frame: Frame) -> None:
+        """Frames say nothing new here: everything comes by ``show_step``."""
+
+    def show_step(self, state: StepState) -> None:
+        """Show the place and the numbers of ``state``."""
+        self._state = state
+        trace, explanation = state.trace, state.explanation
+        self.phases.show_phase(state.position.phase if trace is not None else None)
+        self.controls.show_step(state)
+        self.counter.setText("" if trace is None else counter_text(trace.step, trace.epoch))
+        self.counter.setVisible(trace is not None)
+        if explanation is None or state.problem:
+            self.title.setText("")
+            self.sentence.show_sentence(state.problem or WAITING, is_problem=bool(state.problem))
+            self.remarks.show_remarks(())
+            self.formula.set_lines((), "")
+        else:
+            self.title.setText(explanation.title)
+            self.sentence.show_sentence(explanation.sentence)
+            self.remarks.show_remarks(explanation.remarks)
+            self.formula.set_lines(explanation.lines, explanation.spoken)
+        self._announce()
+
+    def set_highlight(self, link: Link | None) -> None:
+        """Mark what comes from ``link`` in the formula; None ends it."""
+        self.formula.set_highlight(link)
+
+    @property
+    def phase(self) -> Phase:
+        """The phase that is shown."""
+        return self._state.position.phase
+
+    def _announce(self) -> None:
+        """Let a screen reader say what is new, wherever the focus is."""
+        if QAccessible.isActive() and self.isVisible():
+            spoken = self._state.problem or (self._state.explanation.spoken if self._state.explanation else "")
+            if spoken:
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
+
+    # Layout
+
+    def sizeHint(self) -> QSize:
+        """Return the size it has in a small window."""
+        return QSize(1200, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size below which nothing could be read."""
+        return QSize(320, 140)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put words and formula side by side where it is low and wide."""
+        super().resizeEvent(event)
+        room = self._area.size()
+        self._arrange(wide=room.width() > SIDE_BY_SIDE * room.height())
+
+    def _bring_into_sight(self, box: QRect) -> None:
+        place = self.formula.mapTo(self._content, box.center())
+        self._area.ensureVisible(place.x(), place.y(), box.width() // 2 + 8, box.height() // 2 + 8)
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on what the control under the mouse teaches."""
+        if isinstance(event, QStatusTipEvent):
+            self.hint.emit(event.tip())
+            return True
+        return super().event(event)
+
+
+def counter_text(step: int, epoch: int) -> str:
+    """Return which iteration comes after so many completed steps and epochs: “Iteration 17 of this run, epoch 2”."""
+    return f"Iteration {step + 1:,} of this run, epoch {epoch + 1:,}"

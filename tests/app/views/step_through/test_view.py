@@ -1,0 +1,200 @@
+"""The step-through: what it shows of a place, and the intents that its controls give."""
+
+import gc
+import weakref
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.stepping.records import MEAN, Grain, Link, Phase, Position
+from app.stepping.state import StepState
+from app.theme import DARK, LIGHT
+from app.views.step_through import StepThroughView
+from engine.compose import compose
+from tests.app.offscreen import IGNORE_PLATFORM
+from tests.app.views.networks import hover
+from tests.app.views.step_through.samples import delta_lines, explanation, state, trace, unit_lines
+
+pytestmark = IGNORE_PLATFORM
+
+
+@pytest.fixture
+def view(qtbot) -> StepThroughView:
+    view = StepThroughView()
+    qtbot.addWidget(view)
+    view.resize(676, 290)
+    view.show()
+    view.show_step(state())
+    return view
+
+
+def test_it_shows_where_one_stands_and_what_happens_there(view) -> None:
+    assert view.phases.phase is Phase.FORWARD
+    assert view.title.text() == "Forward · layer 1 · unit 1"
+    assert view.sentence.text().startswith("Unit 1 of layer 1 adds up")
+    assert view.counter.text() == "Iteration 1 of this run, epoch 1"
+    assert [line.text for line in view.formula.lines[:3]] == [
+        "z₁ = w₁₁ · x₁ + w₁₂ · x₂",
+        "= 0.2 · 0.35 + 0.2 · 0.7",
+        "= 0.21",
+    ]
+    assert view.controls.sample.text() == "Sample 1 of 10"
+    assert view.formula.accessibleName() == explanation().spoken
+
+
+def test_remarks_are_shown_and_go_again(view) -> None:
+    view.show_step(state(explanation=explanation(remarks=("One.", "Two."))))
+    assert [row.label.text() for row in view.remarks.rows if not row.isHidden()] == ["One.", "Two."]
+    view.show_step(state())
+    assert all(row.isHidden() for row in view.remarks.rows)
+
+
+def test_without_a_trace_it_says_what_to_do_or_what_is_wrong(view) -> None:
+    view.show_step(StepState())
+    assert "Step" in view.sentence.text()
+    assert view.formula.lines == ()
+    assert not view.controls.forward.isEnabled()
+    assert not view.phases.isEnabled()
+    view.show_step(StepState(problem="There are no training samples."))
+    assert view.sentence.text() == "There are no training samples."
+    assert view.sentence.property("role") == "problem"
+
+
+def test_buttons_are_intents(qtbot, view) -> None:
+    for button, signal in (
+        (view.controls.forward, view.next_requested),
+        (view.controls.back, view.previous_requested),
+        (view.controls.play, view.play_toggled),
+    ):
+        with qtbot.waitSignal(signal):
+            button.click()
+
+
+def test_the_play_button_says_what_it_does_next(view) -> None:
+    assert view.controls.play.accessibleName() == "Play"
+    view.show_step(state(playing=True))
+    assert view.controls.play.accessibleName() == "Pause"
+
+
+def test_there_is_no_way_back_from_the_beginning(view) -> None:
+    assert view.controls.back.isEnabled()
+    view.show_step(state(position=Position(Phase.BATCH)))
+    assert not view.controls.back.isEnabled()
+
+
+def test_a_click_on_a_phase_and_the_arrow_keys_jump(qtbot, view) -> None:
+    with qtbot.waitSignal(view.jumped) as jump:
+        qtbot.mouseClick(
+            view.phases, Qt.MouseButton.LeftButton, pos=view.phases.box_of(Phase.BACKWARD).center().toPoint()
+        )
+    assert jump.args == [Position(Phase.BACKWARD)]
+    with qtbot.waitSignal(view.jumped) as jump:
+        qtbot.keyClick(view.phases, Qt.Key.Key_Right)
+    assert jump.args == [Position(Phase.LOSS)]
+    view.show_step(state(position=Position(Phase.UPDATE)))
+    with qtbot.assertNotEmitted(view.jumped):
+        qtbot.keyClick(view.phases, Qt.Key.Key_Right)
+
+
+def test_grain_sample_and_pace_are_chosen(qtbot, view) -> None:
+    with qtbot.waitSignal(view.grain_chosen) as chosen:
+        view.controls.grain.choose("TERM")
+    assert chosen.args == [Grain.TERM]
+    with qtbot.waitSignal(view.focus_chosen) as chosen:
+        view.controls.sample.setValue(3)
+    assert chosen.args == [2]
+    with qtbot.waitSignal(view.focus_chosen) as chosen:
+        view.controls.sample.setValue(0)
+    assert chosen.args == [MEAN]
+    assert view.controls.sample.text() == "Mean of the batch"
+    with qtbot.waitSignal(view.pace_chosen) as chosen:
+        view.controls.pace.setValue(5)
+    assert chosen.args == [0.25]
+    assert view.controls.pace_label.text() == "0.25 s"
+
+
+def test_showing_a_state_asks_for_nothing(qtbot, view) -> None:
+    with (
+        qtbot.assertNotEmitted(view.grain_chosen),
+        qtbot.assertNotEmitted(view.focus_chosen),
+        qtbot.assertNotEmitted(view.jumped),
+    ):
+        view.show_step(state(grain=Grain.PHASE, focus=4, position=Position(Phase.UPDATE)))
+    assert view.controls.grain.current == "PHASE"
+    assert view.controls.sample.text() == "Sample 5 of 10"
+
+
+def test_losses_on_pairs_have_pairs_to_choose(view) -> None:
+    pairs = trace(compose(task="embedding", loss="contrastive", batch_size=10))
+    view.show_step(state(trace=pairs))
+    assert view.controls.sample.text() == f"Pair 1 of {pairs.kept}"
+
+
+def test_hovering_a_token_marks_what_comes_from_the_same_place(qtbot, view) -> None:
+    with qtbot.waitSignal(view.token_hovered) as hovered:
+        center = view.formula.box_of(0, 2).center()
+        hover(view.formula, center.x(), center.y())
+    assert hovered.args == [Link(parameter=0)]
+    assert view.formula.highlighted == ("w₁₁", "0.2")
+    with qtbot.waitSignal(view.token_hovered) as hovered:
+        hover(view.formula, 1.0, 1.0)
+    assert hovered.args == [None]
+
+
+def test_a_highlight_from_elsewhere_marks_tokens(view) -> None:
+    view.set_highlight(Link(unit=1))
+    assert view.formula.highlighted == ("x₂", "0.7")
+    view.set_highlight(None)
+    assert view.formula.highlighted == ()
+
+
+def test_keys_go_through_the_formula_and_say_the_full_number(qtbot, view) -> None:
+    hints: list[str] = []
+    view.hint.connect(hints.append)
+    view.formula.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(view.formula, Qt.Key.Key_Right)
+    assert view.formula.highlighted == ("w₁₁", "0.2")
+    qtbot.keyClick(view.formula, Qt.Key.Key_Down)
+    assert hints[-1] == "0.2"
+    qtbot.keyClick(view.formula, Qt.Key.Key_End)
+    assert hints[-1] == "0.552, with all digits 0.552307"
+    qtbot.keyClick(view.formula, Qt.Key.Key_Escape)
+    assert hints[-1] == ""
+
+
+def test_the_formula_is_copied_as_text_latex_and_with_all_digits(qtbot, view) -> None:
+    view.show_step(state(explanation=explanation(delta_lines())))
+    clipboard = QGuiApplication.clipboard()
+    qtbot.keyClick(view.formula, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text().splitlines() == ["δ₁ = ∂L/∂a₁ · f′(z₁)", "= −0.011 · 0.247", "= −0.00273"]
+    view.formula.copy_latex()
+    assert clipboard.text().splitlines()[0] == r"\delta_1 = \frac{\partial L}{\partial a_1} \cdot f'(z_1)"
+    view.formula.copy_in_full()
+    assert clipboard.text().splitlines()[1:] == ["= -0.0110311 · 0.247264", "= -0.00272761"]
+    number = next(n for n, each in enumerate(view.formula._setting.placed) if each.token.value == 0.247264)
+    menu = view.formula.menu(number)
+    menu.actions()[0].trigger()
+    assert clipboard.text() == "0.247264"
+    menu.deleteLater()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("size", [(320, 140), (676, 176), (1014, 250), (500, 900)])
+def test_it_draws_at_any_size_in_both_themes(view, theme, size) -> None:
+    view.resize(*size)
+    view.set_theme(theme)
+    view.show_step(state(explanation=explanation(unit_lines(active=1), remarks=("A remark.",))))
+    assert not view.grab().isNull()
+
+
+def test_a_closed_view_dies(qtbot) -> None:
+    view = StepThroughView()
+    view.show_step(state())
+    reference = weakref.ref(view)
+    view.deleteLater()
+    del view
+    QApplication.sendPostedEvents(None, 52)
+    gc.collect()
+    assert reference() is None
