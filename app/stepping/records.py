@@ -1,5 +1,6 @@
 """Where one stands in an iteration, and what is said there."""
 
+import re
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -77,6 +78,14 @@ class Token(msgspec.Struct, frozen=True):
     is_active: bool = False
 
 
+def tidy(text: str) -> str:
+    """Return ``text`` without the room that nobody leaves inside parentheses and bars, and before a comma."""
+    text = re.sub(r"(?<=\() | (?=[),])", "", text)
+    text = re.sub(r"\| ([^|]*) \|", r"|\1|", text)
+    text = re.sub(r"(^|[=←] |[(|,]|\bif )− ", r"\1−", text)
+    return re.sub(r"\b(max|min|tanh|sin|cos|cosh|exp|log|sign) \(", r"\1(", text)
+
+
 class Line(msgspec.Struct, frozen=True):
     """One line of a formula.
 
@@ -96,7 +105,7 @@ class Line(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         """The line as plain text."""
-        return " ".join(token.text for token in self.tokens)
+        return tidy(" ".join(token.text for token in self.tokens))
 
     @property
     def spoken(self) -> str:
