@@ -39,6 +39,16 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("reset", "Rese&t", "reset", ("R",), "Start again from the same initial weights."),
     ("new_weights", "&New weights", "new_weights", ("N",), "Start again from other random weights."),
     (
+        "walk",
+        "Step &through an iteration",
+        "",
+        ("T",),
+        "Take the next iteration apart, and walk through it: Right and Left then go from one formula to the next.",
+    ),
+    ("walk_play", "&Play the walk", "", ("P",), "Go on through the iteration by itself, or stop there."),
+    ("walk_finer", "&Finer steps", "", ("G",), "Walk from layer to layer, unit to unit, term to term."),
+    ("walk_coarser", "&Coarser steps", "", ("Shift+G",), "Walk from unit to unit, layer to layer, phase to phase."),
+    (
         "find_rate",
         "&Find a learning rate…",
         "",

@@ -11,8 +11,14 @@ from app.actions import THEME_CHOICES
 SEPARATOR = ""
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&Edit", ("undo", "redo", SEPARATOR, "clear_points")),
-    ("&Training", ("run", "step", "step_back", "epoch", SEPARATOR, "reset", "new_weights", SEPARATOR, "find_rate")),
-)
+    (
+        "&Training",
+        (
+            "run", "step", "step_back", "epoch", SEPARATOR, "reset", "new_weights", SEPARATOR,
+            "walk", "walk_play", "walk_finer", "walk_coarser", SEPARATOR, "find_rate",
+        ),
+    ),
+)  # fmt: skip
 
 
 def build_menus(bar: QMenuBar, actions: Mapping[str, QAction], panels: Iterable[QAction]) -> QMenu:

@@ -22,12 +22,15 @@ from app.panels.data import DataPanel
 from app.panels.transport import TransportBar
 from app.session import Session
 from app.status_line import StatusLine
+from app.step_through import StepThrough
+from app.stepping.state import StepState
 from app.theme import Theme
 from app.views.gradients.view import GradientView
 from app.views.loss_curve import LossCurveView
 from app.views.network.view import NetworkView
 from app.views.output.view import OutputView
 from app.views.scores import ScoresView
+from app.views.step_through import StepThroughView
 from app.widgets.scrolled import Scrolled
 from app.window_layout import Area, WindowLayout, add_bar, add_dock
 from engine.datasets.dataset import Dataset
@@ -70,6 +73,8 @@ class Window(QMainWindow):
         self.loss = LossCurveView()
         self.gradients = GradientView()
         self.scores = ScoresView()
+        self.steps = StepThroughView()
+        self.walk = StepThrough(session, self)
         self.status = StatusLine()
         self.files = FileCommands(
             session,
@@ -85,6 +90,7 @@ class Window(QMainWindow):
         self.thread_ended = True
         self._place()
         self._connect_views()
+        self._connect_walk()
         self._connect_session()
         self._connect_actions()
         self._set_theme(self.appearance.theme)
@@ -117,6 +123,9 @@ class Window(QMainWindow):
             "scores": add_dock(
                 self, bottom, "scores", "Scores", "See how well the network does.", Scrolled(self.scores)
             ),
+            "step_through": add_dock(
+                self, bottom, "step_through", "Step through", "Take one iteration apart, number by number.", self.steps
+            ),
         }
         self.window_layout = WindowLayout(self, self.docks)
         self._recent_menu = build_menus(
@@ -126,8 +135,8 @@ class Window(QMainWindow):
         self.window_layout.arrange()
 
     @property
-    def _views(self) -> tuple[NetworkView, OutputView, LossCurveView, GradientView, ScoresView]:
-        return (self.network, self.output, self.loss, self.gradients, self.scores)
+    def _views(self) -> tuple[NetworkView, OutputView, LossCurveView, GradientView, ScoresView, StepThroughView]:
+        return (self.network, self.output, self.loss, self.gradients, self.scores, self.steps)
 
     # ---- connecting ----------------------------------------------------------------------------------------------
 
@@ -152,6 +161,19 @@ class Window(QMainWindow):
         self.transport.speed_changed.connect(session.set_speed)
         for name, dock in self.docks.items():
             dock.visibilityChanged.connect(partial(self._see, name))
+
+    def _connect_walk(self) -> None:
+        walk, steps = self.walk, self.steps
+        walk.state_changed.connect(self._show_step)
+        walk.message.connect(self.status.show_message)
+        walk.problem.connect(self.status.show_problem)
+        steps.next_requested.connect(walk.next)
+        steps.previous_requested.connect(walk.previous)
+        steps.jumped.connect(walk.jump)
+        steps.grain_chosen.connect(walk.choose_grain)
+        steps.focus_chosen.connect(walk.choose_focus)
+        steps.play_toggled.connect(walk.toggle_play)
+        steps.pace_chosen.connect(walk.set_pace)
 
     def _connect_session(self) -> None:
         session = self.session
@@ -178,8 +200,12 @@ class Window(QMainWindow):
             "redo": session.redo,
             "clear_points": session.clear_points,
             "run": session.toggle,
-            "step": session.step,
-            "step_back": session.step_back,
+            "step": lambda: self.walk.next() if self.walk.is_open else session.step(),
+            "step_back": lambda: self.walk.previous() if self.walk.is_open else session.step_back(),
+            "walk": self.show_walk,
+            "walk_play": self._play_walk,
+            "walk_finer": lambda: self.walk.refine(1),
+            "walk_coarser": lambda: self.walk.refine(-1),
             "epoch": session.step_epoch,
             "reset": session.reset,
             "new_weights": session.new_weights,
@@ -232,6 +258,8 @@ class Window(QMainWindow):
             self._seen.add(name)
         else:
             self._seen.discard(name)
+        if name == "step_through":
+            self.walk.set_open(visible)
         self._ask_for_fields()
         if visible and self.session.frame is not None:
             self._show_frame(self.session.frame)
@@ -240,6 +268,23 @@ class Window(QMainWindow):
         seen = "output" in self._seen
         needs_outputs = (seen and self.output.needs_outputs) or "scores" in self._seen
         self.session.request_fields(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if seen else 0, needs_outputs)
+
+    def show_walk(self) -> None:
+        """Bring the step-through to the front, with room for its formulas."""
+        dock = self.docks["step_through"]
+        dock.show()
+        dock.raise_()
+        self.window_layout.give_height(dock, self.steps.sizeHint().height())
+        self.steps.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _play_walk(self) -> None:
+        if not self.walk.is_open:
+            self.show_walk()
+        self.walk.toggle_play()
+
+    @Slot(object)
+    def _show_step(self, state: StepState) -> None:
+        self.steps.show_step(state)
 
     @Slot(bool)
     def _show_running(self, running: bool) -> None:
@@ -270,7 +315,8 @@ class Window(QMainWindow):
         for part in (self.transport, self.choices, self.data, self.status, *self._views):
             part.set_theme(theme)
         if self._arranged and self.size() != size:
-            # While the docks changed places they needed more room for a moment.
+            # While the docks changed places they needed more room for a moment; only now does the layout know better.
+            self.layout().activate()
             self.resize(size)
 
     def show_shortcuts(self) -> None:

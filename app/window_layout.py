@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
 
 GEOMETRY_KEY, STATE_KEY = "window/geometry", "window/state"
 # To be raised when docks are added or renamed: an older layout is then left alone.
-VERSION = 2
+VERSION = 3
 DEFAULT_SIZE = QSize(1280, 800)
 # With less height than this, in pixels at a text scale of 1, there is no room for views below each other.
 LOWEST_STACK = 650
@@ -58,14 +58,15 @@ class WindowLayout:
         window.addDockWidget(Area.RightDockWidgetArea, docks["output"])
         tight = window.height() < LOWEST_STACK * self._text_scale
         if tight:
-            for name in ("loss", "gradients", "scores"):
-                window.addDockWidget(Area.RightDockWidgetArea, docks[name])
+            for name in ("loss", "gradients", "scores", "step_through"):
+                # Not first added to that side: one below the other, even for a moment, would make the window grow.
                 window.tabifyDockWidget(docks["output"], docks[name])
             docks["output"].raise_()
         else:
             window.splitDockWidget(docks["output"], docks["loss"], Qt.Orientation.Vertical)
             window.addDockWidget(Area.BottomDockWidgetArea, docks["gradients"])
-            window.tabifyDockWidget(docks["gradients"], docks["scores"])
+            for name in ("scores", "step_through"):
+                window.tabifyDockWidget(docks["gradients"], docks[name])
             docks["gradients"].raise_()
         # The data panel is tall, the gradients are wide.
         window.setCorner(Qt.Corner.BottomLeftCorner, Area.LeftDockWidgetArea)
@@ -79,6 +80,12 @@ class WindowLayout:
                 [docks["output"], docks["loss"]], [round(0.5 * height), round(0.24 * height)], Qt.Orientation.Vertical
             )
             window.resizeDocks([docks["gradients"]], [round(0.22 * height)], Qt.Orientation.Vertical)
+
+    def give_height(self, dock: QDockWidget, height: int) -> None:
+        """Let ``dock`` have at least ``height`` pixels of content, as far as there is room for it."""
+        if not dock.isFloating() and dock.widget().height() < height:
+            frame = dock.height() - dock.widget().height()
+            self._window.resizeDocks([dock], [height + frame], Qt.Orientation.Vertical)
 
     def restore_size(self, settings: QSettings) -> None:
         """Give the window its last size, or the default one; before it is shown."""

@@ -306,7 +306,8 @@ def test_large_text_has_a_layout_of_its_own(qtbot, make_window):
         window.actions_by_key["text_larger"].trigger()
     # Too low for a loss curve below the output: they lie one behind another, the output in front.
     scores = window.docks["scores"]
-    assert set(window.tabifiedDockWidgets(window.docks["output"])) == {loss, gradients, scores}
+    steps = window.docks["step_through"]
+    assert set(window.tabifiedDockWidgets(window.docks["output"])) == {loss, gradients, scores, steps}
     window.actions_by_key["text_normal"].trigger()
     assert gradients.isHidden()
     assert window.tabifiedDockWidgets(window.docks["output"]) == []
@@ -419,3 +420,26 @@ def test_no_task_moves_the_docks(window):
         window.session.change("data.task", task.name)
         QApplication.processEvents()
         assert {name: dock.width() for name, dock in window.docks.items()} == widths, task.name
+
+
+def test_the_step_key_walks_while_the_step_through_is_seen_and_trains_else(qtbot, make_window):
+    window = make_window()
+    frames = []
+    window.session.frame_ready.connect(frames.append)
+    window.actions_by_key["walk"].trigger()
+    qtbot.waitUntil(lambda: window.walk.state.trace is not None)
+    window.actions_by_key["step"].trigger()
+    assert window.walk.state.position.phase == 1
+    assert window.steps.title.text() == window.walk.state.explanation.title
+    window.actions_by_key["step_back"].trigger()
+    assert window.walk.state.position.phase == 0
+    window.actions_by_key["walk_coarser"].trigger()
+    window.actions_by_key["walk_play"].trigger()
+    assert window.walk.state.playing
+    window.docks["gradients"].raise_()
+    qtbot.waitUntil(lambda: not window.walk.is_open)
+    step = window.session.frame.step
+    window.actions_by_key["step"].trigger()
+    qtbot.waitUntil(lambda: window.session.frame.step == step + 1)
+    window.actions_by_key["step_back"].trigger()
+    qtbot.waitUntil(lambda: window.session.frame.step == step)
