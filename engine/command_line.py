@@ -4,17 +4,18 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from engine import __version__
 from engine.activations import ACTIVATIONS
+from engine.command_options import SETTINGS, STOP, Command, parse
 from engine.compose import compose
 from engine.datasets.generators import GENERATORS
+from engine.examples import EXAMPLES
 from engine.experiment import Experiment, Stop
 from engine.experiment_file import read, schema, write
-from engine.family import Family
+from engine.family import Family, UnknownNameError
 from engine.features import FEATURES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
@@ -34,12 +35,13 @@ FAMILIES: dict[str, Family[Any]] = {
     "schedules": SCHEDULES,
     "initializers": INITIALIZERS,
     "regularizers": REGULARIZERS,
+    "examples": EXAMPLES,
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well done, 1 a complaint in one sentence, 2 a wrong call."""
-    options = _parser().parse_args(arguments)
+    options = parse(COMMANDS, arguments)
     try:
         return int(options.command(options))
     except (ExperimentError, _CommandError) as complaint:
@@ -52,6 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+# What “list” tells of an entry; only examples have a group.
+_LISTED = ("name", "label", "group", "remark")
+
+
 class _CommandError(Exception):
     """What went wrong, in one sentence."""
 
@@ -59,7 +65,7 @@ class _CommandError(Exception):
 def _list(options: argparse.Namespace) -> int:
     if options.json:
         table = {
-            family: [{"name": entry.name, "label": entry.label, "remark": entry.remark} for entry in entries]
+            family: [{key: getattr(entry, key) for key in _LISTED if hasattr(entry, key)} for entry in entries]
             for family, entries in FAMILIES.items()
         }
         print(json.dumps(table, indent=2, ensure_ascii=False))
@@ -72,10 +78,16 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
+    if options.example is not None:
+        try:
+            print(write(EXAMPLES[options.example].make()))
+        except UnknownNameError as error:
+            raise _CommandError(str(error)) from None
+        return 0
     said = {name: value for name, value in vars(options).items() if value is not None}
-    chosen = {name: value for name, value in said.items() if name not in ("command", "name", *_STOP)}
-    conditions = {name.removeprefix("stop_"): said[name] for name in _STOP if name in said}
-    for name in _SETTINGS:
+    chosen = {name: value for name, value in said.items() if name not in ("command", "name", "example", *STOP)}
+    conditions = {name.removeprefix("stop_"): said[name] for name in STOP if name in said}
+    for name in SETTINGS:
         chosen[name] = dict(chosen[name])
     print(write(compose(**chosen, stop=Stop(**conditions))))
     return 0
@@ -100,6 +112,23 @@ def _train(options: argparse.Namespace) -> int:
     if result["stopped"]:
         print(result["stopped"], file=sys.stderr)
         return 1
+    return 0
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from engine.trace.json_report import as_json
+    from engine.trace.text_report import as_text
+    from engine.trainer import Trainer
+
+    trainer = Trainer(_read(options.file))
+    trainer.run(math.inf, steps=options.steps)
+    trace = trainer.trace()
+    if trace is None:
+        raise _CommandError("There are no training samples to learn from.")
+    if trainer.step < options.steps:
+        ended = trainer.divergence or trainer.stopped
+        raise _CommandError(ended.message if ended else f"Training has ended after {trainer.step:,} steps.")
+    print(json.dumps(as_json(trace), ensure_ascii=False) if options.json else as_text(trace))
     return 0
 
 
@@ -129,113 +158,11 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _sizes(text: str) -> tuple[int, ...]:
-    try:
-        return () if text.strip().lower() in ("", "none") else tuple(int(size) for size in text.split(","))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected whole numbers such as 8,8, or none, not {text!r}") from None
-
-
-def _setting(text: str) -> tuple[str, float]:
-    name, _, value = text.partition("=")
-    try:
-        return name.strip(), float(value)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"expected a name and a number such as momentum=0.9, not {text!r}") from None
-
-
-def _positive(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = -1
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"expected a whole number of at least 0, not {text!r}")
-    return number
-
-
-# Options of “new” that collect settings, and those that are conditions to stop.
-_SETTINGS = ("settings", "loss_settings", "schedule_settings", "initializer_settings")
-_STOP = tuple(f"stop_{name}" for name in ("epochs", "loss", "metric", "plateau", "seconds", "patience"))
-_CHOICES: tuple[tuple[str, Callable[[str], Any], str], ...] = (
-    ("--task", str, f"what is asked for: {', '.join(TASKS.names)}; follows from the data set unless said"),
-    ("--data", str, f"data set: {', '.join(GENERATORS.names)}"),
-    ("--samples", int, "number of samples"),
-    ("--classes", int, "number of classes, where the data set can have several"),
-    ("--noise", float, "how far points are moved: a standard deviation in plane units"),
-    ("--train-share", float, "share of the samples that is trained on"),
-    ("--soft", str, "how soft targets are made: smoothing or distance"),
-    ("--softness", float, "how soft they are, from 0 to 1"),
-    ("--features", _names, f"inputs, with commas: {', '.join(FEATURES.names)}"),
-    ("--hidden", _sizes, "units of the hidden layers, with commas: 8,8; none for no hidden layer"),
-    ("--activation", str, f"of the hidden layers: {', '.join(ACTIVATIONS.names)}"),
-    ("--alpha", float, "the α of the hidden layers' activation, where it has one"),
-    ("--dropout", float, "share of the hidden units that each step leaves out"),
-    ("--output", str, "activation of the output layer; follows from the loss unless said"),
-    ("--outputs", int, "dimensions of an embedding: 1 to 3"),
-    ("--initializer", str, f"initial weights: {', '.join(INITIALIZERS.names)}"),
-    ("--loss", str, f"loss: {', '.join(LOSSES.names)}"),
-    ("--optimizer", str, f"optimizer: {', '.join(OPTIMIZERS.names)}"),
-    ("--learning-rate", float, "η; follows from the optimizer unless said"),
-    ("--schedule", str, f"how η changes: {', '.join(SCHEDULES.names)}"),
-    ("--batch-size", int, "samples a step"),
-    ("--l1", float, "rate of the penalty on |w|"),
-    ("--l2", float, "rate of the penalty on w²"),
-    ("--max-norm", float, "largest length of a unit's incoming weights"),
-    ("--clip-norm", float, "largest length of the gradient"),
-    ("--clip-value", float, "largest size of each number of the gradient"),
-    ("--jitter", float, "how far training points are moved every time they are seen"),
-    ("--sampling", str, "which pairs and triplets are drawn: random or hard"),
-    ("--stop-epochs", int, "stop after so many epochs"),
-    ("--stop-loss", float, "stop at this train loss"),
-    ("--stop-metric", float, "stop at this accuracy, R² …"),
-    ("--stop-plateau", int, "stop when the train loss has not improved for so many epochs"),
-    ("--stop-seconds", float, "stop after so many seconds of training"),
-    ("--stop-patience", int, "early stopping: stop when the test loss has not improved for so many epochs"),
-    ("--seed", int, "draws the initial weights and the order of the samples, and the data"),
-    ("--data-seed", int, "draws the data, if not the same"),
-)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m engine", description="Train small neural networks without a window.", allow_abbrev=False
-    )
-    parser.add_argument("--version", action="version", version=f"Descent {__version__}")
-    commands = parser.add_subparsers(dest="name", required=True, metavar="list|new|train|bench|schema")
-
-    command = commands.add_parser("list", help="print the names of everything that can be chosen")
-    command.add_argument("--json", action="store_true", help="print one JSON object")
-    command.set_defaults(command=_list)
-
-    command = commands.add_parser("new", help="print an experiment", allow_abbrev=False)
-    command.set_defaults(command=_new)
-    for option, kind, text in _CHOICES:
-        command.add_argument(option, type=kind, help=text)
-    for option, dest, text in (
-        ("--set", "settings", "a setting of the optimizer, such as momentum=0.9"),
-        ("--loss-set", "loss_settings", "a setting of the loss, such as delta=0.5"),
-        ("--schedule-set", "schedule_settings", "a setting of the schedule, such as every=20"),
-        ("--initializer-set", "initializer_settings", "a setting of the initializer, such as value=0.1"),
-    ):
-        command.add_argument(
-            option, dest=dest, action="append", type=_setting, default=[], metavar="NAME=VALUE", help=text
-        )
-
-    command = commands.add_parser("train", help="train an experiment and print how well it does")
-    command.add_argument("file", help="the experiment (JSON), or - for standard input")
-    command.add_argument("--epochs", type=_positive, default=100, help="how many passes over the training set (100)")
-    command.add_argument("--json", action="store_true", help="print one JSON object, with the parameters")
-    command.set_defaults(command=_train)
-
-    command = commands.add_parser("bench", help="time the standard workloads against other libraries")
-    command.add_argument("--seconds", type=float, default=0.5, help="how long each is timed, three times over (0.5)")
-    command.add_argument("--json", action="store_true", help="print the numbers as JSON, too")
-    command.set_defaults(command=_bench)
-
-    commands.add_parser("schema", help="print the JSON schema of an experiment").set_defaults(command=_schema)
-    return parser
+COMMANDS: Mapping[str, Command] = {
+    "list": _list,
+    "new": _new,
+    "train": _train,
+    "trace": _trace,
+    "bench": _bench,
+    "schema": _schema,
+}

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from engine.features import FEATURES
 from engine.parameters import Layout
+from engine.symbols import subscript as subscript
 
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -57,12 +57,6 @@ def unit_place(layout: Layout, unit: int) -> UnitPlace:
             break
         layer, rest = layer + 1, rest - size
     return UnitPlace(layer, rest)
-
-
-def subscript(*numbers: int) -> str:
-    """Return indices as small lowered digits: ₂₁, and ₁₂,₃ where they would run together."""
-    joint = "," if any(number > 9 for number in numbers) else ""
-    return joint.join(str(number).translate(_SUBSCRIPTS) for number in numbers)
 
 
 def layer_name(layout: Layout, layer: int) -> str:

@@ -126,7 +126,9 @@ class Trace(msgspec.Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def is_finite(self) -> bool:
         """Whether the step gives finite numbers; if not, the run stops before it."""
-        return bool(np.all(np.isfinite(self.update.after)) and np.all(np.isfinite(self.update.applied)))
+        with np.errstate(over="ignore", invalid="ignore"):
+            # As the kernel looks at it: a gradient whose square is infinite is none to go on with.
+            return bool(np.isfinite(np.sum(self.update.applied * self.update.applied + self.update.stepped)))
 
     def sample_gradient(self, sample: int) -> Array:
         """Return the gradient of the loss of one sample alone (of the kept ones), flat."""

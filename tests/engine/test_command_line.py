@@ -3,11 +3,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
+import numpy as np
 import pytest
 
 from engine.benchmark import LIBRARIES, WORKLOADS, report
 from engine.command_line import main
 from engine.compose import compose
+from engine.examples import EXAMPLES, Example
+from engine.experiment import Data, Points
 from engine.experiment_file import read, write
 
 
@@ -39,6 +43,42 @@ def test_new_prints_an_experiment(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_new_without_hidden_layers(capsys: pytest.CaptureFixture[str]) -> None:
     assert read(run(capsys, "new", "--hidden", "none")[1]).network.hidden == ()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_new_prints_a_worked_example(capsys: pytest.CaptureFixture[str], example: Example) -> None:
+    assert read(run(capsys, "new", "--example", example.name)[1]) == example.make()
+
+
+def test_list_names_the_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = json.loads(run(capsys, "list", "--json")[1])["examples"]
+    assert [entry["name"] for entry in listed] == list(EXAMPLES.names)
+    assert all(entry["group"] for entry in listed)
+    assert "lecture-backpropagation" in run(capsys, "list")[1]
+
+
+def test_trace_prints_the_iteration_after_some_steps(capsys: pytest.CaptureFixture[str], file: Path) -> None:
+    reports = [json.loads(run(capsys, "trace", str(file), "--json", "--steps", str(steps))[1]) for steps in (0, 7, 8)]
+    assert [report["step"] for report in reports] == [0, 7, 8]
+    assert reports[1]["layers"][0]["new_weights"] == reports[2]["layers"][0]["weights"]
+    assert [len(layer["weights"]) for layer in reports[0]["layers"]] == [3, 1]
+    code, out, err = run(capsys, "trace", str(file), "--steps", "7")
+    assert (code, err) == (0, "")
+    assert out.startswith("Iteration 8, after 0 epochs: a batch of 10")
+
+
+def test_trace_without_training_points_is_one_sentence(capsys: pytest.CaptureFixture[str], file: Path) -> None:
+    empty = msgspec.structs.replace(compose(), data=Data(source=Points(np.zeros((0, 2)), np.zeros(0))))
+    file.write_text(write(empty), encoding="utf-8")
+    for extra in ((), ("--json",), ("--steps", "3")):
+        assert run(capsys, "trace", str(file), *extra) == (1, "", "There are no training samples to learn from.\n")
+
+
+def test_trace_after_the_run_has_ended_says_why(capsys: pytest.CaptureFixture[str], file: Path) -> None:
+    file.write_text(write(EXAMPLES["exploding-learning-rate"].make()), encoding="utf-8")
+    code, out, err = run(capsys, "trace", str(file), "--steps", "5000")
+    assert (code, out) == (1, "")
+    assert "learning rate 0.1" in err
 
 
 def test_list_names_everything(capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,6 +146,8 @@ def test_a_run_that_diverges_says_so_and_fails(capsys: pytest.CaptureFixture[str
         (("new", "--hidden", "0"), "units must be at least 1"),
         (("new", "--learning-rate", "nan"), "learning_rate must be"),
         (("new", "--set", "beta1=0.5"), "sgd has no “beta1”"),
+        (("new", "--example", "xor-three"), "There is no example named “xor-three”"),
+        (("trace", "no such file"), "Cannot read no such file"),
     ],
 )
 def test_what_is_wrong_is_one_sentence_and_exit_code_1(
@@ -118,7 +160,17 @@ def test_what_is_wrong_is_one_sentence_and_exit_code_1(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("new", "--hidden", "a"), ("train", "x", "--epochs", "-1"), ("fly",), ("new", "--set", "x"), ()]
+    "arguments",
+    [
+        ("new", "--hidden", "a"),
+        ("train", "x", "--epochs", "-1"),
+        ("fly",),
+        ("new", "--set", "x"),
+        ("new", "--example", "xor", "--seed", "1"),
+        ("new", "--example", "xor", "--set", "momentum=0.5"),
+        ("trace", "x", "--steps", "-1"),
+        (),
+    ],
 )
 def test_a_wrong_call_is_explained_with_exit_code_2(
     capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]

@@ -74,8 +74,8 @@ def test_the_slide_s_slips_are_what_the_reasons_say() -> None:
     notes = {note.symbol: note for note in EXAMPLES["lecture-backpropagation"].notes}
     slide = {symbol: float(note.slide.replace("−", "-")) for symbol, note in notes.items()}
     # The slide goes on with y₃ = 0.57 and y₄ = 0.59.
-    assert 0.3 * 0.57 + 0.9 * 0.59 == pytest.approx(slide["a₃"])
-    assert -0.17 * 0.67 * 0.33 == pytest.approx(slide["δ₅"], abs=1e-4)
+    assert pytest.approx(slide["a₃"]) == 0.3 * 0.57 + 0.9 * 0.59
+    assert pytest.approx(slide["δ₅"], abs=1e-4) == -0.17 * 0.67 * 0.33
     assert 0.9 + slide["δ₅"] * 0.59 == pytest.approx(slide["new w₂₃"])
     assert slide["δ₄"] == pytest.approx(10.0 * 0.9 * slide["δ₅"] * 0.59 * 0.41, rel=0.01)
     assert 0.2 - slide["δ₃"] * 0.35 == pytest.approx(slide["new w₁₁"], abs=1e-6)

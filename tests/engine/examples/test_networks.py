@@ -1,5 +1,7 @@
 """Every claim of an example's two sentences, tried by training it."""
 
+from itertools import pairwise
+
 import msgspec
 import numpy as np
 import pytest
@@ -25,9 +27,7 @@ def accuracy(trainer: Trainer) -> float:
 
 
 def changed(experiment: Experiment, part: str, **fields: object) -> Experiment:
-    return msgspec.structs.replace(
-        experiment, **{part: msgspec.structs.replace(getattr(experiment, part), **fields)}
-    )
+    return msgspec.structs.replace(experiment, **{part: msgspec.structs.replace(getattr(experiment, part), **fields)})
 
 
 def with_activation(experiment: Experiment, name: str) -> Experiment:
@@ -142,8 +142,8 @@ def test_too_large_a_learning_rate_explodes() -> None:
         trainer.step_once()
         losses.append(trainer.measure().train_loss)
         sides.append(np.sign(trainer.parameters[:2] - fitted.parameters[:2]))
-    assert all(after > 2.0 * before for before, after in zip(losses[2:], losses[3:], strict=False))
-    assert all((before == -after).all() for before, after in zip(sides[2:], sides[3:], strict=False))
+    assert all(after > 2.0 * before for before, after in pairwise(losses[2:]))
+    assert all((before == -after).all() for before, after in pairwise(sides[2:]))
     trainer.run(60.0)
     assert trainer.divergence is not None
     assert "learning rate 0.1" in trainer.divergence.message
