@@ -102,6 +102,8 @@ def _network_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
             yield f"Initializer, {_lowered(label)}", f"{number} (new initial weights)"
     if before.output.units != after.output.units and old.data.task == new.data.task == "embedding":
         yield "Embedding", f"{_counted(after.output.units, 'dimension')} (new initial weights)"
+    if before.output.bias != after.output.bias and old.data.task == new.data.task:
+        yield "Biases of the output", _switched(after.output.bias)
     if before.output.alpha != after.output.alpha and before.output.activation == after.output.activation:
         yield "α of the output", _alpha(after.output)
     # A changed output activation that the old one would not have needed stands in front of the loss it brought along.
@@ -125,6 +127,8 @@ def _hidden_change(before: tuple[Layer, ...], after: tuple[Layer, ...]) -> Chang
         return f"Layer {changed[0] + 1}", _counted(after[changed[0]].units, "unit")
     pairs = [(before[number], after[number]) for number in changed]
     where = f" of layer {changed[0] + 1}" if len(changed) == 1 else ""
+    if all(a.bias != b.bias for a, b in pairs):
+        return f"Biases{where}", _switched(after[changed[0]].bias)
     if all(a.dropout != b.dropout for a, b in pairs):
         return f"Dropout{where}", f"{after[changed[0]].dropout:g}"
     if all(a.activation == b.activation and a.alpha != b.alpha for a, b in pairs):
@@ -213,6 +217,10 @@ def _alpha(layer: Layer | Output) -> str:
 def _penalties(l1: float, l2: float) -> str:
     parts = [f"{name} with rate {rate:g}" for name, rate in (("L1", l1), ("L2", l2)) if rate]
     return " and ".join(parts) or "none"
+
+
+def _switched(on: bool) -> str:
+    return "on" if on else "off"
 
 
 def _activation(name: str) -> str:

@@ -186,6 +186,11 @@ def _help(glyph: Glyph) -> None:
     glyph.dot(12, 16.8, 1.2)
 
 
+def _close(glyph: Glyph) -> None:
+    glyph.line((7, 7), (17, 17))
+    glyph.line((17, 7), (7, 17))
+
+
 DRAWINGS: dict[str, Callable[[Glyph], None]] = {
     "reset": _reset,
     "new_weights": _new_weights,
@@ -208,6 +213,7 @@ DRAWINGS: dict[str, Callable[[Glyph], None]] = {
     "data": _data,
     "chevron_down": _chevron_down,
     "help": _help,
+    "close": _close,
 }
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.actions import THEME_CHOICES
+from engine.examples import EXAMPLES, Example
 
 SEPARATOR = ""
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -21,7 +22,9 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-def build_menus(bar: QMenuBar, actions: Mapping[str, QAction], panels: Iterable[QAction]) -> QMenu:
+def build_menus(
+    bar: QMenuBar, actions: Mapping[str, QAction], panels: Iterable[QAction], open_example: Callable[[Example], None]
+) -> QMenu:
     """Fill ``bar``; ``panels`` show and hide the docks. Return the menu for the recent files, still empty."""
     file_menu = _menu(bar, "&File", actions, ("new", "open"))
     recent = file_menu.addMenu("Open &recent")
@@ -35,6 +38,7 @@ def build_menus(bar: QMenuBar, actions: Mapping[str, QAction], panels: Iterable[
     _fill(view.addMenu("&Theme"), actions, [f"theme_{name}" for name, _, _ in THEME_CHOICES])
     for title, keys in _MENUS[1:]:
         _menu(bar, title, actions, keys)
+    _fill_examples(bar.addMenu("E&xamples"), open_example)
     _menu(bar, "&Help", actions, ("shortcuts", "about"))
     return recent
 
@@ -48,6 +52,22 @@ def fill_recent(menu: QMenu, paths: Iterable[Path], open_path: Callable[[Path], 
         action.setStatusTip(str(path))
         action.triggered.connect(lambda checked=False, path=path: open_path(path))
     menu.setEnabled(not menu.isEmpty())
+
+
+def _fill_examples(menu: QMenu, open_example: Callable[[Example], None]) -> None:
+    """Offer the worked examples, each group below its heading."""
+    group = ""
+    for example in EXAMPLES:
+        if example.group != group:
+            group = example.group
+            if not menu.isEmpty():
+                menu.addSeparator()
+            # A section of Qt's own loses its text where a style sheet draws the menu.
+            menu.addAction(group).setEnabled(False)
+        action = menu.addAction(example.label)
+        action.setToolTip(example.remark)
+        action.setStatusTip(example.remark)
+        action.triggered.connect(lambda checked=False, example=example: open_example(example))
 
 
 def _menu(bar: QMenuBar, title: str, actions: Mapping[str, QAction], keys: Iterable[str]) -> QMenu:

@@ -159,6 +159,8 @@ QHeaderView::section { background: $raised; color: $muted; border: none; border-
 
 #card { background: $surface; border: 1px solid $border; border-radius: 6px; }
 #line { background: $border; border: none; }
+#note { background: $surface; border: none; border-bottom: 1px solid $border; }
+#note QTableView::item { padding: 0 ${p8}px; }
 #popover { background: $surface; border: 1px solid $outline; }
 """)
 
@@ -174,7 +176,7 @@ def style_sheet(theme: Theme) -> str:
 
     It knows the dynamic property ``role``: “primary” (the one important button), “compact” (a button beside a field),
     “outlined” (a button with an edge), “caption”, “heading”, “title”, “figure” (a number to be read from afar) and
-    “problem” (labels); and the object names “card”, “line” and “popover”.
+    “problem” (labels); and the object names “card”, “line”, “note” and “popover”.
     """
     colors = (
         "window surface raised field border outline text muted disabled hover pressed selected accent accent_hover "

@@ -25,6 +25,7 @@ from app.status_line import StatusLine
 from app.step_through import StepThrough
 from app.stepping.state import StepState
 from app.theme import Theme
+from app.views.example_note import ExampleNote
 from app.views.gradients.view import GradientView
 from app.views.loss_curve import LossCurveView
 from app.views.network.view import NetworkView
@@ -32,7 +33,7 @@ from app.views.output.view import OutputView
 from app.views.scores import ScoresView
 from app.views.step_through import StepThroughView
 from app.widgets.scrolled import Scrolled
-from app.window_layout import Area, WindowLayout, add_bar, add_dock
+from app.window_layout import Area, WindowLayout, add_bar, add_dock, stacked
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -68,6 +69,7 @@ class Window(QMainWindow):
         self.transport = TransportBar({key: self.actions_by_key[key] for key in TRANSPORT_KEYS})
         self.choices = ChoiceBar()
         self.network = NetworkView()
+        self.note = ExampleNote()
         self.data = DataPanel()
         self.output = OutputView()
         self.loss = LossCurveView()
@@ -101,7 +103,7 @@ class Window(QMainWindow):
     def _place(self) -> None:
         self.setObjectName("window")
         self.setDockNestingEnabled(True)
-        self.setCentralWidget(self.network)
+        self.setCentralWidget(stacked(self.note, self.network))
         self.setStatusBar(self.status)
         add_bar(self, "transport", "Training", self.transport)
         add_bar(self, "choices", "Choices", self.choices)
@@ -129,7 +131,10 @@ class Window(QMainWindow):
         }
         self.window_layout = WindowLayout(self, self.docks)
         self._recent_menu = build_menus(
-            self.menuBar(), self.actions_by_key, [dock.toggleViewAction() for dock in self.docks.values()]
+            self.menuBar(),
+            self.actions_by_key,
+            [dock.toggleViewAction() for dock in self.docks.values()],
+            self.files.open_example,
         )
         self.window_layout.restore_size(self._settings)
         self.window_layout.arrange()
@@ -185,6 +190,7 @@ class Window(QMainWindow):
         session.progress.connect(self.status.show_progress)
         session.history_changed.connect(self._show_history)
         self.files.changed.connect(self._show_document)
+        self.files.began.connect(self.note.show_example)
         self.appearance.theme_changed.connect(self._set_theme)
 
     def _connect_actions(self) -> None:
@@ -312,7 +318,7 @@ class Window(QMainWindow):
         # Before the parts grow, or they would push the window beyond the screen.
         self.window_layout.set_text_scale(theme.text_scale, self._settings)
         show_icons(self.actions_by_key, theme, self.session.running)
-        for part in (self.transport, self.choices, self.data, self.status, *self._views):
+        for part in (self.transport, self.choices, self.data, self.status, self.note, *self._views):
             part.set_theme(theme)
         if self._arranged and self.size() != size:
             # While the docks changed places they needed more room for a moment; only now does the layout know better.

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 GEOMETRY_KEY, STATE_KEY = "window/geometry", "window/state"
 # To be raised when docks are added or renamed: an older layout is then left alone.
@@ -38,6 +38,17 @@ def add_dock(window: QMainWindow, area: Area, name: str, title: str, remark: str
     action.setStatusTip(remark)
     window.addDockWidget(area, dock)
     return dock
+
+
+def stacked(strip: QWidget, view: QWidget) -> QWidget:
+    """Return a widget with ``strip``, as high as it needs to be, above ``view``."""
+    place = QWidget()
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(strip)
+    column.addWidget(view, 1)
+    return place
 
 
 class WindowLayout:

@@ -119,6 +119,20 @@ def _layer_dropout(experiment: Experiment, value: tuple[int, float]) -> Experime
     return with_hidden(experiment, _swapped(experiment.network.hidden, index, layer))
 
 
+def _layer_bias(experiment: Experiment, value: tuple[int, bool]) -> Experiment:
+    """Give a layer's units biases or take them away; the last index is the output layer."""
+    index, wanted = value
+    network = experiment.network
+    if index == len(network.hidden):
+        if wanted == network.output.bias:
+            return experiment
+        return with_network(experiment, output=replace(network.output, bias=wanted))
+    layer = _hidden(experiment, index)
+    if wanted == layer.bias:
+        return experiment
+    return with_network(experiment, hidden=_swapped(network.hidden, index, replace(layer, bias=wanted)))
+
+
 def _layer_alpha(experiment: Experiment, value: tuple[int, float]) -> Experiment:
     """Set the α of a layer's activation; the last index is the output layer."""
     index, alpha = value
@@ -147,6 +161,7 @@ CHANGES: Mapping[str, Change] = {
     "network.layer_activation": _layer_activation,
     "network.layer_alpha": _layer_alpha,
     "network.layer_dropout": _layer_dropout,
+    "network.layer_bias": _layer_bias,
     "network.dropout": _dropout,
     "network.initializer_setting": _initializer_setting,
     "network.add_layer": _add_layer,

@@ -5,18 +5,25 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.files.document import Document
+from app.files.document import UNTITLED, Document
 from app.files.experiment_files import SUFFIX, FileError, open_experiment, save_experiment
 from app.files.file_dialogs import Answer, FileDialogs
 from app.files.recent import RecentFiles
 from app.session import Session
+from engine.examples import Example
 from engine.experiment import Experiment
 
 
 class FileCommands(QObject):
-    """New, open, save, save as. Signal ``changed``: the document's name, its state or the recent files are others."""
+    """New, open, examples, save, save as.
+
+    Signals:
+        changed: the document's name, its state or the recent files are others.
+        began: another experiment has been begun or opened; brings the worked example that it is, or None.
+    """
 
     changed = Signal()
+    began = Signal(object)
 
     def __init__(
         self,
@@ -39,6 +46,12 @@ class FileCommands(QObject):
         """Begin with the standard experiment."""
         if self.may_go_on():
             self._begin(Experiment(), None)
+
+    def open_example(self, example: Example) -> None:
+        """Begin with a worked example, after asking about unsaved changes."""
+        if self.may_go_on():
+            self._begin(example.make(), None, example)
+            self._session.message.emit(f"Opened the example “{example.label}”.")
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -117,9 +130,10 @@ class FileCommands(QObject):
             return False
         return True
 
-    def _begin(self, experiment: Experiment, path: Path | None) -> None:
-        self.document.began(experiment, path)
+    def _begin(self, experiment: Experiment, path: Path | None, example: Example | None = None) -> None:
+        self.document.began(experiment, path, example.label if example else UNTITLED)
         self._session.replace(experiment)
+        self.began.emit(example)
         self.changed.emit()
 
     def _folder(self) -> Path:

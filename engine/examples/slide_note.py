@@ -64,11 +64,7 @@ class SlideNote:
     @property
     def why(self) -> str:
         """The reason, with what the lecture's signs add to it."""
-        return (
-            f"{self.reason}; the lecture counts from y − ŷ, so its sign is the other"
-            if self.flips_sign
-            else self.reason
-        )
+        return f"{self.reason} (the slide counts from y − ŷ)" if self.flips_sign else self.reason
 
 
 _VALUES: "dict[Quantity, Callable[[SlideNote, Trace], float]]" = {

@@ -12,6 +12,7 @@ from app.description import batch_name, describe, headline
 from engine.activations import ACTIVATIONS
 from engine.compose import compose
 from engine.datasets.resolve import resolve
+from engine.examples import EXAMPLES
 from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Points, Training
 from engine.features import FEATURES
 from engine.parameters import initial, layout, unpack
@@ -344,6 +345,8 @@ EMBEDDING, STEP = compose(task="embedding", hidden=(4, 3), activation="elu"), co
         (compose(), "training.stop", ("metric", 0.9), "training.stop.metric", 0.9, "Stop at a score of: 90 %"),
         (compose(), "network.dropout", 0.3, "network.hidden.1.dropout", 0.3, "Dropout: 0.3"),
         (compose(), "network.layer_dropout", (1, 0.3), "network.hidden.1.dropout", 0.3, "Dropout of layer 2: 0.3"),
+        (compose(), "network.layer_bias", (0, False), "network.hidden.0.bias", False, "Biases of layer 1: off"),
+        (compose(), "network.layer_bias", (2, False), "network.output.bias", False, "Biases of the output: off"),
         (EMBEDDING, "network.layer_alpha", (0, 0.4), "network.hidden.0.alpha", 0.4, "α of layer 1: 0.4"),
         (EMBEDDING, "network.output_units", 3, "network.output.units", 3, "Embedding: 3 dimensions"),
         (
@@ -376,6 +379,7 @@ def test_every_setting_changes_what_it_says(start, name, value, read, expected, 
         (compose(), "training.stop", ("loss", math.nan)),
         (compose(), "network.layer_dropout", (0, 1.0)),
         (compose(hidden=()), "network.dropout", 0.5),
+        (compose(hidden=()), "network.layer_bias", (1, False)),
         (EMBEDDING, "network.output_units", 4),
         (compose(), "data.classes", 3),
         (compose(task="classes"), "data.classes", 9),
@@ -399,3 +403,16 @@ def test_any_task_can_follow_any_other(start: str, task: str) -> None:
     assert len(resolve(changed.data)) > 0
     back = changes.apply(changed, "data.task", start)
     assert back.data.task == start
+
+
+def test_without_biases_given_weights_stay_and_biases_come_back_as_zero() -> None:
+    given = EXAMPLES["lecture-forward"].make()
+    without = changes.apply(changes.apply(given, "network.layer_bias", (0, False)), "network.layer_bias", (1, False))
+    assert [layer.biases for layer in without.network.parameters] == [(), ()]
+    again = changes.apply(without, "network.layer_bias", (0, True))
+    assert again.network.parameters[0].biases == (0.0, 0.0)
+    for changed in (without, again):
+        for layer, before in zip(changed.network.parameters, given.network.parameters, strict=True):
+            assert layer.weights == before.weights
+    assert changes.apply(given, "network.layer_bias", (0, True)) is given
+    assert changes.apply(given, "network.layer_bias", (1, True)) is given

@@ -18,6 +18,7 @@ from app.session import Session
 from app.speed import FULL_SPEED
 from app.training_worker import TrainingWorker
 from app.window import Window
+from engine.examples import EXAMPLES
 from engine.experiment import Data, Experiment, Generated, Layer, Network
 from engine.tasks import TASKS
 from tests.app.offscreen import IGNORE_PLATFORM
@@ -409,6 +410,48 @@ def test_everything_can_be_found_in_a_menu(window):
             if action.menu():
                 menus.append(action.menu())
     assert set(window.actions_by_key.values()) <= offered
+
+
+def example_action(window, label):
+    (menu,) = [action.menu() for action in window.menuBar().actions() if action.text() == "E&xamples"]
+    (chosen,) = [action for action in menu.actions() if action.text() == label]
+    return chosen
+
+
+def test_the_menu_opens_an_example_and_says_what_to_watch(qtbot, window, tmp_path):
+    assert window.note.isHidden()
+    for example in EXAMPLES:
+        action = example_action(window, example.label)
+        assert action.statusTip() == example.remark
+        action.trigger()
+        assert window.session.experiment == example.make()
+        qtbot.waitUntil(lambda: window.session.frame is not None, timeout=30_000)
+        assert window.note.text.text() == example.remark
+        assert window.windowTitle() == f"{example.label}[*] – Descent"
+    window.session.change("training.learning_rate", 0.01)
+    assert window.note.isVisible()
+    window.actions_by_key["new"].trigger()
+    assert window.note.isHidden()
+
+
+def test_the_lecture_s_iteration_ends_at_its_new_weights(qtbot, window):
+    example_action(window, "One iteration of backpropagation").trigger()
+    qtbot.waitUntil(lambda: window.session.frame is not None, timeout=30_000)
+    assert not window.network.arrangement.bias_index.size
+    window.actions_by_key["step"].trigger()
+    qtbot.waitUntil(lambda: frame_of(window).step == 1, timeout=30_000)
+    expected = [0.199045, 0.198091, 0.297175, 0.294350, 0.279691, 0.878743]
+    np.testing.assert_allclose(frame_of(window).parameters, expected, atol=5e-7)
+
+
+def test_biases_can_be_switched_off_and_on(qtbot, window):
+    window.session.change("network.layer_bias", (0, False))
+    qtbot.waitUntil(lambda: frame_of(window).layout.layers[0].bias_start < 0, timeout=30_000)
+    assert window.network.arrangement.bias_index.size == 1
+    assert window.status.text.text() == "Biases of layer 1: off."
+    window.actions_by_key["undo"].trigger()
+    qtbot.waitUntil(lambda: frame_of(window).layout.layers[0].bias_start >= 0, timeout=30_000)
+    assert window.network.arrangement.bias_index.size == 3
 
 
 def test_no_task_moves_the_docks(window):

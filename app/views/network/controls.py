@@ -95,6 +95,7 @@ class LayerHeader(QWidget):
         units_wanted: the new number of units (may be 0: for the view to refuse).
         activation_wanted: the name of another activation.
         alpha_wanted, dropout_wanted: another number for the activation's α and for the layer's dropout.
+        bias_wanted: whether the units shall have biases.
         removal_wanted: the layer shall go.
         hint: what is wrong with a number; empty when that is over.
     """
@@ -103,6 +104,7 @@ class LayerHeader(QWidget):
     activation_wanted = Signal(str)
     alpha_wanted = Signal(float)
     dropout_wanted = Signal(float)
+    bias_wanted = Signal(bool)
     removal_wanted = Signal()
     hint = Signal(str)
 
@@ -153,7 +155,7 @@ class LayerHeader(QWidget):
         owner = f"layer {number + 1}"
         self._units, self._title = layer.units, f"Layer {number + 1}"
         self.activation.show_activation(owner, layer.activation, {})
-        self._show_settings(owner, layer, layer.alpha is not None or layer.dropout > 0.0)
+        self._show_settings(owner, layer, layer.alpha is not None or layer.dropout > 0.0 or not layer.bias)
         self.fewer.setAccessibleName(f"Remove a unit from {owner}")
         self.more.setAccessibleName(f"Add a unit to {owner}")
         self.remove.setAccessibleName(f"Remove {owner}")
@@ -166,7 +168,7 @@ class LayerHeader(QWidget):
         low, high = units
         self._units, self._shows_units = output.units, low < high
         self.activation.show_activation("the output layer", output.activation, unfit)
-        self._show_settings("the output layer", output, output.alpha is not None)
+        self._show_settings("the output layer", output, output.alpha is not None or not output.bias)
         for button, name, end in ((self.fewer, "Remove a dimension", low), (self.more, "Add a dimension", high)):
             button.setVisible(self._shows_units)
             button.setAccessibleName(name)
@@ -180,7 +182,8 @@ class LayerHeader(QWidget):
         self.gear.setAccessibleName(f"Settings of {owner}")
         dropout = layer.dropout if isinstance(layer, Layer) else 0.0
         own = f" Dropout is {dropout:g}." if dropout else ""
-        what = "formula, α and dropout" if isinstance(layer, Layer) else "formula and α"
+        own += "" if layer.bias else " Its units have no biases."
+        what = "formula, α, biases and dropout" if isinstance(layer, Layer) else "formula, α and biases"
         self.gear.setToolTip(f"Settings of {owner}: {what}.{own}")
         self.gear.is_marked = marked
         self.gear.update()
@@ -194,6 +197,7 @@ class LayerHeader(QWidget):
             self.settings.set_theme(self._theme)
             self.settings.changed.connect(self._take_setting)
             self.settings.dropout_wanted.connect(self.dropout_wanted)
+            self.settings.bias_wanted.connect(self.bias_wanted)
             self.settings.problem.connect(self.hint)
             self.settings.show_layer(self._owner, self._layer)
         self.settings.open_below(self.gear)

@@ -47,6 +47,7 @@ class HiddenHeader(LayerHeader):
         self.removal_wanted.connect(self._want_removal)
         self.alpha_wanted.connect(self._want_alpha)
         self.dropout_wanted.connect(self._want_dropout)
+        self.bias_wanted.connect(self._want_bias)
         self.hint.connect(self.refused)
 
     def _want_units(self, count: int) -> None:
@@ -65,6 +66,9 @@ class HiddenHeader(LayerHeader):
 
     def _want_dropout(self, dropout: float) -> None:
         self.changed.emit("network.layer_dropout", (self._index, dropout))
+
+    def _want_bias(self, wanted: bool) -> None:
+        self.changed.emit("network.layer_bias", (self._index, wanted))
 
     def _want_removal(self) -> None:
         self.changed.emit("network.remove_layer", self._index)
@@ -99,6 +103,7 @@ class NetworkHeader(QWidget):
         self.output = LayerHeader(self, is_output=True)
         self.output.activation_wanted.connect(self._choose_output)
         self.output.alpha_wanted.connect(self._set_output_alpha)
+        self.output.bias_wanted.connect(self._set_output_bias)
         self.output.units_wanted.connect(partial(self.changed.emit, "network.output_units"))
         self.output.hint.connect(self.refused)
 
@@ -162,6 +167,9 @@ class NetworkHeader(QWidget):
 
     def _set_output_alpha(self, alpha: float) -> None:
         self.changed.emit("network.layer_alpha", (self._hidden, alpha))
+
+    def _set_output_bias(self, wanted: bool) -> None:
+        self.changed.emit("network.layer_bias", (self._hidden, wanted))
 
     def _choose_output(self, name: str) -> None:
         self.changed.emit("network.layer_activation", (self._hidden, name))

@@ -15,6 +15,7 @@ from app.files.file_dialogs import Answer, FileDialogs
 from app.files.recent import MAXIMUM, RecentFiles
 from app.session import Session
 from app.training_worker import TrainingWorker
+from engine.examples import EXAMPLES
 from engine.experiment import Experiment
 from engine.parameters import initial
 from tests.app.sample_frame import sample_frame
@@ -168,3 +169,39 @@ def test_saving_says_that_trained_weights_are_not_in_the_file(files, session, di
     session._take_frame(msgspec.structs.replace(frame, parameters=frame.parameters + 1.0))
     files.save()
     assert "Save with weights keeps these" in said[-1]
+
+
+def test_an_example_begins_as_an_untouched_document_under_its_name(files, session):
+    begun = []
+    files.began.connect(begun.append)
+    example = EXAMPLES["lecture-backpropagation"]
+    files.open_example(example)
+    assert session.experiment == example.make()
+    assert begun == [example]
+    assert files.document.name == example.label
+    assert not files.is_modified
+    files.new()
+    assert begun == [example, None]
+    assert files.document.name == "Untitled"
+
+
+def test_an_example_asks_before_painted_points_are_lost(files, session, dialogs):
+    paint(session)
+    painted = session.experiment
+    files.open_example(EXAMPLES["xor-two-layers"])
+    dialogs.ask_about_changes.assert_called_once_with("Untitled")
+    assert session.experiment == painted
+    dialogs.ask_about_changes.return_value = Answer.DISCARD
+    files.open_example(EXAMPLES["xor-two-layers"])
+    assert session.experiment == EXAMPLES["xor-two-layers"].make()
+
+
+def test_the_points_that_an_example_brings_are_nobody_s_work(files, session, dialogs):
+    files.open_example(EXAMPLES["lecture-forward"])
+    session.change("training.learning_rate", 0.5)
+    files.new()
+    dialogs.ask_about_changes.assert_not_called()
+    files.open_example(EXAMPLES["lecture-forward"])
+    paint(session)
+    files.new()
+    dialogs.ask_about_changes.assert_called_once_with("Forward pass")

@@ -93,5 +93,5 @@ def test_the_slide_s_slips_are_what_the_reasons_say() -> None:
 def test_a_note_says_why() -> None:
     notes = {note.symbol: note for note in EXAMPLES["lecture-backpropagation"].notes}
     assert notes["y₃"].why == "rounding"
-    assert notes["δ₄"].why.startswith("ten times too large; the lecture counts from y − ŷ")
+    assert notes["δ₄"].why == "ten times too large (the slide counts from y − ŷ)"
     assert notes["δ₃"].exact_text == "0.0027276"

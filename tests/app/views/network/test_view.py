@@ -253,6 +253,30 @@ def test_a_layer_has_alpha_and_dropout_behind_its_gear(qtbot: QtBot) -> None:
     assert "Dropout is 0.3." in header.gear.toolTip()
 
 
+@IGNORE_PLATFORM
+def test_a_layer_s_biases_are_switched_behind_its_gear(qtbot: QtBot) -> None:
+    view, _ = shown(qtbot)
+    count = len(view.header.layers[0:2])
+    for header, place in ((view.header.layers[0], 0), (view.header.output, count)):
+        header.open_settings()
+        settings = header.settings
+        assert settings is not None
+        qtbot.waitUntil(settings.isVisible)
+        assert settings.bias.isChecked()
+        with qtbot.waitSignal(view.changed) as signal:
+            qtbot.keyClick(settings.bias, Qt.Key.Key_Space)
+        assert signal.args == ["network.layer_bias", (place, False)]
+        settings.close()
+    header = view.header.layers[0]
+    assert header.settings is not None
+    # What only follows the experiment is no wish.
+    with qtbot.assertNotEmitted(view.changed):
+        header.show_hidden(0, Layer(units=2, bias=False))
+    assert not header.settings.bias.isChecked()
+    assert header.gear.is_marked
+    assert "Its units have no biases." in header.gear.toolTip()
+
+
 def test_an_embedding_has_one_to_three_dimensions(qtbot: QtBot) -> None:
     view, _ = shown(qtbot)
     output = view.header.output
