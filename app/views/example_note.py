@@ -106,6 +106,7 @@ class ExampleNote(QFrame):
 
     def _arrange(self) -> None:
         scale = self._theme.text_scale
+        self.compare.setText("Compare with the slide" if scale <= LARGEST_BOTH else "Compare")
         self.table.setVisible(self.compare.isChecked())
         self.text.setVisible(not self.compare.isChecked() or scale <= LARGEST_BOTH)
         rows = min(self.table.rowCount(), round(ROWS / scale))
