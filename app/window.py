@@ -322,7 +322,8 @@ class Window(QMainWindow):
             part.set_theme(theme)
         if self._arranged and self.size() != size:
             # While the docks changed places they needed more room for a moment; only now does the layout know better.
-            self.layout().activate()
+            if (layout := self.layout()) is not None:
+                layout.activate()
             self.resize(size)
 
     def show_shortcuts(self) -> None:
