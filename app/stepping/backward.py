@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from app.stepping.entries import activation_symbols, formula_lines
 from app.stepping.formula.numbers import text
-from app.stepping.formula.tree import Group, Marked, Mean, Node, Number, Product, Symbol, Total
+from app.stepping.formula.tree import Group, Marked, Mean, Node, Number, Product, Symbol, Total, worth
 from app.stepping.formula.writing import COMMA, EQUALS, Writer, number_token, three_lines, word
 from app.stepping.forward import parameters_of
 from app.stepping.loss_slopes import error, slope_lines
@@ -60,7 +60,7 @@ def upstream_lines(sight: Sight, layer: int, unit: int, member: int, active: int
     if active < 0:
         return three_lines(slope, total, slope.value, sight.digits, link=slope.link)
     left = _before_dropout(slope) if is_dropped else slope
-    lines = three_lines(left, total, 0.0, sight.digits)
+    lines = three_lines(left, total, worth(Total(tuple((1, term) for term in terms))), sight.digits)
     return (*lines[:-1], Line("result", _term_result(sight, layer, unit, member, active)))
 
 

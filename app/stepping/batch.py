@@ -1,6 +1,7 @@
 """The batch in words: which samples were drawn, where they lie and what is wanted for them."""
 
 from app.stepping.formula.numbers import text
+from app.stepping.formula.tree import Symbol
 from app.stepping.formula.writing import COMMA, EQUALS, number_token
 from app.stepping.records import Line, Token
 from app.stepping.remarks import kept_remark
@@ -23,16 +24,18 @@ def said(sight: Sight) -> Said:
         for row, (latex, written, spoken) in enumerate(_COORDINATES):
             value = float(trace.points[member, row, sight.sample])
             tokens += [COMMA] if tokens else []
-            tokens += [Token(latex, written, spoken), EQUALS, number_token(value, sight.digits)]
+            name = sight.of_member(Symbol(latex, written, spoken), member)
+            tokens += [Token(name.latex, name.text, name.spoken), EQUALS, number_token(value, sight.digits)]
         lines.append(Line("result", tuple(tokens)))
-    wanted = [float(value) for value in trace.wanted[:, sight.sample]]
+    # A triplet has no target: which is the anchor, the positive and the negative says it all.
+    wanted = [float(value) for value in trace.wanted[:, sight.sample]] if trace.members < 3 else []
     several = len(wanted) > 1
     tokens = []
     for row, value in enumerate(wanted):
         target = sight.target(row, several=several)
         tokens += [COMMA] if tokens else []
         tokens += [Token(target.latex, target.text, target.spoken), EQUALS, number_token(value, sight.digits)]
-    lines.append(Line("result", tuple(tokens)))
+    lines += [Line("result", tuple(tokens))] if tokens else []
     numbers = [int(number) for number in trace.samples[:, sight.sample]]
     if trace.members == 1:
         which = f"This is number {sight.sample + 1} of it, sample {numbers[0] + 1} of the data set"
@@ -41,8 +44,8 @@ def said(sight: Sight) -> Said:
             f"{name} is sample {number + 1}" for name, number in zip(MEMBER_NAMES[trace.members], numbers, strict=True)
         )
         which = f"In number {sight.sample + 1} of it, {', '.join(named)}"
-    asked = ", ".join(text(value, sight.digits) for value in wanted)
-    return Said(tuple(lines), f"{drawn} {which}; the target is {asked}.", _jitter(sight))
+    asked = "; the target is " + ", ".join(text(value, sight.digits) for value in wanted) if wanted else ""
+    return Said(tuple(lines), f"{drawn} {which}{asked}.", _jitter(sight))
 
 
 def _jitter(sight: Sight) -> tuple[str, ...]:

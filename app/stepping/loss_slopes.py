@@ -8,6 +8,7 @@ from app.stepping.formula.tree import (
     Comparison,
     Fraction,
     Group,
+    Mean,
     Node,
     Number,
     Product,
@@ -46,9 +47,16 @@ def slope_lines(sight: Sight, output: int, member: int) -> tuple[Line, ...]:
         assert parts is not None
         for symbol, node in completed(parts, symbols_of(sight, output))[0]:
             lines += three_lines(symbol, node, worth(node), sight.digits)
-    elif not sight.is_mean:
+    elif not sight.is_mean and member == 0:
         lines += _before(sight)
-    right = sight.mean(lambda at: formula(at, output, member) or slope)
+    right = formula(sight, output, member)
+    assert right is not None
+    if sight.is_mean:
+        # What makes it up differs from sample to sample: of each its slope as a number.
+        mean = sight.mean(lambda at: at.upstream(sight.last, output, member))
+        assert isinstance(mean, Mean)
+        is_same = entry.members == 1 and not entry.joint
+        right = Mean(right if is_same else _of_sample(slope), mean.terms, mean.count)
     return (*lines, *three_lines(slope, right, slope.value, sight.digits, link=slope.link))
 
 
@@ -71,6 +79,11 @@ def formula(sight: Sight, output: int, member: int) -> Node | None:
 
 def _grouped(node: Node) -> Node:
     return Group(node) if isinstance(node, Total | Choice) else node
+
+
+def _of_sample(slope: Symbol) -> Symbol:
+    latex = slope.latex.replace(r"\partial L", r"\partial L_i")
+    return Symbol(latex, slope.text.replace("∂L", "∂Lᵢ"), f"each sample's {slope.spoken}")
 
 
 def _before(sight: Sight) -> tuple[Line, ...]:

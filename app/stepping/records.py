@@ -82,7 +82,7 @@ def tidy(text: str) -> str:
     """Return ``text`` without the room that nobody leaves inside parentheses and bars, and before a comma."""
     text = re.sub(r"(?<=\() | (?=[),])", "", text)
     text = re.sub(r"\| ([^|]*) \|", r"|\1|", text)
-    text = re.sub(r"(^|[=←] |[(|,]|\bif )− ", r"\1−", text)
+    text = re.sub(r"(^|[=←] |[(|]|, |\bif )− ", r"\1−", text)
     return re.sub(r"\b(max|min|tanh|sin|cos|cosh|exp|log|sign) \(", r"\1(", text)
 
 

@@ -86,7 +86,7 @@ class Sight:
                 value,
                 link,
             )
-        return self._of_member(base, member)
+        return self.of_member(base, member)
 
     def z(self, layer: int, unit: int, member: int = 0) -> Symbol:
         """Return the pre-activation."""
@@ -180,9 +180,10 @@ class Sight:
             latex, text = f"{latex}_{{{unit + 1}}}", text + subscript(unit + 1)
             spoken = f"{spoken} {spoken_digits(unit + 1)}"
         base = Symbol(latex, text, spoken, self.number(row), self.link(layer, unit))
-        return self._of_member(base, member)
+        return self.of_member(base, member)
 
-    def _of_member(self, base: Symbol, member: int) -> Symbol:
+    def of_member(self, base: Symbol, member: int) -> Symbol:
+        """Return a symbol with the raised sign of a member, where there are several."""
         if len(self.members) == 1:
             return base
         sign = MEMBERS[len(self.members)][member]

@@ -173,7 +173,8 @@ def _general_remarks(sight: Sight) -> tuple[str, ...]:
     if entry.uses_rate and trace.update.rate != training.learning_rate:
         label = SCHEDULES[training.schedule.name].label
         start, now = text(training.learning_rate, digits), text(trace.update.rate, digits)
-        remarks.append(f"The schedule ({label}) has brought η from {start} to {now}.")
+        if start != now:
+            remarks.append(f"The schedule ({label}) has brought η from {start} to {now}.")
     if not entry.uses_rate:
         remarks.append(f"{entry.label} has no learning rate.")
     if trace.size > 1:

@@ -16,7 +16,8 @@ def loss_sentence(sight: Sight, unit: int) -> str:
         return _group_sentence(sight, loss)
     outputs = sight.layout.layers[-1].outputs
     if entry.target == "value" and (outputs == 1 or unit >= 0):
-        return f"{error_sentence(sight, max(unit, 0))} The loss is {loss}."
+        end = f" The loss is {loss}." if outputs == 1 or unit == outputs - 1 else ""
+        return error_sentence(sight, max(unit, 0)) + end
     wanted = round(float(trace.wanted[0, sight.sample])) if entry.target == "index" else _largest(sight)
     share = text(float(sight.passed(sight.last).a[wanted, sight.sample]), digits)
     return f"Output {wanted + 1} should be the largest, and it is {share}: the loss is {loss}."

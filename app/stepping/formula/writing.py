@@ -187,7 +187,9 @@ class Writer:
             mean = Token(r"\frac{1}{n} \sum", "1/n ∑", "the mean over the batch of")
             return (mean, *self._bracketed_sum(node.each))
         share = Token(rf"\frac{{1}}{{{node.count}}}", f"1/{node.count}", f"one over {node.count}", 1.0 / node.count)
-        terms: list[tuple[int, Node]] = [(1, term) for term in node.terms]
+        terms: list[tuple[int, Node]] = [
+            (1, Group(term) if isinstance(term, Total | Choice) else term) for term in node.terms
+        ]
         if len(node.terms) < node.count:
             terms.append((1, Dots()))
         return (share, OPEN, *self._total(terms), CLOSE)

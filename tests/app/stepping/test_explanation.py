@@ -2,39 +2,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.stepping.explanation import explain
-from app.stepping.itinerary import Itinerary
-from app.stepping.records import MEAN, Explanation, Grain, Phase, Position
+from app.stepping.records import MEAN, Grain, Phase
 from engine.experiment import Experiment
-from engine.trace import Trace
-from engine.trainer import Trainer
+from tests.app.stepping.worked_examples import places_of, traced
 from tests.engine.experiments import experiments
 
 GRAINS = (Grain.PHASE, Grain.LAYER, Grain.UNIT, Grain.TERM)
 
 
-def traced(experiment: Experiment, steps: int = 0) -> Trace:
-    trainer = Trainer(experiment)
-    trainer.run(10.0, steps=steps)
-    trace = trainer.trace()
-    assert trace is not None
-    return trace
-
-
-def places_of(trace: Trace, grain: Grain) -> list[Position]:
-    itinerary = Itinerary.of(trace)
-    places = [itinerary.first(grain=grain)]
-    while (place := itinerary.next(places[-1], grain)) is not None:
-        places.append(place)
-    return places
-
-
-def results(explanation: Explanation) -> list[float]:
-    """The number each result's line ends with."""
-    lines = [line for line in explanation.lines if line.kind == "result"]
-    return [next(token.value for token in reversed(line.tokens) if token.value is not None) for line in lines]
-
-
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(experiments(), st.integers(0, 3), st.data())
 def test_every_place_of_any_iteration_can_be_explained(experiment: Experiment, steps: int, data: st.DataObject) -> None:
     trace = traced(experiment, steps)
