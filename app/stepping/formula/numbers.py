@@ -29,10 +29,10 @@ def written(value: float, digits: int) -> Written:
     if size == 0.0:
         return Written("0", "0", "0")
     mantissa, exponent = f"{size:.{digits - 1}e}".split("e")
-    power = int(exponent)
-    if SMALLEST <= size < LARGEST:
+    power, rounded = int(exponent), float(f"{mantissa}e{exponent}")
+    if SMALLEST <= rounded < LARGEST:
         # Not “g”, which would turn 123456 to powers of ten.
-        plain = f"{float(f'{size:.{digits - 1}e}'):.{max(0, digits - 1 - power)}f}"
+        plain = f"{rounded:.{max(0, digits - 1 - power)}f}"
         plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
         return Written(minus + plain, sign + plain, spoken + plain)
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa

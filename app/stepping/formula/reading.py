@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 from app.stepping.formula.tree import (
     Assignment,
@@ -227,7 +228,11 @@ class _Reader:
         latex, text = token, SYMBOLS[name] if token.startswith("\\") else token
         spoken = name.removeprefix("var")
         if mark:
-            latex, text, spoken = f"{mark}{{{latex}}}", text + _MARKS[mark][0], spoken + _MARKS[mark][1]
+            latex, text, spoken = (
+                f"{mark}{{{latex}}}",
+                normalize("NFC", text + _MARKS[mark][0]),
+                spoken + _MARKS[mark][1],
+            )
         while self._peek() == "'":
             self._take()
             latex, text, spoken = f"{latex}'", f"{text}′", f"{spoken} prime"

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from app.stepping import backward, entries, forward, loss, loss_slopes, optimizer_lines, update
+from app.stepping import backward_lines, entries, forward, loss, loss_slopes, optimizer_lines, update
 from app.stepping.explanation import explain
 from app.stepping.formula.tree import Dots, Mean, Node, worth
 from app.stepping.formula.writing import three_lines
@@ -23,7 +23,7 @@ from engine.trace import Trace
 from tests.app.stepping.worked_examples import places_of, results, traced
 from tests.engine.experiments import experiments
 
-WRITERS = (backward, entries, forward, loss, loss_slopes, optimizer_lines, update)
+WRITERS = (backward_lines, entries, forward, loss, loss_slopes, optimizer_lines, update)
 
 
 class Shown(NamedTuple):
