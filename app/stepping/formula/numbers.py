@@ -23,7 +23,8 @@ def written(value: float, digits: int) -> Written:
     if math.isnan(value):
         return Written(r"\text{not a number}", "not a number", "not a number")
     sign, spoken, size = ("−", "minus ", abs(value)) if value < 0.0 else ("", "", value)
-    minus = "-" if sign else ""
+    # In braces it is a sign, not an operator with room around it.
+    minus = "{-}" if sign else ""
     if math.isinf(size):
         return Written(rf"{minus}\infty", f"{sign}∞", f"{spoken}infinity")
     if size == 0.0:

@@ -29,6 +29,7 @@ from app.stepping.formula.tree import (
 from app.stepping.records import Line, Link, Token, tidy
 
 PLUS, MINUS = Token("+", "+", "plus"), Token("-", "−", "minus")
+NEGATIVE = Token("{-}", "−", "minus")
 TIMES, EQUALS = Token(r"\cdot", "·", "times"), Token("=", "=", "equals")
 BECOMES = Token(r"\leftarrow", "←", "becomes")
 OPEN, CLOSE = Token("(", "(", "open bracket"), Token(")", ")", "close bracket")
@@ -116,7 +117,7 @@ class Writer:
         tokens: list[Token] = []
         for place, (sign, term) in enumerate(terms):
             if place or sign < 0:
-                operator = PLUS if sign > 0 else MINUS
+                operator = PLUS if sign > 0 else MINUS if place else NEGATIVE
                 tokens.append(replace(operator, is_active=True) if isinstance(term, Marked) and place else operator)
             tokens.extend(self.tokens(term, guard=bool(place) or sign < 0))
         return tuple(tokens)
