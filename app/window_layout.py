@@ -63,8 +63,9 @@ class WindowLayout:
         """Put everything back to where it was at first."""
         window, docks = self._window, self._docks
         for dock in docks.values():
+            # Taken out first: a tab bar of docks that are tabbed once more would stay behind, with nothing in it.
+            window.removeDockWidget(dock)
             dock.setFloating(False)
-            dock.show()
         window.addDockWidget(Area.LeftDockWidgetArea, docks["data"])
         window.addDockWidget(Area.RightDockWidgetArea, docks["output"])
         tight = window.height() < LOWEST_STACK * self._text_scale
@@ -79,6 +80,8 @@ class WindowLayout:
             for name in ("scores", "step_through"):
                 window.tabifyDockWidget(docks["gradients"], docks[name])
             docks["gradients"].raise_()
+        for dock in docks.values():
+            dock.show()
         # The data panel is tall, the gradients are wide.
         window.setCorner(Qt.Corner.BottomLeftCorner, Area.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Area.RightDockWidgetArea)
