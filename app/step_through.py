@@ -9,7 +9,9 @@ from app.session import NO_POINTS, Session
 from app.stepping.explanation import explain
 from app.stepping.itinerary import Itinerary, coarsened
 from app.stepping.records import MEAN, Grain, Position
+from app.stepping.slides import slide_remarks
 from app.stepping.state import StepState
+from engine.examples import Example, SlideNote
 from engine.trace import Trace
 
 NOT_FINITE = "This step gives numbers that are not finite: the run stops before it."
@@ -40,6 +42,7 @@ class StepThrough(QObject):
         self._itinerary: Itinerary | None = None
         # Where to stand once the iteration before or after this one is there.
         self._awaited: tuple[int, bool] | None = None
+        self._notes: tuple[SlideNote, ...] = ()
         self._timer = QTimer(self)
         self._timer.setInterval(round(1000 * PACE))
         self._timer.timeout.connect(self._go_on)
@@ -66,6 +69,10 @@ class StepThrough(QObject):
             self._awaited = None
             self._itinerary = None
             self.state = StepState(grain=self.state.grain, focus=self.state.focus)
+
+    def take_example(self, example: Example | None) -> None:
+        """Say from now on where the slides of ``example`` have other numbers."""
+        self._notes = example.notes if example is not None else ()
 
     # ---- walking -------------------------------------------------------------------------------------------------
 
@@ -229,7 +236,11 @@ class StepThrough(QObject):
 
     def _show(self, **changed: object) -> None:
         state = msgspec.structs.replace(self.state, **changed)
-        explanation = None if state.trace is None else explain(state.trace, state.position, state.focus)
+        explanation = None
+        if state.trace is not None:
+            explanation = explain(state.trace, state.position, state.focus)
+            if said := slide_remarks(self._notes, state.trace, state.position):
+                explanation = msgspec.structs.replace(explanation, remarks=(*said, *explanation.remarks))
         self.state = msgspec.structs.replace(state, explanation=explanation)
         if self._is_open:
             self.state_changed.emit(self.state)

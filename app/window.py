@@ -41,6 +41,8 @@ from engine.parameters import Layout
 TITLE = "Descent"
 # Pixels along a side of the fields that frames bring.
 UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE = 56, 256
+# Of the window's height, for the step-through.
+WALK_SHARE = 0.38
 TRANSPORT_KEYS = ("reset", "new_weights", "run", "step", "epoch")
 
 
@@ -191,6 +193,7 @@ class Window(QMainWindow):
         session.history_changed.connect(self._show_history)
         self.files.changed.connect(self._show_document)
         self.files.began.connect(self.note.show_example)
+        self.files.began.connect(self.walk.take_example)
         self.appearance.theme_changed.connect(self._set_theme)
 
     def _connect_actions(self) -> None:
@@ -280,7 +283,7 @@ class Window(QMainWindow):
         dock = self.docks["step_through"]
         dock.show()
         dock.raise_()
-        self.window_layout.give_height(dock, self.steps.sizeHint().height())
+        self.window_layout.give_height(dock, max(self.steps.sizeHint().height(), round(WALK_SHARE * self.height())))
         self.steps.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _play_walk(self) -> None:

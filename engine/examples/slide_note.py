@@ -78,6 +78,14 @@ _VALUES: "dict[Quantity, Callable[[SlideNote, Trace], float]]" = {
 }
 
 
+def value_of(note: SlideNote, trace: "Trace") -> float:
+    """Return what ``note`` is about as the iteration ``trace`` computes it; NaN where the network has no such place."""
+    try:
+        return float(_VALUES[note.quantity](note, trace))
+    except IndexError:
+        return float("nan")
+
+
 def value_in(note: SlideNote, traces: "Sequence[Trace]") -> float:
     """Return what ``note`` is about as the iterations ``traces`` (from the start) compute it."""
-    return float(_VALUES[note.quantity](note, traces[note.iteration]))
+    return value_of(note, traces[note.iteration])
