@@ -467,10 +467,9 @@ def test_no_task_moves_the_docks(window):
 
 def test_the_step_key_walks_while_the_step_through_is_seen_and_trains_else(qtbot, make_window):
     window = make_window()
-    frames = []
-    window.session.frame_ready.connect(frames.append)
+    qtbot.waitUntil(lambda: window.session.frame is not None, timeout=30_000)
     window.actions_by_key["walk"].trigger()
-    qtbot.waitUntil(lambda: window.walk.state.trace is not None)
+    qtbot.waitUntil(lambda: window.walk.state.trace is not None, timeout=30_000)
     window.actions_by_key["step"].trigger()
     assert window.walk.state.position.phase == 1
     assert window.steps.title.text() == window.walk.state.explanation.title
@@ -480,9 +479,9 @@ def test_the_step_key_walks_while_the_step_through_is_seen_and_trains_else(qtbot
     window.actions_by_key["walk_play"].trigger()
     assert window.walk.state.playing
     window.docks["gradients"].raise_()
-    qtbot.waitUntil(lambda: not window.walk.is_open)
+    qtbot.waitUntil(lambda: not window.walk.is_open, timeout=30_000)
     step = window.session.frame.step
     window.actions_by_key["step"].trigger()
-    qtbot.waitUntil(lambda: window.session.frame.step == step + 1)
+    qtbot.waitUntil(lambda: window.session.frame.step == step + 1, timeout=30_000)
     window.actions_by_key["step_back"].trigger()
-    qtbot.waitUntil(lambda: window.session.frame.step == step)
+    qtbot.waitUntil(lambda: window.session.frame.step == step, timeout=30_000)
