@@ -121,7 +121,7 @@ def _run_window(
         window.show()
         # Where no window manager hands out the keyboard the first Space would be lost.
         window.activateWindow()
-        window.start()
+        window.start_once_painted()
     code = application.exec()
     sys.excepthook = sys.__excepthook__
     if screenshot is not None and screenshot.problem:

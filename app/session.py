@@ -112,10 +112,15 @@ class Session(QObject):
 
     def start(self) -> None:
         """Show the experiment and start the worker; it compiles first and then obeys."""
-        self._announce()
+        self.announce()
         self._worker.load(self.experiment, self.dataset)
         self._worker.set_speed(self.speed)
         self._worker.start()
+
+    def announce(self) -> None:
+        """Show the experiment as it is."""
+        self.experiment_changed.emit(self.experiment, self.dataset, self.layout)
+        self._announce_history()
 
     def stop(self) -> bool:
         """Stop the worker; return whether its thread has ended."""
@@ -148,7 +153,7 @@ class Session(QObject):
         self.frame = None
         self._history.clear()
         self._worker.load(self.experiment, self.dataset)
-        self._announce()
+        self.announce()
 
     def edit_parameter(self, index: int, value: float) -> None:
         """Set one parameter by hand."""
@@ -316,7 +321,7 @@ class Session(QObject):
     def _commit(self, changed: Experiment, gesture: str = "") -> None:
         before = self.experiment
         if changed is before:
-            self._announce()
+            self.announce()
             return
         moments = (Moment(), Moment()) if _may_end_run(before, changed) else (None, None)
         self._set_experiment(changed, leave=moments[0])
@@ -351,14 +356,10 @@ class Session(QObject):
             self._worker.change(self.experiment, self.dataset)
         else:
             self._worker.change(self.experiment, self.dataset, leave, recall)
-        self._announce()
+        self.announce()
         if self.running and not self.dataset.train_count:
             self._set_running(False)
             self.problem.emit(POINTS_GONE)
-
-    def _announce(self) -> None:
-        self.experiment_changed.emit(self.experiment, self.dataset, self.layout)
-        self._announce_history()
 
     def _announce_history(self) -> None:
         self.history_changed.emit(self._history.undo_text, self._history.redo_text)
@@ -369,7 +370,7 @@ class Session(QObject):
 
     def _refuse(self, error: ExperimentError) -> None:
         # The control that asked shows what was refused; it has to go back to what is.
-        self._announce()
+        self.announce()
         self.problem.emit(str(error))
 
     def _can_train(self) -> bool:

@@ -9,15 +9,10 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
-from ziamath.config import config
-from ziamath.zmath import Latex
 
 from app.style import css
 from app.theme import LIGHT, RGB, Theme
 from app.widgets.formula_text import FUNCTIONS, formula_text
-
-# Qt draws the older form of SVG only.
-config.svg2 = False
 
 FONT_SIZE, GAP = 15.0, 8
 # A formula that is wider than this, in pixels at a text scale of 1, is drawn smaller.
@@ -31,6 +26,12 @@ def formula_picture(latex: str, color: RGB, size: float, ratio: float) -> QImage
 
     Setting one takes up to 50 ms, so they are kept.
     """
+    # Imported for the first formula that is seen: it takes a tenth of a second, which the start of the program has not.
+    from ziamath.config import config
+    from ziamath.zmath import Latex
+
+    # Qt draws the older form of SVG only.
+    config.svg2 = False
     formula = Latex(prepared(latex), size=size, color=css(color))
     width, height = formula.getsize()
     image = QImage(round(width * ratio) + 1, round(height * ratio) + 1, QImage.Format.Format_ARGB32_Premultiplied)

@@ -1,20 +1,15 @@
 """Several classes in the whole window: one more with a click, chosen by its number, painted, taken away, undone."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from unittest.mock import Mock
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.files.file_dialogs import FileDialogs
-from app.session import Session
-from app.training_worker import TrainingWorker
 from app.window import Window
 from engine.compose import compose
+from engine.experiment import Experiment
 from tests.app.offscreen import IGNORE_PLATFORM
 
 pytestmark = IGNORE_PLATFORM
@@ -22,25 +17,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    palette, sheet = application.palette(), application.styleSheet()
-    experiment = compose(task="classes", data="blobs", classes=3, samples=30, hidden=(3,))
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    session = Session(experiment, TrainingWorker(warm_up=lambda report: report("", 1.0)))
-    window = Window(session, settings, dialogs=Mock(spec=FileDialogs))
-    session.setParent(window)
-    qtbot.addWidget(window, before_close_func=lambda window: window.session.stop())
-    with qtbot.waitExposed(window):
-        window.show()
-    window.start()
-    qtbot.waitUntil(lambda: session.frame is not None, timeout=30_000)
-    yield window
-    # The theme belongs to the application: give it back as it was.
-    application.styleHints().setColorScheme(Qt.ColorScheme.Unknown)
-    application.setStyleSheet(sheet)
-    application.setPalette(palette)
+def window(open_window: Callable[[Experiment], Window]) -> Window:
+    return open_window(compose(task="classes", data="blobs", classes=3, samples=30, hidden=(3,)))
 
 
 def test_a_class_is_added_chosen_by_its_number_and_painted(qtbot: QtBot, window: Window) -> None:

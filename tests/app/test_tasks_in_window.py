@@ -1,23 +1,18 @@
 """Every task in the whole window: its picture and its scores come alive, and undo brings the last task back."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from unittest.mock import Mock
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.files.file_dialogs import FileDialogs
 from app.metric_text import metric_heading
-from app.session import Session
-from app.training_worker import TrainingWorker
 from app.views.curve import CurveView
 from app.window import Window
 from engine.compose import compose
 from engine.datasets.resolve import CURVE_SCALE
+from engine.experiment import Experiment
 from engine.tasks import TASKS
 from tests.app.offscreen import IGNORE_PLATFORM
 
@@ -26,24 +21,8 @@ PATIENCE = 30_000
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    palette, sheet = application.palette(), application.styleSheet()
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    session = Session(compose(samples=40, hidden=(3,)), TrainingWorker(warm_up=lambda report: report("", 1.0)))
-    window = Window(session, settings, dialogs=Mock(spec=FileDialogs))
-    session.setParent(window)
-    qtbot.addWidget(window, before_close_func=lambda window: window.session.stop())
-    with qtbot.waitExposed(window):
-        window.show()
-    window.start()
-    qtbot.waitUntil(lambda: session.frame is not None, timeout=PATIENCE)
-    yield window
-    # The theme belongs to the application: give it back as it was.
-    application.styleHints().setColorScheme(Qt.ColorScheme.Unknown)
-    application.setStyleSheet(sheet)
-    application.setPalette(palette)
+def window(open_window: Callable[[Experiment], Window]) -> Window:
+    return open_window(compose(samples=40, hidden=(3,)))
 
 
 def has_outputs(window: Window) -> bool:

@@ -1,87 +1,16 @@
 """The whole window with the real engine: what a user does and sees."""
 
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-from unittest.mock import Mock
-
 import numpy as np
-import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.dialogs.rate_finder import RateFinder
-from app.files.file_dialogs import Answer, FileDialogs
-from app.frame import Frame
-from app.session import Session
-from app.speed import FULL_SPEED
-from app.training_worker import TrainingWorker
-from app.window import Window
 from engine.examples import EXAMPLES
-from engine.experiment import Data, Experiment, Generated, Layer, Network
-from engine.tasks import TASKS
 from tests.app.offscreen import IGNORE_PLATFORM
+from tests.app.tiny_run import TINY, frame_of
 
 pytestmark = IGNORE_PLATFORM
-TINY = Experiment(data=Data(source=Generated("circle", 40)), network=Network(hidden=(Layer(units=2),)))
-
-
-def nothing_to_compile(report):
-    report("", 1.0)
-
-
-@pytest.fixture(autouse=True)
-def normal_look(qapp) -> Iterator[None]:
-    """The theme belongs to the application: give it back as it was."""
-    palette, sheet = qapp.palette(), qapp.styleSheet()
-    yield
-    qapp.styleHints().setColorScheme(Qt.ColorScheme.Unknown)
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
-
-
-@pytest.fixture
-def settings(tmp_path) -> QSettings:
-    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
-def dialogs() -> Mock:
-    dialogs = Mock(spec=FileDialogs)
-    dialogs.ask_about_changes.return_value = Answer.DISCARD
-    dialogs.path_to_open.return_value = dialogs.path_to_save.return_value = None
-    return dialogs
-
-
-@pytest.fixture
-def make_window(qtbot, settings, dialogs):
-    """Return a function that opens a window; all are closed afterwards, and their threads have ended."""
-    made = []
-
-    def make(experiment: Experiment = TINY, warm_up=nothing_to_compile) -> Window:
-        window = Window(Session(experiment, TrainingWorker(warm_up=warm_up)), settings, dialogs=dialogs)
-        window.session.setParent(window)
-        qtbot.addWidget(window, before_close_func=lambda window: window.session.stop())
-        made.append(window)
-        window.show()
-        window.start()
-        qtbot.waitExposed(window).__enter__()
-        return window
-
-    return make
-
-
-@pytest.fixture
-def window(qtbot, make_window) -> Window:
-    window = make_window()
-    qtbot.waitUntil(lambda: window.session.frame is not None, timeout=30_000)
-    return window
-
-
-def frame_of(window: Window) -> Frame:
-    assert window.session.frame is not None
-    return window.session.frame
 
 
 def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -232,17 +161,6 @@ def test_every_choice_of_every_family_can_be_drawn(qtbot, window):
         qtbot.waitUntil(lambda wanted=experiment: frame_of(window).experiment is wanted, timeout=30_000)
 
 
-def test_a_tiny_window_and_a_large_one(qtbot, window):
-    for size in ((1, 1), (320, 240), (2560, 1440), (1280, 800)):
-        window.resize(*size)
-        window.grab()
-    window.session.set_speed(FULL_SPEED)
-    window.session.run()
-    window.resize(1, 1)
-    step = frame_of(window).step
-    qtbot.waitUntil(lambda: frame_of(window).step > step, timeout=30_000)
-
-
 def test_closed_views_cost_nothing_and_catch_up_when_opened(qtbot, window):
     window.docks["output"].close()
     qtbot.waitUntil(lambda: frame_of(window).output_field.size == 0, timeout=30_000)
@@ -257,159 +175,12 @@ def test_hovering_a_unit_shows_its_field_large(qtbot, window):
     qtbot.waitUntil(lambda: frame_of(window).focus_field is None, timeout=30_000)
 
 
-def test_theme_and_text_scale_are_kept(qtbot, make_window, settings):
-    window = make_window()
-    window.actions_by_key["theme_dark"].trigger()
-    window.actions_by_key["text_larger"].trigger()
-    assert window.appearance.theme.is_dark
-    assert window.appearance.theme.text_scale == 1.25
-    window.close()
-    other = make_window()
-    assert other.appearance.theme == window.appearance.theme
-    assert other.actions_by_key["theme_dark"].isChecked()
-    other.actions_by_key["text_normal"].trigger()
-    other.actions_by_key["text_smaller"].trigger()
-    assert other.appearance.theme.text_scale == 1.0
-
-
-def test_the_layout_is_remembered_and_can_be_put_back(qtbot, make_window):
-    window = make_window()
-    window.docks["gradients"].close()
-    window.close()
-    other = make_window()
-    assert not other.docks["gradients"].isVisible()
-    other.actions_by_key["default_layout"].trigger()
-    assert other.docks["gradients"].isVisible()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"\x00\xff\xfe garbage ]]] [[[",
-        b"[window]\ngeometry=@ByteArray(nonsense)\nstate=@ByteArray(nonsense)\n[General]\ntheme=7\ntext_scale=x\n",
-        b"[window]\ngeometry=3\nstate=\n[General]\ntheme=@Invalid()\ntext_scale=nan\nrecent_files=@Variant(\\0\\0)\n",
-    ],
-)
-def test_corrupted_settings_do_no_harm(qtbot, make_window, settings, content):
-    Path(settings.fileName()).write_bytes(content)
-    settings.sync()
-    window = make_window()
-    assert window.appearance.choice == "system"
-    assert all(dock.isVisible() for dock in window.docks.values())
-
-
-def test_large_text_has_a_layout_of_its_own(qtbot, make_window):
-    window = make_window()
-    window.resize(1280, 800)
-    loss, gradients = window.docks["loss"], window.docks["gradients"]
-    gradients.close()
-    for _ in range(2):
-        window.actions_by_key["text_larger"].trigger()
-    # Too low for a loss curve below the output: they lie one behind another, the output in front.
-    scores = window.docks["scores"]
-    steps = window.docks["step_through"]
-    assert set(window.tabifiedDockWidgets(window.docks["output"])) == {loss, gradients, scores, steps}
-    window.actions_by_key["text_normal"].trigger()
-    assert gradients.isHidden()
-    assert window.tabifiedDockWidgets(window.docks["output"]) == []
-
-
-@pytest.mark.parametrize("steps", [2, 3])
-def test_the_largest_text_still_fits_on_a_small_screen(qtbot, make_window, steps):
-    window = make_window()
-    window.resize(1280, 800)
-    for _ in range(steps):
-        window.actions_by_key["text_larger"].trigger()
-    qtbot.waitUntil(lambda: window.minimumSizeHint().height() <= 800)
-    assert (window.width(), window.height()) == (1280, 800)
-    assert window.data.gallery.height() >= window.data.gallery.thumbnails["circle"].height()
-
-
-def test_the_title_names_the_file_and_marks_changes(window, dialogs, tmp_path):
-    assert window.windowTitle() == "Untitled[*] – Descent"
-    assert not window.isWindowModified()
-    window.session.new_weights()
-    assert window.isWindowModified()
-    dialogs.path_to_save.return_value = tmp_path / "mine.json"
-    window.actions_by_key["save"].trigger()
-    assert window.windowTitle() == "mine[*] – Descent"
-    assert not window.isWindowModified()
-
-
-def test_closing_asks_before_painted_points_are_lost(window, dialogs):
-    window.session.paint(np.array([[0.0, 0.0]]), 1.0)
-    dialogs.ask_about_changes.return_value = Answer.CANCEL
-    window.close()
-    assert window.isVisible()
-    dialogs.ask_about_changes.return_value = Answer.DISCARD
-    window.close()
-    assert not window.isVisible()
-    assert window.thread_ended
-
-
-def test_closing_while_training_ends_the_thread(window):
-    window.session.set_speed(FULL_SPEED)
-    window.session.run()
-    window.close()
-    assert window.thread_ended
-
-
-def test_the_window_is_usable_while_compiling_and_can_be_closed(qtbot, make_window):
-    begun, go_on = threading.Event(), threading.Event()
-
-    def slow(report):
-        report("Compiling the losses", 0.4)
-        begun.set()
-        go_on.wait(30.0)
-        report("", 1.0)
-
-    window = make_window(warm_up=slow)
-    qtbot.waitUntil(lambda: window.status.text.text() == "Compiling the losses …", timeout=30_000)
-    assert window.status.progress.isVisible()
-    window.session.change("network.add_layer", 0)
-    window.actions_by_key["run"].trigger()
-    window.grab()
-    go_on.set()
-    qtbot.waitUntil(lambda: window.session.frame is not None and frame_of(window).epoch > 0, timeout=30_000)
-    assert not window.status.progress.isVisible()
-
-
-def test_closing_while_compiling_neither_hangs_nor_waits_for_the_kernel(qtbot, make_window, monkeypatch):
-    go_on = threading.Event()
-
-    def slow(report):
-        report("Compiling the losses", 0.4)
-        go_on.wait(30.0)
-        report("Compiling the fields", 0.6)
-        raise AssertionError("went on after being stopped")
-
-    window = make_window(warm_up=slow)
-    stop = window.session._worker.stop
-    monkeypatch.setattr(window.session._worker, "stop", lambda: stop(timeout=0.05))
-    window.close()
-    assert not window.thread_ended
-    go_on.set()
-    qtbot.waitUntil(lambda: stop(timeout=1.0), timeout=30_000)
-
-
 def test_dialogs_open_and_close(qtbot, window):
     for command in ("shortcuts", "about"):
         window.actions_by_key[command].trigger()
         dialog = QApplication.activeModalWidget()
         assert dialog is not None
         dialog.close()
-
-
-def test_everything_can_be_found_in_a_menu(window):
-    offered = set()
-    menus = [action.menu() for action in window.menuBar().actions()]
-    while menus:
-        menu = menus.pop()
-        for action in menu.actions():
-            offered.add(action)
-            if action.menu():
-                menus.append(action.menu())
-    assert set(window.actions_by_key.values()) <= offered
 
 
 def example_action(window, label):
@@ -452,17 +223,6 @@ def test_biases_can_be_switched_off_and_on(qtbot, window):
     window.actions_by_key["undo"].trigger()
     qtbot.waitUntil(lambda: frame_of(window).layout.layers[0].bias_start >= 0, timeout=30_000)
     assert window.network.arrangement.bias_index.size == 3
-
-
-def test_no_task_moves_the_docks(window):
-    window.resize(1280, 800)
-    window.resizeDocks([window.docks["data"], window.docks["output"]], [219, 384], Qt.Orientation.Horizontal)
-    QApplication.processEvents()
-    widths = {name: dock.width() for name, dock in window.docks.items()}
-    for task in (*TASKS, *reversed(list(TASKS))):
-        window.session.change("data.task", task.name)
-        QApplication.processEvents()
-        assert {name: dock.width() for name, dock in window.docks.items()} == widths, task.name
 
 
 def test_the_step_key_walks_while_the_step_through_is_seen_and_trains_else(qtbot, make_window):

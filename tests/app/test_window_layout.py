@@ -1,0 +1,115 @@
+"""How the window is laid out: any size, theme and text scale; what is remembered."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.speed import FULL_SPEED
+from engine.tasks import TASKS
+from tests.app.offscreen import IGNORE_PLATFORM
+from tests.app.tiny_run import frame_of
+
+pytestmark = IGNORE_PLATFORM
+
+
+def test_a_tiny_window_and_a_large_one(qtbot, window):
+    for size in ((1, 1), (320, 240), (2560, 1440), (1280, 800)):
+        window.resize(*size)
+        window.grab()
+    window.session.set_speed(FULL_SPEED)
+    window.session.run()
+    window.resize(1, 1)
+    step = frame_of(window).step
+    qtbot.waitUntil(lambda: frame_of(window).step > step, timeout=30_000)
+
+
+def test_theme_and_text_scale_are_kept(qtbot, make_window, settings):
+    window = make_window()
+    window.actions_by_key["theme_dark"].trigger()
+    window.actions_by_key["text_larger"].trigger()
+    assert window.appearance.theme.is_dark
+    assert window.appearance.theme.text_scale == 1.25
+    window.close()
+    other = make_window()
+    assert other.appearance.theme == window.appearance.theme
+    assert other.actions_by_key["theme_dark"].isChecked()
+    other.actions_by_key["text_normal"].trigger()
+    other.actions_by_key["text_smaller"].trigger()
+    assert other.appearance.theme.text_scale == 1.0
+
+
+def test_the_layout_is_remembered_and_can_be_put_back(qtbot, make_window):
+    window = make_window()
+    window.docks["gradients"].close()
+    window.close()
+    other = make_window()
+    assert not other.docks["gradients"].isVisible()
+    other.actions_by_key["default_layout"].trigger()
+    assert other.docks["gradients"].isVisible()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x00\xff\xfe garbage ]]] [[[",
+        b"[window]\ngeometry=@ByteArray(nonsense)\nstate=@ByteArray(nonsense)\n[General]\ntheme=7\ntext_scale=x\n",
+        b"[window]\ngeometry=3\nstate=\n[General]\ntheme=@Invalid()\ntext_scale=nan\nrecent_files=@Variant(\\0\\0)\n",
+    ],
+)
+def test_corrupted_settings_do_no_harm(qtbot, make_window, settings, content):
+    Path(settings.fileName()).write_bytes(content)
+    settings.sync()
+    window = make_window()
+    assert window.appearance.choice == "system"
+    assert all(dock.isVisible() for dock in window.docks.values())
+
+
+def test_large_text_has_a_layout_of_its_own(qtbot, make_window):
+    window = make_window()
+    window.resize(1280, 800)
+    loss, gradients = window.docks["loss"], window.docks["gradients"]
+    gradients.close()
+    for _ in range(2):
+        window.actions_by_key["text_larger"].trigger()
+    # Too low for a loss curve below the output: they lie one behind another, the output in front.
+    scores, steps = window.docks["scores"], window.docks["step_through"]
+    assert set(window.tabifiedDockWidgets(window.docks["output"])) == {loss, gradients, scores, steps}
+    window.actions_by_key["text_normal"].trigger()
+    assert gradients.isHidden()
+    assert window.tabifiedDockWidgets(window.docks["output"]) == []
+
+
+@pytest.mark.parametrize("steps", [2, 3])
+def test_the_largest_text_still_fits_on_a_small_screen(qtbot, make_window, steps):
+    window = make_window()
+    window.resize(1280, 800)
+    for _ in range(steps):
+        window.actions_by_key["text_larger"].trigger()
+    qtbot.waitUntil(lambda: window.minimumSizeHint().height() <= 800)
+    assert (window.width(), window.height()) == (1280, 800)
+    assert window.data.gallery.height() >= window.data.gallery.thumbnails["circle"].height()
+
+
+def test_no_task_moves_the_docks(window):
+    window.resize(1280, 800)
+    window.resizeDocks([window.docks["data"], window.docks["output"]], [219, 384], Qt.Orientation.Horizontal)
+    QApplication.processEvents()
+    widths = {name: dock.width() for name, dock in window.docks.items()}
+    for task in (*TASKS, *reversed(list(TASKS))):
+        window.session.change("data.task", task.name)
+        QApplication.processEvents()
+        assert {name: dock.width() for name, dock in window.docks.items()} == widths, task.name
+
+
+def test_everything_can_be_found_in_a_menu(window):
+    offered = set()
+    menus = [action.menu() for action in window.menuBar().actions()]
+    while menus:
+        menu = menus.pop()
+        for action in menu.actions():
+            offered.add(action)
+            if action.menu():
+                menus.append(action.menu())
+    assert set(window.actions_by_key.values()) <= offered
