@@ -25,7 +25,7 @@ def test_memory_is_bounded_and_every_point_was_measured(count: int, seed: int) -
 
 def test_thinning_hides_no_peak() -> None:
     losses = [0.5] * CAPACITY
-    losses[111], losses[333] = 9.0, 0.0
+    losses[111], losses[222] = 9.0, 0.0
     epochs, values = filled(losses).train
     assert (values.max(), values.min()) == (9.0, 0.0)
     assert epochs[values.argmax()] == 111
