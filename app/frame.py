@@ -90,6 +90,15 @@ class Frame(msgspec.Struct, frozen=True, eq=False):
         field: NDArray[np.float32] = self.output_fields[0]
         return field
 
+    def outputs_of(self, dataset: Dataset) -> Array | None:
+        """Return the outputs for all samples in the order of ``dataset``, (outputs, n); None if they are not here."""
+        counts = self.train_outputs.shape[1], self.test_outputs.shape[1]
+        if not len(dataset) or counts != (dataset.train_count, dataset.test_count):
+            return None
+        values = np.empty((len(self.train_outputs), len(dataset)))
+        values[:, dataset.is_train], values[:, ~dataset.is_train] = self.train_outputs, self.test_outputs
+        return values
+
 
 class View(Protocol):
     """What the window needs of a view. A view knows no other view, no worker and no trainer."""

@@ -31,37 +31,6 @@ EARLIEST_STEP = "The run cannot go back further: its earlier steps were made wit
 # A parameter beyond this would leave the range of floating-point numbers at once.
 LARGEST_PARAMETER = 1e100
 
-# Changes of one number, which come in quick succession while a wheel turns or a slider is drawn.
-NUMBERS = frozenset(
-    {
-        "data.samples",
-        "data.noise",
-        "data.train_share",
-        "data.seed",
-        "data.classes",
-        "data.softness",
-        "network.units",
-        "network.output_units",
-        "network.layer_alpha",
-        "network.layer_dropout",
-        "network.dropout",
-        "network.initializer_setting",
-        "training.setting",
-        "training.learning_rate",
-        "training.batch_size",
-        "training.l1",
-        "training.l2",
-        "training.loss_setting",
-        "training.schedule_setting",
-        "training.clip_value",
-        "training.clip_norm",
-        "training.max_norm",
-        "training.jitter",
-        "training.stop",
-        "seed",
-    }
-)
-
 
 class Session(QObject):
     """Takes intents, makes new experiments of them and tells the worker; passes frames on.
@@ -138,7 +107,7 @@ class Session(QObject):
             return
         # A layer's units and another layer's are two numbers.
         gesture = f"{name} {value[0]}" if isinstance(value, tuple) else name
-        self._commit(changed, gesture if name in NUMBERS else "")
+        self._commit(changed, gesture if name in changes.NUMBERS else "")
 
     def new_weights(self) -> None:
         """Draw other initial weights: the next seed."""

@@ -137,11 +137,15 @@ class TrainingLoop:
             samples = done * trainer.dataset.train_count / trainer.steps_per_epoch
             self._throughput.add(samples, self._clock())
         if trainer.divergence is not None:
-            self._running, self._steps_left, self._changed = False, 0, True
+            self._halt()
             self._outlet.report_divergence(trainer.divergence)
         elif trainer.stopped is not None:
-            self._running, self._steps_left, self._changed = False, 0, True
+            self._halt()
             self._outlet.report_stop(trainer.stopped)
+
+    def _halt(self) -> None:
+        """Stand still, and show where."""
+        self._running, self._steps_left, self._changed = False, 0, True
 
     def _publish(self) -> None:
         now = self._clock()
@@ -171,7 +175,7 @@ class TrainingLoop:
 
     def _load(self, experiment: Experiment, dataset: Dataset) -> None:
         self._trainer = Trainer(experiment, dataset)
-        self._running, self._steps_left, self._changed = False, 0, True
+        self._halt()
 
     def _change(
         self, experiment: Experiment, dataset: Dataset, leave: Moment | None = None, recall: Moment | None = None
@@ -203,7 +207,7 @@ class TrainingLoop:
         self._throughput.restart(self._clock())
 
     def _pause(self) -> None:
-        self._running, self._steps_left, self._changed = False, 0, True
+        self._halt()
 
     def _step(self) -> None:
         self._go_on()

@@ -10,9 +10,10 @@ from typing import Any
 from app.changes import data, network, training
 from app.changes.basis import Change, replace, with_drawn
 from app.changes.data import cleared, with_erased, with_painted
+from app.changes.numbers import NUMBERS
 from engine.experiment import Experiment
 
-__all__ = ["CHANGES", "apply", "cleared", "with_erased", "with_painted"]
+__all__ = ["CHANGES", "NUMBERS", "apply", "cleared", "with_erased", "with_painted"]
 
 
 def apply(experiment: Experiment, name: str, value: Any) -> Experiment:

@@ -1,6 +1,8 @@
 """What goes together: which output layers a loss and a task can use, and in one sentence why not."""
 
 from engine.activations import ACTIVATIONS
+from engine.datasets.generators import GENERATORS
+from engine.experiment import MAXIMUM_OUTPUTS, Data, Generated
 from engine.losses import LOSSES
 from engine.tasks import TASKS, output_for
 
@@ -34,3 +36,10 @@ def _wants(loss: str) -> str:
     if not tasks:
         return "no task here uses it"
     return f"it is for {tasks[0]}" if len(tasks) == 1 else f"it is for {', '.join(tasks[:-1])} and {tasks[-1]}"
+
+
+def class_limits(data: Data) -> tuple[int, int] | None:
+    """Return the least and the most classes that ``data`` may have; None where that is not to be chosen."""
+    if TASKS[data.task].classes <= 2:
+        return None
+    return GENERATORS[data.source.name].classes if isinstance(data.source, Generated) else (2, MAXIMUM_OUTPUTS)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, Q
 
 from app.dialogs.rate_plot import RatePlot, rounded_rate
 from app.rate_search import RateSearch
+from app.session import NO_POINTS
 from app.theme import LIGHT, Theme
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -136,5 +137,5 @@ def why_not(experiment: Experiment, dataset: Dataset) -> str:
     if not optimizer.uses_rate:
         return f"{optimizer.label} finds the length of its steps by itself: there is no learning rate to look for."
     if not dataset.train_count:
-        return "There are no training points yet: paint some into the output view, or choose a data set."
+        return NO_POINTS
     return ""

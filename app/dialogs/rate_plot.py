@@ -8,13 +8,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from app.theme import RGB, Theme
+from app.views.parameter_text import SUPERSCRIPTS
 from engine.datasets.dataset import Array
 from engine.rate_test import LARGEST, SMALLEST
 
 SIZE = QSize(560, 280)
 # One press of an arrow key multiplies the rate with this.
 KEY_STEP = 10.0**0.05
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class RatePlot(QWidget):
@@ -104,7 +104,7 @@ class RatePlot(QWidget):
             painter.setPen(QPen(QColor(*theme.border), 1.0))
             painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
             painter.setPen(QColor(*theme.muted))
-            label = f"10{str(power).translate(_SUPERSCRIPTS)}" if power not in (0, 1) else str(10**power)
+            label = f"10{str(power).translate(SUPERSCRIPTS)}" if power not in (0, 1) else str(10**power)
             room = QRectF(x - 40.0, box.bottom() + 3.0, 80.0, line)
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, label)
         below = QRectF(box.left(), box.bottom() + line + 4.0, box.width(), line)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.changes.fitting import class_limits
 from app.icons import icon
 from app.panels.gallery import Gallery
 from app.panels.limits import limits
@@ -13,8 +14,7 @@ from app.widgets.segmented import SegmentedControl
 from app.widgets.slider_field import SliderField
 from app.widgets.teach import teach
 from engine.datasets.dataset import Dataset
-from engine.datasets.generators import GENERATORS
-from engine.experiment import MAXIMUM_OUTPUTS, Data, Experiment, Generated
+from engine.experiment import Data, Experiment, Generated
 from engine.parameters import Layout
 from engine.settings import Setting
 from engine.tasks import TASKS
@@ -136,8 +136,8 @@ class DataPanel(QWidget):
 
     def _show_classes(self, data: Data) -> None:
         """Offer the number of classes where it can be chosen, and how soft targets are made where there are some."""
-        low, high = GENERATORS[data.source.name].classes if isinstance(data.source, Generated) else (2, MAXIMUM_OUTPUTS)
-        self.classes.setVisible(TASKS[data.task].classes > 2 and low < high)
+        limits = class_limits(data)
+        self.classes.setVisible(limits is not None and limits[0] < limits[1])
         self.classes.set_value(data.classes)
         is_soft = data.task == "soft-classes"
         self.soft.setVisible(is_soft)

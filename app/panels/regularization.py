@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWi
 
 from app.panels.limits import limits
 from app.theme import LIGHT, Theme
-from app.widgets.entry_settings import text_label
 from app.widgets.formula_label import FormulaLabel
 from app.widgets.number_field import NumberField
+from app.widgets.number_popover import NumberPopover, text_label
 from app.widgets.number_text import rate_ladder
-from app.widgets.popover import Popover
 from app.widgets.teach import teach
 from engine.experiment import Experiment, Layer, Stop, Training
 from engine.regularizers import REGULARIZERS
@@ -109,11 +108,10 @@ LEFT, RIGHT = ("Weights", "Noise while training", "Gradient"), ("Early stopping"
 ROWS = tuple(row for rows in SECTIONS.values() for row in rows)
 
 
-class RegularizationSettings(Popover):
-    """A field for each number; ``changed`` brings a change and its value, ``problem`` what is wrong with a number."""
+class RegularizationSettings(NumberPopover):
+    """A field for each number; ``changed`` brings a change and its value."""
 
     changed = Signal(str, object)
-    problem = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -141,8 +139,6 @@ class RegularizationSettings(Popover):
             side.setRowStretch(side.rowCount(), 1)
             sides.addLayout(side)
         self.column.addLayout(sides)
-        self.problem_text = text_label("problem")
-        self.problem_text.hide()
         self.column.addWidget(self.problem_text)
         self.reset = QPushButton("Switch all off")
         self.reset.setToolTip("Train without any of these, until paused.")
@@ -218,7 +214,7 @@ class RegularizationSettings(Popover):
             # “After” alone would be said twice.
             field.setAccessibleName(f"{section}: {row.label.lower()} {row.unit}".strip())
         field.committed.connect(lambda value: self._change(row, value))
-        field.problem.connect(self._say)
+        self.watch(field)
         return field
 
     def _formula(self, row: Row) -> FormulaLabel:
@@ -241,11 +237,6 @@ class RegularizationSettings(Popover):
             if field.value() and field.isEnabled():
                 field.set_value(0.0)
                 self._change(row, 0.0)
-
-    def _say(self, sentence: str) -> None:
-        self.problem_text.setText(sentence)
-        self.problem_text.setVisible(bool(sentence))
-        self.problem.emit(sentence)
 
 
 def value_of(experiment: Experiment, row: Row) -> float:

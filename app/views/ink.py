@@ -1,6 +1,7 @@
 """Qt colors and fonts made from the theme, for everything that views paint themselves."""
 
 from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QWidget
 
 from app.theme import RGB, Theme
 
@@ -27,3 +28,11 @@ def sized(font: QFont, theme: Theme, pixels: float, *, bold: bool = False) -> QF
     result.setPixelSize(max(7, round(pixels * theme.text_scale)))
     result.setBold(bold)
     return result
+
+
+def fill_background(widget: QWidget, theme: Theme) -> None:
+    """Let ``widget`` have the color of surfaces behind everything it shows."""
+    widget.setAutoFillBackground(True)
+    palette = widget.palette()
+    palette.setColor(widget.backgroundRole(), color(theme.surface))
+    widget.setPalette(palette)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 from app.frame import Array, Curve, Frame
 from app.style import css
 from app.theme import LIGHT, RGB, Theme
-from app.views.ink import color
+from app.views.ink import color, fill_background
 from app.views.loss_decimation import decimate
 from app.views.loss_plot import LossPlot, heights, whole_range
 from app.views.parameter_text import number_text
@@ -84,7 +84,6 @@ class LossCurveView(QWidget):
         self.plot.scene().sigMouseMoved.connect(self._mouse_moved)
         self.setFocusProxy(self.plot)
         self.setMinimumSize(200, 110)
-        self.setAutoFillBackground(True)
         self.set_theme(LIGHT)
         self._draw()
 
@@ -112,9 +111,7 @@ class LossCurveView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
         self._theme = theme
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), color(theme.surface))
-        self.setPalette(palette)
+        fill_background(self, theme)
         self.plot.set_theme(theme)
         # The name begins where the plot does.
         self._below.setContentsMargins(theme.pixels(46), 0, 8, 3)

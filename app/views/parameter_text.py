@@ -8,7 +8,7 @@ from engine.features import FEATURES
 from engine.parameters import Layout
 from engine.symbols import subscript as subscript
 
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Place(NamedTuple):
@@ -110,7 +110,7 @@ def number_text(value: float, decimals: int = 3) -> str:
     if 0.1 ** (decimals - 1) <= size < 9999.5:
         return f"{sign}{size:.{max(0, min(decimals, 4 - len(str(int(size)))))}f}"
     mantissa, exponent = f"{size:.1e}".split("e")
-    return f"{sign}{mantissa}·10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+    return f"{sign}{mantissa}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
 
 def short_number(value: float) -> str:

@@ -10,11 +10,9 @@ from app.theme import LIGHT, Theme
 from app.widgets.curve_picture import Curve, CurvePicture
 from app.widgets.formula_label import FormulaLabel
 from app.widgets.number_field import NumberField
+from app.widgets.number_popover import NumberPopover, text_label
 from app.widgets.number_text import format_number
-from app.widgets.popover import Popover
 from engine.settings import Setting
-
-TEXT_WIDTH = 320
 
 
 class Explained(Protocol):
@@ -45,10 +43,10 @@ class Explained(Protocol):
         """The numbers it lets one choose."""
 
 
-class EntrySettings(Popover):
+class EntrySettings(NumberPopover):
     """Title, remark, formula and curve of an entry, a field for each of its settings, and where it is from.
 
-    ``changed`` brings name and value of a setting, ``problem`` one sentence about a number that cannot be.
+    ``changed`` brings name and value of a setting.
 
     Args:
         remark: what the letters in the formula mean.
@@ -56,7 +54,6 @@ class EntrySettings(Popover):
     """
 
     changed = Signal(str, float)
-    problem = Signal(str)
 
     def __init__(
         self, parent: QWidget, remark: str, curve: Callable[[Any, Mapping[str, float]], Curve] | None = None
@@ -74,8 +71,6 @@ class EntrySettings(Popover):
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setHorizontalSpacing(16)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        self.problem_text = text_label("problem")
-        self.problem_text.hide()
         self.reset = QPushButton("Reset to defaults")
         self.reset.setToolTip("Give every setting here its usual value.")
         self.reset.setAutoDefault(False)
@@ -138,7 +133,7 @@ class EntrySettings(Popover):
         field = NumberField(setting, ladder=ladder, values=ladder)
         field.set_remark(f"{setting.remark}\nUsually {format_number(setting.default)}.")
         field.committed.connect(lambda value: self._change(setting.name, value))
-        field.problem.connect(self._say)
+        self.watch(field)
         return field
 
     def _change(self, name: str, value: float) -> None:
@@ -165,20 +160,6 @@ class EntrySettings(Popover):
     def _enable_reset(self) -> None:
         settings = self._shown.settings if self._shown else ()
         self.reset.setEnabled(any(self.fields[setting.name].value() != setting.default for setting in settings))
-
-    def _say(self, sentence: str) -> None:
-        self.problem_text.setText(sentence)
-        self.problem_text.setVisible(bool(sentence))
-        self.problem.emit(sentence)
-
-
-def text_label(role: str) -> QLabel:
-    """Return a label for the sentences of a popover."""
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    label.setMinimumWidth(TEXT_WIDTH)
-    return label
 
 
 def ladder_of(setting: Setting) -> tuple[float, ...]:

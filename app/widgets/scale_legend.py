@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.pixels import image_of
 from app.theme import LIGHT, Theme
 
 BAR_WIDTH, BAR_HEIGHT, GAP, FONT = 84.0, 8.0, 6.0, 10.5
@@ -53,8 +54,7 @@ class ScaleLegend(QWidget):
         theme, scale = self._theme, self._theme.text_scale
         bar = QRectF(0.0, 0.0, BAR_WIDTH * scale, BAR_HEIGHT * scale)
         bar.moveCenter(QRectF(self.rect()).center())
-        colors = np.ascontiguousarray(self._colors[None, :])
-        image = QImage(colors.data, colors.shape[1], 1, 4 * colors.shape[1], QImage.Format.Format_RGB32)
+        image = image_of(self._colors[None, :])
         outline = QPainterPath()
         outline.addRoundedRect(bar, bar.height() / 2.0, bar.height() / 2.0)
         with QPainter(self) as painter:

@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from app.pixels import image_of
 from app.theme import LIGHT, Theme
 from app.widgets.teach import teach
 from engine.datasets.dataset import DOMAIN, Dataset
@@ -133,8 +134,7 @@ class Thumbnail(QAbstractButton):
         dataset = self._dataset
         colors = self._colors()
         if dataset.shape is not None:
-            rows, columns = dataset.shape
-            image = QImage(np.ascontiguousarray(colors).data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+            image = image_of(colors.reshape(dataset.shape))
             with QPainter(picture) as painter:
                 painter.drawImage(QRectF(3.0, 3.0, side - 6.0, side - 6.0), image)
             return picture

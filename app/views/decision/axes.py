@@ -8,9 +8,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from app.theme import Theme
 from app.views.decision.field_image import field_image
-from app.views.decision.markers import MARKER_DEPTH, class_color, filled
+from app.views.decision.markers import draw_class
 from app.views.decision.plane import Plane
-from app.views.decision.shapes import class_name, shape_of
+from app.views.decision.shapes import class_name
 from app.views.ink import color, sized
 from app.views.parameter_text import short_number
 from engine.datasets.resolve import CURVE_SCALE
@@ -146,9 +146,8 @@ def _draw_legend(painter: QPainter, plane: Plane, theme: Theme, font: QFont, cou
     left = plane.left + plane.side + SCALE_GAP
     for number, count in enumerate(counts):
         middle = plane.top + (number + 0.5) * row
-        fill, rim = color(class_color(theme, number, MARKER_DEPTH)), color(theme.surface)
         center = QPointF(left + 6.0 * scale, middle)
-        filled(painter, shape_of(number), center, 10.0 * min(scale, 1.4), 1.0, fill, rim)
+        draw_class(painter, theme, number, center, 10.0 * min(scale, 1.4))
         text = left + 15.0 * scale
         # The count stands below the name, or is left out where rows are too low for it.
         has_count = row >= 1.9 * metrics.height()

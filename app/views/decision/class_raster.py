@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from app.pixels import image_of
 from app.theme import Theme
 from engine.kernels.compilation import kernel
 
@@ -58,8 +59,7 @@ def region_image(fields: Fields, theme: Theme, *, shares: bool, flat: bool) -> Q
     draw_regions(
         np.ascontiguousarray(fields), region_colors(theme), np.array(theme.zero, dtype=np.float32), shares, flat, pixels
     )
-    columns = fields.shape[2]
-    return QImage(pixels.data, columns, fields.shape[1], 4 * columns, QImage.Format.Format_RGB32)
+    return image_of(pixels)
 
 
 def region_colors(theme: Theme) -> NDArray[np.float32]:

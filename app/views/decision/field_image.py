@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from app.pixels import image_of
 from app.theme import Theme
 from app.views.parameter_text import unit_name, unit_place
 from engine.activations import ACTIVATIONS
@@ -32,12 +33,6 @@ def field_pixels(values: Field, theme: Theme, low: float, high: float, bands: in
     # Values near the largest number overflow on their way to the end of the scale, where they belong.
     with np.errstate(over="ignore"):
         return np.ascontiguousarray(theme.colors_of(values, low, high))
-
-
-def image_of(pixels: NDArray[np.uint32]) -> QImage:
-    """Return opaque ``pixels`` (rows, columns) as a picture, which keeps them alive."""
-    rows, columns = pixels.shape
-    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
 
 
 def banded(values: Field, low: float, high: float, bands: int) -> Field:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.views.decision.plane import HIGH, LOW
+from engine.experiment import MAXIMUM_OUTPUTS
 
 STEP, FINE_STEP = 0.5, 0.1
 
@@ -16,7 +17,7 @@ _ARROWS = {
 _COMMANDS = {
     Qt.Key.Key_A: "class 0",
     Qt.Key.Key_B: "class 1",
-    **{Qt.Key(Qt.Key.Key_1.value + number): f"class {number}" for number in range(8)},
+    **{Qt.Key(Qt.Key.Key_1.value + number): f"class {number}" for number in range(MAXIMUM_OUTPUTS)},
     Qt.Key.Key_E: "eraser",
     Qt.Key.Key_BracketLeft: "narrower",
     Qt.Key.Key_BracketRight: "wider",

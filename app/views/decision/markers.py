@@ -135,6 +135,12 @@ def stamp_blended(
         (_hollow if test else filled)(painter, shape_of(number), QPointF(*center), diameter, 1.0, fill, rim)
 
 
+def draw_class(painter: QPainter, theme: Theme, number: int, center: QPointF, size: float, ratio: float = 1.0) -> None:
+    """Draw the marker of class ``number`` beside a text or a row, ``size`` wide, its rim ``ratio`` pixels."""
+    fill = color(class_color(theme, number, MARKER_DEPTH))
+    filled(painter, shape_of(number), center, size, ratio, fill, color(theme.surface))
+
+
 def filled(
     painter: QPainter, shape: Shape, center: QPointF, size: float, ratio: float, fill: QColor, rim: QColor
 ) -> None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from app.frame import Frame
+from app.pixels import image_of
 from app.theme import Theme
 from app.views.decision.axes import Surroundings
 from app.views.decision.class_raster import region_image
@@ -17,7 +18,6 @@ from app.views.decision.field_image import (
     Field,
     field_image,
     field_pixels,
-    image_of,
     unit_caption,
     unit_range,
 )

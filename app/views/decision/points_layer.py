@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
+from app.pixels import image_of
 from app.theme import Theme
 from app.views.decision.density import density_pixels, dot_size
 from app.views.decision.markers import Markers, columns_of, make_markers, stamp_blended
@@ -75,7 +76,7 @@ class PointsLayer:
                 theme=theme,
                 classes=classes,
             )
-            image = QImage(pixels.data, side, side, 4 * side, QImage.Format.Format_ARGB32_Premultiplied)
+            image = image_of(pixels, QImage.Format.Format_ARGB32_Premultiplied)
             # A copy, for the pixmap may share the image's pixels.
             pixmap = QPixmap.fromImage(image.copy())
             pixmap.setDevicePixelRatio(ratio)

@@ -10,14 +10,11 @@ from engine.datasets.dataset import Dataset
 
 def errors_of(frame: Frame | None, dataset: Dataset | None) -> Array | None:
     """Return ŷ − y of every sample, shape (n,), or None where the frame does not hold the outputs of this data set."""
-    if frame is None or dataset is None or not len(dataset):
+    outputs = None if frame is None or dataset is None else frame.outputs_of(dataset)
+    if outputs is None or dataset is None:
         return None
-    if (frame.train_outputs.shape[1], frame.test_outputs.shape[1]) != (dataset.train_count, dataset.test_count):
-        return None
-    values = np.empty(len(dataset))
-    values[dataset.is_train], values[~dataset.is_train] = frame.train_outputs[0], frame.test_outputs[0]
     with np.errstate(invalid="ignore", over="ignore"):
-        return np.asarray(values - dataset.targets)
+        return np.asarray(outputs[0] - dataset.targets)
 
 
 def range_of(errors: Array) -> float:

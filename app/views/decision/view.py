@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.changes.fitting import class_limits
 from app.frame import Frame
 from app.theme import LIGHT, Theme
 from app.views.decision.canvas import Canvas
@@ -13,14 +14,13 @@ from app.views.decision.plane import value_at
 from app.views.decision.shapes import class_name
 from app.views.decision.stroke_input import StrokeInput
 from app.views.decision.tools import ToolRow
-from app.views.ink import color
+from app.views.ink import fill_background
 from app.views.parameter_text import number_text, subscript
 from app.widgets.choice import Choice
 from app.widgets.teach import teach
 from app.widgets.visibility import show_only
 from engine.datasets.dataset import Dataset
-from engine.datasets.generators import GENERATORS
-from engine.experiment import MAXIMUM_OUTPUTS, Data, Experiment, Generated
+from engine.experiment import Experiment
 from engine.parameters import Layout
 from engine.tasks import TASKS
 
@@ -127,12 +127,9 @@ class DecisionView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
-        self.setAutoFillBackground(True)
+        fill_background(self, theme)
         self.tools.set_theme(theme)
         self.canvas.set_theme(theme)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), color(theme.surface))
-        self.setPalette(palette)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take what is trained, and on which points."""
@@ -262,13 +259,6 @@ class DecisionView(QWidget):
             self.tools.choose_eraser()
         else:
             self.tools.change_radius(1 if command == "wider" else -1)
-
-
-def class_limits(data: Data) -> tuple[int, int] | None:
-    """Return the least and the most classes that ``data`` may have; None where that is not to be chosen."""
-    if TASKS[data.task].classes <= 2:
-        return None
-    return GENERATORS[data.source.name].classes if isinstance(data.source, Generated) else (2, MAXIMUM_OUTPUTS)
 
 
 def _percent(share: float) -> str:

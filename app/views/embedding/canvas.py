@@ -91,14 +91,9 @@ class EmbeddingCanvas(QWidget):
 
     def outputs(self) -> Array | None:
         """Return all outputs for every sample, (dimensions, n) in the order of the data set, or None if not known."""
-        frame, dataset = self._frame, self._dataset
-        if frame is None or dataset is None:
+        if self._frame is None or self._dataset is None:
             return None
-        if (frame.train_outputs.shape[1], frame.test_outputs.shape[1]) != (dataset.train_count, dataset.test_count):
-            return None
-        values = np.zeros((len(frame.train_outputs), len(dataset)))
-        values[:, dataset.is_train], values[:, ~dataset.is_train] = frame.train_outputs, frame.test_outputs
-        return values
+        return self._frame.outputs_of(self._dataset)
 
     @property
     def is_flat(self) -> bool:

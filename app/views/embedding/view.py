@@ -2,7 +2,6 @@
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.frame import Frame
@@ -10,7 +9,7 @@ from app.theme import LIGHT, Theme
 from app.views.decision.shapes import class_name
 from app.views.embedding.canvas import EmbeddingCanvas
 from app.views.embedding.links import takes_triplets
-from app.views.ink import color
+from app.views.ink import fill_background
 from app.views.parameter_text import short_number
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -68,10 +67,7 @@ class EmbeddingView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
         self.canvas.set_theme(theme)
-        self.setAutoFillBackground(True)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), QColor(color(theme.surface)))
-        self.setPalette(palette)
+        fill_background(self, theme)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take the samples."""

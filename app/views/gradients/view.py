@@ -5,7 +5,6 @@ from PySide6.QtCore import QEvent, QLine, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -16,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.frame import Array, Frame
+from app.pixels import image_of
 from app.theme import LIGHT, Theme
 from app.views.gradients.geometry import (
     GAP,
@@ -249,9 +249,7 @@ class GradientView(QWidget):
             parts.append((biases[:, None], QRect(matrix.bias_x, matrix.y, side, side * rows)))
         lines: list[QLine] = []
         for part, box in parts:
-            colors = np.ascontiguousarray(self._theme.colors_of(part, -end, end))
-            columns = colors.shape[1]
-            painter.drawImage(box, QImage(colors.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32))
+            painter.drawImage(box, image_of(self._theme.colors_of(part, -end, end)))
             if side >= SMALLEST_WITH_LINES:
                 right, bottom = box.left() + box.width() - 1, box.top() + box.height() - 1
                 lines.extend(QLine(box.left(), y, right, y) for y in range(box.top() + side - 1, bottom + 1, side))

@@ -3,14 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.frame import Array, Frame
+from app.pixels import image_of
 from app.theme import LIGHT, Theme
 from app.views.image.keys import Key, draw_hatch, draw_key
 from app.views.image.pictures import Pixels, errors, gray, is_wrong, parts, sure_parts, wrong_parts
-from app.views.ink import color
+from app.views.ink import color, fill_background
 from app.views.parameter_text import number_text
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -48,9 +49,7 @@ class Panes(QWidget):
         self._kept[number] = pixels
         self._images[number] = None
         if pixels is not None and pixels.size:
-            kept = np.ascontiguousarray(pixels)
-            rows, columns = kept.shape
-            self._images[number] = QImage(kept.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+            self._images[number] = image_of(pixels)
         self.update()
 
     def set_keys(self, keys: tuple[Key, Key, Key]) -> None:
@@ -165,10 +164,7 @@ class ImageView(QWidget):
         """Take the colors and sizes to draw with."""
         self._theme = theme
         self.panes.set_theme(theme)
-        self.setAutoFillBackground(True)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), QColor(color(theme.surface)))
-        self.setPalette(palette)
+        fill_background(self, theme)
         self._show_target()
         self._show()
 
@@ -192,12 +188,8 @@ class ImageView(QWidget):
         frame, dataset = self._frame, self._dataset
         if frame is None or dataset is None or dataset.shape is None:
             return None
-        counts = (frame.train_outputs.shape[1], frame.test_outputs.shape[1])
-        if counts != (dataset.train_count, dataset.test_count):
-            return None
-        values = np.empty((len(frame.train_outputs), len(dataset)))
-        values[:, dataset.is_train], values[:, ~dataset.is_train] = frame.train_outputs, frame.test_outputs
-        return values.reshape(-1, *dataset.shape)
+        values = frame.outputs_of(dataset)
+        return None if values is None else values.reshape(-1, *dataset.shape)
 
     def _show_target(self) -> None:
         dataset = self._dataset

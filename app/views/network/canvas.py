@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from app.pixels import image_of
 from app.theme import Theme
 from app.views.ink import color, word
 from app.views.network import edge_raster, unit_raster
@@ -40,7 +41,7 @@ class Canvas:
             self._buffers = [np.empty((rows, columns), dtype=np.uint32) for _ in range(2)]
         self._turn = 1 - self._turn
         pixels = self._buffers[self._turn]
-        image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+        image = image_of(pixels)
         image.setDevicePixelRatio(ratio)
         if edge_raster.is_compiled():
             self._raster(pixels, arrangement, scene, ratio)
@@ -133,8 +134,7 @@ class Canvas:
                 painter.drawEllipse(QPointF(a.bias_x[place], a.bias_y[place]), radius, radius)
 
     def _thumbnail(self, painter: QPainter, box: QRectF, field: Fields, low: float, high: float, on: bool) -> None:
-        colors = np.ascontiguousarray(self._theme.colors_of(field, low, high))
-        image = QImage(colors.data, colors.shape[1], colors.shape[0], 4 * colors.shape[1], QImage.Format.Format_RGB32)
+        image = image_of(self._theme.colors_of(field, low, high))
         outline = QPainterPath()
         outline.addRoundedRect(box, 0.2 * box.width(), 0.2 * box.width())
         painter.save()

@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from app.theme import Theme
-from app.views.decision.markers import MARKER_DEPTH, class_color, filled
-from app.views.decision.shapes import class_name, shape_of
+from app.views.decision.markers import draw_class
+from app.views.decision.shapes import class_name
 from app.views.ink import blend, color, sized
 from app.views.network.canvas import square
 from app.views.network.geometry import OUTPUT_LABEL, Arrangement
@@ -80,9 +80,8 @@ def _name_outputs(painter: QPainter, a: Arrangement, theme: Theme, font: QFont, 
         name = class_name(number, classes) if classes else f"y{subscript(number + 1)}"
         if classes:
             size = 9.0 * min(theme.text_scale, 1.4)
-            fill = color(class_color(theme, number, MARKER_DEPTH))
             center = QPointF(left + 5.0 * theme.text_scale, middle - 0.45 * height)
-            filled(painter, shape_of(number), center, size, 1.2, fill, color(theme.surface))
+            draw_class(painter, theme, number, center, size, 1.2)
             room.translate(0.0, 0.45 * height)
             room.setWidth(10.0 * theme.text_scale)
         painter.setPen(color(theme.text))

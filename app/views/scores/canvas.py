@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.metric_text import metric_text
 from app.theme import LIGHT, Theme
-from app.views.decision.markers import MARKER_DEPTH, class_color, filled
-from app.views.decision.shapes import class_name, shape_of
+from app.views.decision.markers import draw_class
+from app.views.decision.shapes import class_name
 from app.views.ink import blend, color, sized
 from app.views.scores.content import Scores
 from app.views.scores.plots import draw_histogram, draw_pairs
@@ -130,8 +130,7 @@ class ScoresCanvas(QWidget):
         painter.drawRect(QRectF(box.left() + taken * cell, box.top() + actual * cell, cell, cell))
 
     def _draw_class(self, painter: QPainter, center: QPointF, number: int, count: int) -> None:
-        fill = color(class_color(self._theme, number, MARKER_DEPTH))
-        filled(painter, shape_of(number), center, 9.0, 1.0, fill, color(self._theme.surface))
+        draw_class(painter, self._theme, number, center, 9.0)
 
     def _table(self, scores: Scores) -> QRectF | None:
         """Return where precision, recall and so on stand, without their heads; None without room or classes."""

@@ -3,12 +3,11 @@
 import time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.frame import Frame
 from app.theme import LIGHT, Theme
-from app.views.ink import color
+from app.views.ink import fill_background
 from app.views.scores.canvas import ScoresCanvas
 from app.views.scores.content import Scores, scores_of
 from app.widgets.segmented import SegmentedControl
@@ -73,10 +72,7 @@ class ScoresView(QWidget):
         """Take the colors and sizes to draw with."""
         self.choice.set_theme(theme)
         self.canvas.set_theme(theme)
-        self.setAutoFillBackground(True)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), QColor(color(theme.surface)))
-        self.setPalette(palette)
+        fill_background(self, theme)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take the samples; scores of others are not shown any longer."""
