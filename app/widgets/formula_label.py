@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.style import css
 from app.theme import LIGHT, RGB, Theme
-from app.widgets.formula_text import FUNCTIONS, formula_text
+from app.widgets.formula_text import formula_text
+from app.widgets.typesetting import typeset
 
 FONT_SIZE, GAP = 15.0, 8
 # A formula that is wider than this, in pixels at a text scale of 1, is drawn smaller.
 MAXIMUM_WIDTH = 440.0
-_FUNCTION = re.compile(rf"(?<=[\w)\]}}])\s*\\(?={'|'.join(FUNCTIONS)})")
 
 
 @lru_cache(maxsize=512)
@@ -26,13 +26,7 @@ def formula_picture(latex: str, color: RGB, size: float, ratio: float) -> QImage
 
     Setting one takes up to 50 ms, so they are kept.
     """
-    # Imported for the first formula that is seen: it takes a tenth of a second, which the start of the program has not.
-    from ziamath.config import config
-    from ziamath.zmath import Latex
-
-    # Qt draws the older form of SVG only.
-    config.svg2 = False
-    formula = Latex(prepared(latex), size=size, color=css(color))
+    formula = typeset(latex, size, css(color))
     width, height = formula.getsize()
     image = QImage(round(width * ratio) + 1, round(height * ratio) + 1, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -41,11 +35,6 @@ def formula_picture(latex: str, color: RGB, size: float, ratio: float) -> QImage
         renderer.render(painter, QRectF(0.0, 0.0, width * ratio, height * ratio))
     image.setDevicePixelRatio(ratio)
     return image
-
-
-def prepared(latex: str) -> str:
-    """Return ``latex`` with room where the typesetter leaves none: before functions, around “distributed as”."""
-    return _FUNCTION.sub(r"\\,\\", latex).replace(r"\sim", r"\;\sim\;")
 
 
 class FormulaLabel(QWidget):

@@ -7,9 +7,8 @@ from xml.etree import ElementTree
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath
-from ziamath.zmath import Latex
 
-from app.widgets.formula_label import prepared
+from app.widgets.typesetting import typeset
 
 # Outlines are made for letters of this height, in pixels.
 EM = 100.0
@@ -92,7 +91,7 @@ def _math_font() -> QFont:
 
 def _typeset(latex: str) -> MathPath:
     outline = QPainterPath()
-    for element in ElementTree.fromstring(Latex(prepared(latex), size=EM).svg()):
+    for element in ElementTree.fromstring(typeset(latex, EM).svg()):
         kind = element.tag.rpartition("}")[2]
         if kind == "path":
             _add_outline(outline, element.attrib["d"])
