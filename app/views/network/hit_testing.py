@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.stepping.records import Link
 from app.views.network.geometry import Arrangement
 
 EDGE_REACH = 5.0
@@ -20,6 +21,35 @@ class Target:
 
     kind: str
     index: int
+
+
+def unit_of(target: Target | None, arrangement: Arrangement) -> int:
+    """Return the number of the unit or feature ``target``; −1 for anything else, and a feature that is switched off."""
+    if target is None or target.kind not in ("unit", "feature"):
+        return -1
+    return target.index if target.kind == "unit" else int(arrangement.slot_unit[target.index])
+
+
+def link_of(target: Target | None, arrangement: Arrangement) -> Link | None:
+    """Return ``target`` as pieces of a formula name it, or None."""
+    if target is not None and target.kind in ("edge", "bias"):
+        return Link(parameter=target.index)
+    unit = unit_of(target, arrangement)
+    return Link(unit=unit) if unit >= 0 else None
+
+
+def target_of(link: Link | None, arrangement: Arrangement) -> Target | None:
+    """Return where ``link`` is in the network, or None."""
+    if link is None:
+        return None
+    if arrangement.edge_of(link.parameter) >= 0:
+        return Target("edge", link.parameter)
+    if arrangement.bias_of(link.parameter) >= 0:
+        return Target("bias", link.parameter)
+    if not 0 <= link.unit < len(arrangement.unit_x):
+        return None
+    slots = np.flatnonzero(arrangement.slot_unit == link.unit)
+    return Target("feature", int(slots[0])) if slots.size else Target("unit", link.unit)
 
 
 def target_at(arrangement: Arrangement, x: float, y: float) -> Target | None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from app.views.network.geometry import Arrangement
 from app.views.network.hit_testing import Target
-from app.views.parameter_text import place_of, unit_place
+from app.views.parameter_text import Place, index_of, place_of, unit_place
 from engine.parameters import Layout
 
 LEFT, RIGHT, UP, DOWN = "left", "right", "up", "down"
@@ -31,6 +31,15 @@ def layer_of(layout: Layout, target: Target | None) -> int:
     if target.kind == "unit":
         return unit_place(layout, target.index).layer
     return place_of(layout, target.index).layer
+
+
+def parameter_of(target: Target, layout: Layout) -> Target | None:
+    """Return the weight or bias that ``target`` is, or the bias of a unit; None where it has none."""
+    if target.kind != "unit":
+        return target
+    layer, number = unit_place(layout, target.index)
+    bias = index_of(layout, Place(layer, number, -1))
+    return Target("bias", bias) if bias >= 0 else None
 
 
 def _unit_of_bias(arrangement: Arrangement, target: Target) -> Target:

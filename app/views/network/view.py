@@ -7,6 +7,8 @@ from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QWidget
 
 from app.frame import Frame
+from app.stepping.records import Link
+from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.ink import color
 from app.views.network.canvas import Canvas
@@ -16,11 +18,12 @@ from app.views.network.floating_card import FloatingCard, around
 from app.views.network.footer import NetworkFooter
 from app.views.network.geometry import Arrangement, arrange
 from app.views.network.header import NetworkHeader
-from app.views.network.hit_testing import Target, target_at
+from app.views.network.hit_testing import Target, link_of, target_at, target_of, unit_of
+from app.views.network.keys import ACT, FEWER, LEAVE, MORE, REMOVE, command_of, direction_of, is_kept
 from app.views.network.painting import anchor_of, paint_labels, paint_mark, paint_selection
 from app.views.network.scene import Scene, scene_of
-from app.views.network.selection import DOWN, LEFT, RIGHT, UP, layer_of, moved
-from app.views.parameter_text import Place, index_of, unit_place
+from app.views.network.selection import RIGHT, layer_of, moved, parameter_of
+from app.views.network.stage_layer import StageLayer
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.features import FEATURES
@@ -33,9 +36,6 @@ HELP = (
     "Alt with the arrow keys moves through units and edges, Enter edits, plus and minus change the number of units, "
     "Delete removes the layer."
 )
-_DIRECTIONS = {Qt.Key.Key_Left: LEFT, Qt.Key.Key_Right: RIGHT, Qt.Key.Key_Up: UP, Qt.Key.Key_Down: DOWN}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_OWN_KEYS = (*_ENTER, Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Delete)
 
 
 class NetworkView(QWidget):
@@ -46,6 +46,7 @@ class NetworkView(QWidget):
         parameter_edited: flat index and new value of a weight or a bias.
         unit_hovered: the number of the unit that is pointed at, −1 for none.
         weight_hovered: the flat index of the parameter that is pointed at, −1 for none.
+        link_hovered: while an iteration is walked through, the Link of what is pointed at, or None.
         hint: one line about what is pointed at, or why something was refused.
     """
 
@@ -53,6 +54,7 @@ class NetworkView(QWidget):
     parameter_edited = Signal(int, float)
     unit_hovered = Signal(int)
     weight_hovered = Signal(int)
+    link_hovered = Signal(object)
     hint = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,7 +74,10 @@ class NetworkView(QWidget):
         self._pressed: Target | None = None
         self._editing: Target | None = None
         self._pointed: Target | None = None
-        self._highlighted = -1
+        # What other views, and the formula of an iteration, point at.
+        self._highlighted: Target | None = None
+        self._linked: Target | None = None
+        self.stage = StageLayer()
         self._mouse = QPointF()
         self._canvas = Canvas(LIGHT)
         self._arrangement: Arrangement = arrange(self._layout, 660.0, 430.0)
@@ -115,7 +120,7 @@ class NetworkView(QWidget):
             self._select(None)
             self._set_hovered(None)
             self._pressed = None
-            self._highlighted = -1
+            self._highlighted = self._linked = None
             self._layout = layout
             self._frame = None
         self._rearrange()
@@ -135,9 +140,22 @@ class NetworkView(QWidget):
 
     def highlight_parameter(self, index: int) -> None:
         """Bring out the edge or bias with this flat index; −1 ends it."""
-        index = index if 0 <= index < self._layout.parameter_count else -1
-        if index != self._highlighted:
-            self._highlighted = index
+        highlighted = target_of(Link(parameter=index), self._arrangement)
+        if highlighted != self._highlighted:
+            self._highlighted = highlighted
+            self._update_canvas()
+
+    def show_step(self, state: StepState | None) -> None:
+        """Bring out the place of an iteration where one stands, with its numbers; None ends it."""
+        if self.stage.set_state(state):
+            self._linked = None if self.stage.state is None else self._linked
+            self._redraw()
+
+    def set_highlight(self, link: Link | None) -> None:
+        """Bring out where a piece of the formula comes from; None ends it."""
+        linked = target_of(link, self._arrangement)
+        if linked != self._linked:
+            self._linked = linked
             self._update_canvas()
 
     @property
@@ -174,8 +192,10 @@ class NetworkView(QWidget):
     def _current_scene(self) -> Scene:
         if self._scene is None:
             a = self._arrangement
-            self._scene = scene_of(self._layout, a, self._frame, self.footer.quantity.current, self._canvas.edge_table)
-            self.footer.show_scale(self._scene.scale, len(a.edge_index))
+            scene = scene_of(self._layout, a, self._frame, self.footer.quantity.current, self._canvas.edge_table)
+            self.footer.show_scale(scene.scale, len(a.edge_index))
+            self.stage.prepare(a, self._layout, self._theme, self.font())
+            self._scene = self.stage.scene(scene, a)
         return self._scene
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -192,14 +212,13 @@ class NetworkView(QWidget):
             painter.drawImage(QPointF(0.0, a.top), self._image)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_labels(painter, a, theme, self.font(), scene, self._layout, self._classes)
-            if self._highlighted >= 0:
-                kind = "edge" if a.edge_of(self._highlighted) >= 0 else "bias"
-                paint_mark(painter, a, theme, scene, Target(kind, self._highlighted))
-            marked = self._editing or self._hovered or self._selected
-            if marked is not None:
-                paint_mark(painter, a, theme, scene, marked)
+            self.stage.paint(painter, a, theme)
+            for marked in (self._highlighted, self._linked, self._editing or self._hovered or self._selected):
+                if marked is not None:
+                    paint_mark(painter, a, theme, scene, marked)
             if self._selected is not None and self.hasFocus():
                 paint_selection(painter, a, theme, self._selected)
+            self.stage.paint_labels(painter, theme, self.font())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay everything out anew."""
@@ -257,16 +276,13 @@ class NetworkView(QWidget):
         """Tell everyone what is pointed at, by mouse or keyboard."""
         if target != self._pointed:
             self._pointed = target
-            self.unit_hovered.emit(self._unit_of(target))
+            self.unit_hovered.emit(unit_of(target, self._arrangement))
             is_parameter = target is not None and target.kind in ("edge", "bias")
             self.weight_hovered.emit(target.index if target is not None and is_parameter else -1)
+            if self.stage.state is not None:
+                self.link_hovered.emit(link_of(target, self._arrangement))
             self.hint.emit("" if target is None else target_name(target, self._layout, self._frame))
         self._show_card()
-
-    def _unit_of(self, target: Target | None) -> int:
-        if target is None or target.kind not in ("unit", "feature"):
-            return -1
-        return target.index if target.kind == "unit" else int(self._arrangement.slot_unit[target.index])
 
     # The card
 
@@ -336,32 +352,25 @@ class NetworkView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep this view's own keys from the window's shortcuts while it has the focus."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            moves = event.key() in _DIRECTIONS and event.modifiers() & Qt.KeyboardModifier.AltModifier
-            acts = event.key() in _OWN_KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if moves or (acts and self._selected is not None):
-                event.accept()
-                return True
+        if isinstance(event, QKeyEvent) and is_kept(event, has_selection=self._selected is not None):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the selection, edit it, change its layer."""
-        key = event.key()
         layer = layer_of(self._layout, self._selected)
         hidden = 0 <= layer < len(self._layout.layers) - 1
-        direction = _DIRECTIONS.get(Qt.Key(key))
-        if direction is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        command, direction = command_of(event), direction_of(event)
+        if direction:
             self._select(moved(self._arrangement, self._layout, self._selected, direction))
-        elif key in _ENTER and self._selected is not None:
+        elif command == ACT and self._selected is not None:
             self._act_on(self._selected)
-        elif key == Qt.Key.Key_Escape and self._selected is not None:
+        elif command == LEAVE and self._selected is not None:
             self._select(None)
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) and hidden:
-            self.header.layers[layer].more.click()
-        elif key == Qt.Key.Key_Minus and hidden:
-            self.header.layers[layer].fewer.click()
-        elif key == Qt.Key.Key_Delete and hidden:
-            self.header.layers[layer].remove.click()
+        elif command in (MORE, FEWER, REMOVE) and hidden:
+            header = self.header.layers[layer]
+            {MORE: header.more, FEWER: header.fewer, REMOVE: header.remove}[command].click()
         else:
             super().keyPressEvent(event)
 
@@ -369,14 +378,11 @@ class NetworkView(QWidget):
         if target.kind == "feature":
             self._toggle(target.index)
             return
-        if target.kind == "unit":
-            layer, number = unit_place(self._layout, target.index)
-            bias = index_of(self._layout, Place(layer, number, -1))
-            if bias < 0:
-                self.hint.emit("The units of this layer have no bias.")
-                return
-            target = Target("bias", bias)
-        self._edit(target, anchor_of(self._arrangement, target).center())
+        parameter = parameter_of(target, self._layout)
+        if parameter is None:
+            self.hint.emit("The units of this layer have no bias.")
+            return
+        self._edit(parameter, anchor_of(self._arrangement, parameter).center())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select something when Tab arrives, so that one sees where one is."""
