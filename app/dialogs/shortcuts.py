@@ -13,6 +13,7 @@ from app.theme import LIGHT, Theme
 GESTURES = (
     ("Left drag in the output view", "Paint points of the first class, or of the chosen value"),
     ("Right drag in the output view", "Paint points of the second class"),
+    ("Alt+click on a point in the output view", "Follow this sample through the iteration"),
     ("Mouse over a unit", "Its output, large in the output view"),
     ("Mouse over a connection", "Its weight, gradient and last update"),
     ("Click on a connection or bias", "Type another value"),

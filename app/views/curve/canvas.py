@@ -119,6 +119,9 @@ class CurveCanvas(Canvas):
     def _invitation(self) -> str:
         return "Draw points here:\nthe network lays a curve through them,\nthe right button erases"
 
+    def _as_drawn(self, seen: tuple[float, float]) -> tuple[float, float]:
+        return seen[0], seen[1] / CURVE_SCALE
+
     def _tool_of(self, button: Qt.MouseButton) -> Tool:
         """Erase with the right button: there is no other kind of point to paint."""
         return replace(self._tool, erasing=True) if button == Qt.MouseButton.RightButton else self._tool

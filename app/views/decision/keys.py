@@ -47,12 +47,14 @@ class CanvasKeys:
         self.shown = False
 
     def command(self, event: QKeyEvent) -> str:
-        """Return what a key means here: “move”, “paint”, “erase”, “class 0” …; empty for a key that means nothing."""
+        """Return what a key means here: “move”, “paint”, “pick”, “class 0” …; empty for a key that means nothing."""
         modifiers = event.modifiers() & ~_HARMLESS
         key = Qt.Key(event.key())
         alt = modifiers & Qt.KeyboardModifier.AltModifier
         if key in _ARROWS and alt and not modifiers & Qt.KeyboardModifier.ControlModifier:
             return "move"
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and modifiers == Qt.KeyboardModifier.AltModifier:
+            return "pick"
         return "" if modifiers else _COMMANDS.get(key, "")
 
     def move(self, event: QKeyEvent) -> None:

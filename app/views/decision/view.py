@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from app.changes.fitting import class_limits
 from app.frame import Frame
+from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
+from app.views.decision.batch import NOTHING_THERE
 from app.views.decision.canvas import Canvas
 from app.views.decision.plane import value_at
 from app.views.decision.shapes import class_name
@@ -33,7 +35,8 @@ class DecisionView(QWidget):
     """Shows a frame's output field (or the field of the unit the user points at) and paints data.
 
     ``points_painted`` brings an array (k, 2) and the target of all its points, at most 60 times a second; ``changed``
-    the name of a change of the experiment and its value.
+    the name of a change of the experiment and its value; ``sample_picked`` the number in the data set of the sample
+    that was clicked on.
     """
 
     stroke_started = Signal()
@@ -44,6 +47,7 @@ class DecisionView(QWidget):
     undo_requested = Signal()
     changed = Signal(str, object)
     hint = Signal(str)
+    sample_picked = Signal(int)
 
     def __init__(
         self,
@@ -64,7 +68,7 @@ class DecisionView(QWidget):
         self.canvas.setAccessibleName("Output of the network over the plane")
         self.canvas.setAccessibleDescription(
             "Paint with the mouse, or move a cross-hair with Alt and the arrow keys, choose a class with its number, "
-            "paint a point with Enter and erase with Delete."
+            "paint a point with Enter, erase with Delete, and follow a point through the iteration with Alt Enter."
         )
         self.discretize = QCheckBox("Discretize")
         self.show_test = QCheckBox("Test points")
@@ -120,6 +124,7 @@ class DecisionView(QWidget):
         self.tools.classes_wanted.connect(lambda count: self.changed.emit("data.classes", count))
         self.canvas.pointed.connect(self._pointed_at)
         self.canvas.key_pressed.connect(self._key)
+        self.canvas.picked.connect(self._pick)
         self.discretize.toggled.connect(self.canvas.set_discretize)
         self.show_test.toggled.connect(self.canvas.set_show_test)
         self.residuals.toggled.connect(self.canvas.set_residuals)
@@ -174,6 +179,16 @@ class DecisionView(QWidget):
         self.canvas.show_frame(frame)
         if self._pointed is not None and self.isVisible():
             self._read_out()
+
+    def show_step(self, state: StepState | None) -> None:
+        """Ring the samples of the batch that is walked through; None ends it."""
+        self.canvas.show_step(state)
+
+    def _pick(self, sample: int) -> None:
+        if sample < 0:
+            self.hint.emit(NOTHING_THERE)
+        else:
+            self.sample_picked.emit(sample)
 
     @property
     def needs_outputs(self) -> bool:

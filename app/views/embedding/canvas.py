@@ -8,7 +8,9 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.frame import Array, Frame
+from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
+from app.views.decision.batch import Batch
 from app.views.decision.markers import columns_of, make_markers
 from app.views.embedding.axes import draw_axes, draw_lines
 from app.views.embedding.frame_range import CalmRange
@@ -32,9 +34,15 @@ SPREAD = 0.16
 
 
 class EmbeddingCanvas(QWidget):
-    """Draws where the samples lie; ``pointed`` brings the number of the sample under the mouse, or −1."""
+    """Draws where the samples lie.
+
+    Signals:
+        pointed: the number of the sample under the mouse, or −1.
+        picked: that of the sample that was clicked on.
+    """
 
     pointed = Signal(int)
+    picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +54,7 @@ class EmbeddingCanvas(QWidget):
         self._links: tuple[Ends, Array] | None = None
         self._loss = ""
         self._pointed = -1
+        self._batch = Batch()
         self.show_grid, self.show_links = True, False
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -78,6 +87,11 @@ class EmbeddingCanvas(QWidget):
             self._range.forget()
         self._frame = frame
         self.update()
+
+    def show_step(self, state: StepState | None) -> None:
+        """Ring the samples of the batch that is walked through; None ends it."""
+        if self._batch.set_state(state):
+            self.update()
 
     def embedded(self) -> Array | None:
         """Return where the samples lie, (2, n) in the order of the data set, or None if it is not known.
@@ -230,6 +244,8 @@ class EmbeddingCanvas(QWidget):
         order = np.argsort(dataset.is_train, kind="stable")
         columns = columns_of(dataset.targets, classes=classes)
         markers.stamp(painter, self._places[order], columns[order], ~dataset.is_train[order])
+        if self._batch.is_shown:
+            self._batch.draw(painter, self._places, self._theme, diameter)
         if 0 <= self._pointed < len(dataset):
             self._draw_neighbors(painter, diameter)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -255,13 +271,13 @@ class EmbeddingCanvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Point at the nearest sample within a few pixels."""
-        at = np.array([event.position().x(), event.position().y()])
-        nearest = -1
-        if len(self._places):
-            squares = np.sum((self._places - at) ** 2, axis=1)
-            best = int(squares.argmin())
-            nearest = best if squares[best] < 144.0 else -1
-        self._point(nearest)
+        self._point(self._batch.nearest(self._places, event.position(), reach=12.0))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the sample under the mouse."""
+        self.mouseMoveEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self._pointed >= 0:
+            self.picked.emit(self._pointed)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""

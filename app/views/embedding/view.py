@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.frame import Frame
+from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.decision.shapes import class_name
 from app.views.embedding.canvas import EmbeddingCanvas
@@ -30,9 +31,11 @@ REMARKS = {
 
 
 class EmbeddingView(QWidget):
-    """Shows where the network puts the samples; ``hint`` says what is pointed at."""
+    """Shows where the network puts the samples; ``hint`` says what is pointed at, ``sample_picked`` brings the number
+    of the sample that was clicked on."""
 
     hint = Signal(str)
+    sample_picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +64,7 @@ class EmbeddingView(QWidget):
         self.grid.toggled.connect(self._switch)
         self.links.toggled.connect(self._switch)
         self.canvas.pointed.connect(self._tell)
+        self.canvas.picked.connect(self.sample_picked)
         self.setFocusProxy(self.grid)
         self.set_theme(LIGHT)
 
@@ -87,6 +91,10 @@ class EmbeddingView(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Draw one moment."""
         self.canvas.show_frame(frame)
+
+    def show_step(self, state: StepState | None) -> None:
+        """Ring the samples of the batch that is walked through; None ends it."""
+        self.canvas.show_step(state)
 
     def _switch(self) -> None:
         self.canvas.show_grid, self.canvas.show_links = self.grid.isChecked(), self.links.isChecked()

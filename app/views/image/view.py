@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from app.frame import Array, Frame
 from app.pixels import image_of
+from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
+from app.views.decision.batch import Batch
 from app.views.image.keys import Key, draw_hatch, draw_key
 from app.views.image.pictures import Pixels, errors, gray, is_wrong, parts, sure_parts, wrong_parts
+from app.views.image.pixels import frame_pixels, pixel_at
 from app.views.ink import color, fill_background
 from app.views.parameter_text import number_text
 from engine.datasets.dataset import Dataset
@@ -25,6 +28,7 @@ class Panes(QWidget):
     """Draws the three pictures, beside each other or one below the other, as large as there is room."""
 
     pointed = Signal(object)
+    clicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +37,7 @@ class Panes(QWidget):
         self._keys: tuple[Key, Key, Key] = (Key(), Key(), Key())
         self._hatched: NDArray[np.bool_] | None = None
         self._kept: list[Pixels | None] = [None, None, None]
+        self._batch, self._shape = Batch(), (1, 1)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(150, 120)
@@ -61,6 +66,11 @@ class Panes(QWidget):
     def set_hatched(self, mask: NDArray[np.bool_] | None) -> None:
         """Hatch these pixels (rows, columns) of the target; None for none."""
         self._hatched = mask
+        self.update()
+
+    def set_batch(self, batch: Batch, shape: tuple[int, int]) -> None:
+        """Frame the pixels of ``batch`` in pictures of so many rows and columns."""
+        self._batch, self._shape = batch, shape
         self.update()
 
     def places(self) -> list[QRectF]:
@@ -105,15 +115,24 @@ class Panes(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(color(theme.outline), 1.0))
                 painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+                if self._batch.is_shown and image is not None:
+                    frame_pixels(painter, place, theme, self._batch, self._shape)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say which pixel lies under the mouse, as shares of the picture from the left and from the top."""
-        at: QPointF = event.position()
+        self.pointed.emit(self._share_at(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Say which pixel was clicked on."""
+        share = self._share_at(event.position())
+        if share is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(share)
+
+    def _share_at(self, at: QPointF) -> tuple[float, float] | None:
         for place in self.places():
             if place.contains(at):
-                self.pointed.emit(((at.x() - place.left()) / place.width(), (at.y() - place.top()) / place.height()))
-                return
-        self.pointed.emit(None)
+                return (at.x() - place.left()) / place.width(), (at.y() - place.top()) / place.height()
+        return None
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the mouse."""
@@ -125,9 +144,11 @@ class ImageView(QWidget):
 
     Signals:
         hint: what lies under the mouse, in a sentence.
+        sample_picked: the number in the data set of the pixel that was clicked on.
     """
 
     hint = Signal(str)
+    sample_picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +156,7 @@ class ImageView(QWidget):
         self._dataset: Dataset | None = None
         self._frame: Frame | None = None
         self._pointed: tuple[float, float] | None = None
+        self._batch = Batch()
         self.panes = Panes(self)
         self.fine = QCheckBox("Fine")
         self.fine.setToolTip("Show what the network puts out between the pixels, too: it knows no pixels.")
@@ -158,6 +180,7 @@ class ImageView(QWidget):
         self.fine.toggled.connect(self._show)
         self.held_out.toggled.connect(self._show_target)
         self.panes.pointed.connect(self._point_at)
+        self.panes.clicked.connect(self._pick)
         self.setFocusProxy(self.fine)
 
     def set_theme(self, theme: Theme) -> None:
@@ -182,6 +205,19 @@ class ImageView(QWidget):
         if self.isVisible():
             self._show()
             self._read_out()
+
+    def show_step(self, state: StepState | None) -> None:
+        """Frame the pixels of the batch that is walked through; None ends it."""
+        shape = None if self._dataset is None else self._dataset.shape
+        changed = self._batch.set_state(state)
+        # Another image may have other rows, even if the batch stays the same.
+        if shape is not None and (changed or state is not None):
+            self.panes.set_batch(self._batch, shape)
+
+    def _pick(self, share: object) -> None:
+        if isinstance(share, tuple) and self._dataset is not None and self._dataset.shape is not None:
+            row, column = pixel_at(self._dataset.shape, share)
+            self.sample_picked.emit(row * self._dataset.shape[1] + column)
 
     def outputs(self) -> Array | None:
         """Return what the network puts out at every pixel, (outputs, rows, columns), or None if it is not known."""
@@ -233,9 +269,7 @@ class ImageView(QWidget):
             self.readout.setText("")
             self.hint.emit("")
             return
-        rows, columns = dataset.shape
-        column = min(int(self._pointed[0] * columns), columns - 1)
-        row = min(int(self._pointed[1] * rows), rows - 1)
+        row, column = pixel_at(dataset.shape, self._pointed)
         target = float(dataset.targets.reshape(dataset.shape)[row, column])
         wanted = f"class {int(target) + 1}" if dataset.classes else number_text(target)
         given = "–"

@@ -59,10 +59,10 @@ def _box(a: Arrangement, unit: int) -> QRectF:
 
 def _veil(painter: QPainter, a: Arrangement, theme: Theme, stage: Stage) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color(theme.surface, VEIL))
+    veil = color(theme.surface, VEIL)
     for unit in np.flatnonzero(~stage.reached).tolist():
         # The dot of the bias reaches out of its unit.
-        painter.drawRect(_box(a, unit).adjusted(-4.0, -1.0, 1.0, 4.0))
+        painter.fillRect(_box(a, unit).adjusted(-4.0, -1.0, 1.0, 4.0), veil)
 
 
 def _tint(theme: Theme, share: float) -> RGB:

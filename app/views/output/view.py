@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.frame import Frame
+from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.curve import CurveView
 from app.views.decision import DecisionView
@@ -43,8 +44,8 @@ class CurrentOnly(QStackedWidget):
 class OutputView(QWidget):
     """Holds the pictures of all tasks and shows one.
 
-    Signals as of the decision view: strokes, points painted and erased, clear, undo, and a hint; and needs_changed,
-    when what it is drawn from may be something else.
+    Signals as of the decision view: strokes, points painted and erased, clear, undo, a sample picked, and a hint; and
+    needs_changed, when what it is drawn from may be something else.
     """
 
     stroke_started = Signal()
@@ -55,6 +56,7 @@ class OutputView(QWidget):
     undo_requested = Signal()
     changed = Signal(str, object)
     needs_changed = Signal()
+    sample_picked = Signal(int)
     hint = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,6 +68,7 @@ class OutputView(QWidget):
         self._task = "two-classes"
         self._shown: tuple[Experiment, Dataset, Layout] | None = None
         self._frame: Frame | None = None
+        self._step: StepState | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -74,6 +77,7 @@ class OutputView(QWidget):
         for picture in self.pictures:
             self._stack.addWidget(picture)
             picture.hint.connect(self.hint)
+            picture.sample_picked.connect(self.sample_picked)
         for painted in (self.plane, self.curve):
             painted.stroke_started.connect(self.stroke_started)
             painted.points_painted.connect(self.points_painted)
@@ -131,6 +135,11 @@ class OutputView(QWidget):
         if frame.experiment.data.task == self._task:
             self.current.show_frame(frame)
 
+    def show_step(self, state: StepState | None) -> None:
+        """Bring out the samples of the batch that is walked through; None ends it."""
+        self._step = state
+        self.current.show_step(state)
+
     def _choose(self) -> None:
         picture: Picture = self.plane
         if self._task == "regression-1d":
@@ -140,10 +149,13 @@ class OutputView(QWidget):
         elif self._task == "embedding" and self.switch.current == "embedding":
             picture = self.embedding
         changed = picture is not self._stack.currentWidget()
+        if changed:
+            self.current.show_step(None)
         self._stack.setCurrentWidget(picture)
         if changed:
             self.setFocusProxy(picture)
         if self._shown is not None:
             picture.show_experiment(*self._shown)
+            picture.show_step(self._step)
             if changed and self._frame is not None and self._frame.layout == self._shown[2]:
                 picture.show_frame(self._frame)
