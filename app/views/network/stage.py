@@ -67,11 +67,11 @@ def stage_of(state: StepState, layout: Layout, arrangement: Arrangement) -> Stag
     if direction and 0 < np.count_nonzero(strong) <= MOST_ARROWS:
         flow = _flow(trace, state.focus, direction, strong, arrangement, active)
     ends = {int(unit) for part in (arrangement.edge_source, arrangement.edge_target) for unit in part[strong]}
-    parameters = set(explanation.parameters)
+    parameters, taking_part = set(explanation.parameters), set(arrangement.edge_index[strong].tolist())
     is_small = len(arrangement.edge_index) <= FEW_WEIGHTS
     labels, focused = [], []
     for link, texts in _by_place(explanation.labels):
-        in_focus = link.unit in active or link.parameter in parameters
+        in_focus = link.unit in active or link.parameter in parameters or link.parameter in taking_part
         is_near = in_focus or link.unit in ends or _is_of_layer(layout, link, state.position)
         if not is_small and np.count_nonzero(strong) > MOST_LABELED and link.unit not in active:
             is_near = in_focus and arrangement.edge_of(link.parameter) < 0
@@ -94,7 +94,7 @@ def staged(scene: Scene, stage: Stage, arrangement: Arrangement) -> Scene:
     """Return ``scene`` with the edges of ``stage`` brought out and the others dimmed."""
     strong = stage.strong
     known = stage.reached[arrangement.edge_source] & stage.reached[arrangement.edge_target]
-    share = np.where(known, KNOWN_SHARE if strong.any() else 1.0, UNKNOWN_SHARE)
+    share = np.where(known, KNOWN_SHARE if strong.any() or stage.active else 1.0, UNKNOWN_SHARE)
     kept = scene.edge_order[~strong[scene.edge_order]]
     return replace(
         scene,
@@ -105,20 +105,26 @@ def staged(scene: Scene, stage: Stage, arrangement: Arrangement) -> Scene:
 
 
 def _strong(state: StepState, layout: Layout, a: Arrangement) -> Marks:
-    """Return which edges take part: those that the explanation names, else all that lead into what one looks at."""
+    """Return which edges take part: those that the explanation names, and what else leads into what one looks at."""
     strong = np.zeros(len(a.edge_index), dtype=np.bool_)
     assert state.explanation is not None
     for parameter in state.explanation.parameters:
         edge = a.edge_of(parameter)
         if edge >= 0:
             strong[edge] = True
-    phase, layer, unit, _ = state.position
-    if strong.any() or layer < 0 or phase in (Phase.BATCH, Phase.LOSS):
+    phase, layer, unit, term = state.position
+    if layer < 0 or phase in (Phase.BATCH, Phase.LOSS):
         return strong
-    if unit < 0:
+    number = layout.first_unit(layer) + unit
+    if unit < 0 and not strong.any():
         weights = layout.layers[layer].weights
-        return np.asarray((a.edge_index >= weights.start) & (a.edge_index < weights.stop))
-    return np.asarray(a.edge_target == layout.first_unit(layer) + unit)
+        strong = np.asarray((a.edge_index >= weights.start) & (a.edge_index < weights.stop))
+    elif unit >= 0 and phase is Phase.FORWARD and not strong.any():
+        strong = np.asarray(a.edge_target == number)
+    elif unit >= 0 and term < 0 and phase is Phase.BACKWARD:
+        # The unit as a whole: what comes back from the layer above belongs to it, too.
+        strong = np.asarray(strong | (a.edge_source == number))
+    return strong
 
 
 def _reached(layout: Layout, position: Position) -> Marks:

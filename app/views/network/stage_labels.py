@@ -133,7 +133,12 @@ class LabelPlacer:
         width, height = self._size(wish.texts)
         x, y, reach = float(a.bias_x[number]), float(a.bias_y[number]), float(a.bias_radius[number])
         left = x - reach - GAP - width
-        places = [(left, y - height / 2.0), (left, y), (x - width + reach, y + reach + 1.0), (left, y + 0.6 * height)]
+        places = [(left, y + shift * height) for shift in (-0.5, 0.0, 0.6, -1.2, 1.2)]
+        places += [
+            (x - width + reach, y + reach + 1.0),
+            (left - 0.6 * width, y),
+            (left - 0.6 * width, y + 0.8 * height),
+        ]
         return [QRectF(*corner, width, height) for corner in places]
 
     def _on_edge(self, wish: Wish) -> list[QRectF]:
