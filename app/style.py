@@ -154,13 +154,13 @@ QGroupBox { border: 1px solid $border; border-radius: 6px; margin-top: ${p10}px;
 QGroupBox::title { subcontrol-origin: margin; left: 8px; color: $muted; }
 QListView, QTreeView, QTableView { background: $field; color: $text; border: 1px solid $border; outline: none;
     selection-background-color: $selected; selection-color: $text; }
+QTableView::item { padding: 0 ${p8}px; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $border;
-    padding: ${p4}px ${p6}px; }
+    padding: ${p4}px ${p8}px; }
 
 #card { background: $surface; border: 1px solid $border; border-radius: 6px; }
 #line { background: $border; border: none; }
 #note { background: $surface; border: none; border-bottom: 1px solid $border; }
-#note QTableView::item { padding: 0 ${p8}px; }
 #popover { background: $surface; border: 1px solid $outline; }
 """)
 

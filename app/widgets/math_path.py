@@ -13,8 +13,10 @@ from app.widgets.typesetting import typeset
 # Outlines are made for letters of this height, in pixels.
 EM = 100.0
 _PARTS = re.compile(r"[MLQZ]|-?[\d.]+(?:e-?\d+)?")
-# A number as LaTeX: digits, and perhaps a power of ten.
-_NUMBER = re.compile(r"(?P<digits>[-−]?\d[\d.]*)(?:\s*\\cdot\s*10\^\{?(?P<power>[-−]?\d+)\}?)?")
+# A number as LaTeX: digits, and perhaps a power of ten; below zero perhaps in parentheses.
+_NUMBER = re.compile(
+    r"(?P<open>\(?)(?P<digits>(?:[-−]|\{-\})?\d[\d.]*)(?:\s*\\cdot\s*10\^\{?(?P<power>[-−]?\d+)\}?)?(?P<close>\)?)"
+)
 # A letter, perhaps with an accent, and its indices.
 _INDEXED = re.compile(r"(?P<base>[A-Za-z]|\\[A-Za-z]+(?:\{[A-Za-z]\})?)_\{?(?P<index>\d+(?:,\d+)*)\}?")
 # Of the height of letters: how far a power is raised and an index lowered, how high both are, the room before one.
@@ -49,15 +51,17 @@ def math_path(latex: str) -> MathPath:
     latex = latex.strip()
     number, indexed = _NUMBER.fullmatch(latex), _INDEXED.fullmatch(latex)
     if number:
-        return _number(number["digits"], number["power"])
+        return _number(number["open"] + number["digits"].replace("{-}", "−"), number["power"], number["close"])
     return _indexed(indexed["base"], indexed["index"]) if indexed else _typeset(latex)
 
 
-def _number(digits: str, power: str | None) -> MathPath:
+def _number(digits: str, power: str | None, end: str) -> MathPath:
     outline = QPainterPath()
     width = _add_text(outline, 0.0, 0.0, digits + ("·10" if power else ""))
     if power:
         width += _add_text(outline, width, _RAISED, power, _SMALL)
+    if end:
+        width += _add_text(outline, width, 0.0, end)
     return MathPath(outline, width)
 
 

@@ -1,12 +1,15 @@
 """The controls of the step-through: backward, play, forward; how far a step goes; whose numbers; how fast."""
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from app.icons import icon
 from app.stepping.records import MEAN, Grain
 from app.stepping.state import StepState
+from app.style import FONT_SIZE
 from app.theme import LIGHT, Theme
+from app.views.ink import sized
 from app.widgets.button import Button, PrimaryButton
 from app.widgets.flow_bar import FlowBar
 from app.widgets.segmented import SegmentedControl
@@ -24,6 +27,11 @@ GRAINS = (
 # Places a second; the slider's right end is the fastest.
 PACES = (0.2, 0.25, 0.5, 1.0, 2.0, 4.0)
 DEFAULT_PACE = 0.5
+MEAN_TEXT = "Mean of the batch"
+# What a spin box needs beside its text (text scale 1).
+ARROWS = 44
+# A spin box without a text of its own would show its number.
+NOTHING = "\u00a0"
 GROUP_NAMES = {1: "Sample", 2: "Pair", 3: "Triplet"}
 PACE_REMARK = "How long to stay at each place while the walk goes on by itself."
 
@@ -37,7 +45,7 @@ class SampleChoice(QSpinBox):
         super().__init__(parent)
         self._members = 0
         self.setRange(0, 0)
-        self.setSpecialValueText("Mean of the batch")
+        self.setSpecialValueText(NOTHING)
         self.setKeyboardTracking(False)
         self.setAccessibleName("Numbers of")
         self.setWrapping(True)
@@ -49,9 +57,15 @@ class SampleChoice(QSpinBox):
         )
         self.valueChanged.connect(lambda value: self.chosen.emit(value - 1 if value else MEAN))
 
+    def set_theme(self, theme: Theme) -> None:
+        """Be as wide as the longest text, at all times: then nothing moves when another sample is chosen."""
+        metrics = QFontMetricsF(sized(self.font(), theme, FONT_SIZE))
+        self.setMinimumWidth(round(metrics.horizontalAdvance(MEAN_TEXT)) + theme.pixels(ARROWS))
+
     def show_choice(self, focus: int, kept: int, members: int) -> None:
-        """Show that ``focus`` of ``kept`` samples (or pairs, triplets) is chosen."""
+        """Show that ``focus`` of ``kept`` samples (or pairs, triplets) is chosen; with no ``members`` nothing is."""
         with QSignalBlocker(self):
+            self.setSpecialValueText(MEAN_TEXT if members else NOTHING)
             if (kept, members) != (self.maximum(), self._members):
                 self._members = members
                 self.setMaximum(kept)
@@ -124,6 +138,7 @@ class StepControls(FlowBar):
         self.play.setIcon(icon("pause" if self._playing else "run", theme))
         self.pace.setFixedWidth(theme.pixels(64))
         self.grain.set_theme(theme)
+        self.sample.set_theme(theme)
 
     def show_step(self, state: StepState) -> None:
         """Show what holds at ``state``."""
@@ -133,7 +148,9 @@ class StepControls(FlowBar):
         self.back.setEnabled(known and not state.is_first)
         with QSignalBlocker(self.grain):
             self.grain.choose(state.grain.name)
-        if state.trace is not None:
+        if state.trace is None:
+            self.sample.show_choice(MEAN, 0, 0)
+        else:
             self.sample.show_choice(state.focus, state.trace.kept, state.trace.members)
         if state.playing != self._playing:
             self._playing = state.playing

@@ -57,26 +57,40 @@ class _Row:
 def place(lines: Sequence[Line], width: float, size: float) -> Setting:
     """Return ``lines`` in letters ``size`` pixels high, broken where they would be wider than ``width``.
 
-    Lines that belong together stand below each other, groups of them side by side where there is room.
+    Lines that belong together stand below each other, groups of them side by side where there is room, their first
+    rows on one baseline.
     """
     placed: list[Placed] = []
+    beside: list[tuple[list[Placed], float]] = []  # groups side by side, and where each begins
     x = top = bottom = widest = 0.0
+
+    def settle() -> None:
+        nonlocal bottom
+        baseline = max((group[0].y for group, _ in beside if group), default=0.0)
+        for group, left in beside:
+            lowered = top + baseline - group[0].y if group else top
+            placed.extend(_moved(each, left, lowered) for each in group)
+            bottom = max([bottom, *(each.box.bottom() + lowered for each in group)])
+        beside.clear()
+
     for numbers in _groups(lines):
-        group, own_width, height = _place_group(lines, numbers, width, size)
-        if placed:
-            x += GROUP_GAP * size
-        if placed and x + own_width > width:
+        group, own_width = _place_group(lines, numbers, width, size)
+        if beside and x + GROUP_GAP * size + own_width > width:
+            settle()
             x, top = 0.0, bottom + ROW_OF_GROUPS_GAP * size
-        placed += [_moved(each, x, top) for each in group]
+        elif beside:
+            x += GROUP_GAP * size
+        beside.append((group, x))
         x += own_width
-        widest, bottom = max(widest, x), max(bottom, top + height)
+        widest = max(widest, x)
+    settle()
     return Setting(tuple(placed), widest, bottom)
 
 
 def _place_group(
     lines: Sequence[Line], numbers: Sequence[int], width: float, size: float
-) -> tuple[list[Placed], float, float]:
-    """Return the tokens of the lines ``numbers`` from (0, 0) on, and how wide and high they are."""
+) -> tuple[list[Placed], float]:
+    """Return the tokens of the lines ``numbers`` from (0, 0) on, and how wide they are."""
     placed: list[Placed] = []
     y = widest = 0.0
     sign = _sign_place([lines[number] for number in numbers], width, size)
@@ -89,7 +103,7 @@ def _place_group(
             for place_in_line, token, x in row.tokens:
                 box = QRectF(x, top, _width(token, size), y - top)
                 placed.append(Placed(token, number, place_in_line, x, baseline, box))
-    return placed, widest, y
+    return placed, widest
 
 
 def _moved(each: Placed, x: float, y: float) -> Placed:

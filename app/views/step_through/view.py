@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QResizeEvent, QStatusTipEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.frame import Frame
 from app.stepping.records import Link, Phase, Position
@@ -13,12 +22,19 @@ from app.views.step_through.controls import StepControls
 from app.views.step_through.formula_pane import FormulaPane
 from app.views.step_through.narration import Remarks, Sentence
 from app.views.step_through.phase_bar import PhaseBar
+from app.views.step_through.table_pane import TablePane
+from app.widgets.segmented import SegmentedControl
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
 
 # Beyond this ratio of width to height, words and formula stand side by side.
 SIDE_BY_SIDE = 4.5
+FORMULA, TABLE = "formula", "table"
+KINDS = (
+    (FORMULA, "Formula", "What happens at this place: the formula with its numbers, and in words."),
+    (TABLE, "Table", "The whole iteration at once: all units, all weights; to be sorted, copied and saved."),
+)
 WAITING = "Press Step to take the next iteration apart."
 
 
@@ -31,7 +47,8 @@ class StepThroughView(QWidget):
         grain_chosen: a Grain.
         focus_chosen: the number of a sample of the batch, or MEAN.
         pace_chosen: seconds to stay at a place while playing.
-        token_hovered: the Link of the piece of the formula that is pointed at, or None.
+        token_hovered: the Link of the piece of the formula, or of the row of a table, that is pointed at, or None.
+        csv_wanted: a suggested name for a file, and the table to write into it.
         hint: one line about what is pointed at.
     """
 
@@ -43,6 +60,7 @@ class StepThroughView(QWidget):
     play_toggled = Signal()
     pace_chosen = Signal(float)
     token_hovered = Signal(object)
+    csv_wanted = Signal(str, str)
     hint = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,6 +77,8 @@ class StepThroughView(QWidget):
         self.title.setProperty("role", "heading")
         self.sentence, self.remarks = Sentence(), Remarks()
         self.formula = FormulaPane()
+        self.table = TablePane()
+        self.kind = SegmentedControl("Show", KINDS, FORMULA)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.controls.forward)
@@ -72,6 +92,7 @@ class StepThroughView(QWidget):
         top.addWidget(self.phases, 1)
         names = QHBoxLayout()
         names.addWidget(self.title, 1)
+        names.addWidget(self.kind)
         names.addWidget(self.counter)
         self._content = QWidget()
         self._grid = QGridLayout(self._content)
@@ -95,7 +116,10 @@ class StepThroughView(QWidget):
         column.addLayout(top)
         column.addWidget(self.controls)
         column.addLayout(names)
-        column.addWidget(self._area, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._area)
+        self._pages.addWidget(self.table)
+        column.addWidget(self._pages, 1)
 
     def _arrange(self, *, wide: bool) -> None:
         """Put words and formula side by side if ``wide``, else below each other."""
@@ -132,13 +156,17 @@ class StepThroughView(QWidget):
         self.formula.token_hovered.connect(self.token_hovered)
         self.formula.hint.connect(self.hint)
         self.formula.seen.connect(self._bring_into_sight)
+        self.table.link_hovered.connect(self.token_hovered)
+        self.table.csv_wanted.connect(self.csv_wanted)
+        self.table.hint.connect(self.hint)
+        self.kind.chosen.connect(self._turn)
 
     # What the window calls
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
         self._theme = theme
-        for part in (self.phases, self.controls, self.sentence, self.remarks, self.formula):
+        for part in (self.phases, self.controls, self.sentence, self.remarks, self.formula, self.table, self.kind):
             part.set_theme(theme)
         self.setAutoFillBackground(True)
         palette = self.palette()
@@ -172,11 +200,22 @@ class StepThroughView(QWidget):
             self.sentence.show_sentence(explanation.sentence)
             self.remarks.show_remarks(explanation.remarks)
             self.formula.set_lines(explanation.lines, explanation.spoken)
+        self._turn()
         self._announce()
 
+    def _turn(self) -> None:
+        """Turn to the page that is wanted; tables are only worked out where they are seen."""
+        known = self._state.trace is not None and not self._state.problem
+        self.kind.setEnabled(known)
+        shows_table = known and self.kind.current == TABLE
+        self._pages.setCurrentWidget(self.table if shows_table else self._area)
+        if shows_table:
+            self.table.show_step(self._state)
+
     def set_highlight(self, link: Link | None) -> None:
-        """Mark what comes from ``link`` in the formula; None ends it."""
+        """Mark what comes from ``link`` in the formula and in the table; None ends it."""
         self.formula.set_highlight(link)
+        self.table.set_highlight(link)
 
     @property
     def phase(self) -> Phase:

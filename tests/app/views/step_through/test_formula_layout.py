@@ -39,6 +39,15 @@ def test_groups_stand_side_by_side_where_there_is_room() -> None:
     assert narrow.height > wide.height
 
 
+def test_neighboring_groups_begin_on_one_baseline() -> None:
+    setting = place((*delta_lines(), *unit_lines()[:3]), 900.0, SIZE)
+    first, second = (next(each for each in setting.placed if each.line == line) for line in (0, 3))
+    assert second.x > first.x + 100.0
+    assert second.y == pytest.approx(first.y)
+    # The fraction of the first group reaches higher than the letters of the second.
+    assert second.box.top() > 0.0
+
+
 def test_long_sums_are_broken_before_a_plus_and_stay_in_the_width() -> None:
     tokens = [letter("z_1", "z₁"), sign("=")]
     for term in range(12):
@@ -69,6 +78,8 @@ def test_a_minus_before_a_number_stands_close_and_one_between_two_apart() -> Non
     [
         ("0.834", "{0.834}"),
         (r"1.2 \cdot 10^{-5}", r"{1.2 \cdot 10^{-5}}"),
+        ("{-}0.834", "{{-}0.834}"),
+        ("({-}0.834)", "{({-}0.834)}"),
         ("w_{12}", "{w_{12}}"),
         ("x_1", "{x_1}"),
         (r"\delta_{3}", r"{\delta_{3}}"),

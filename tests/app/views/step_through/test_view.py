@@ -56,6 +56,7 @@ def test_without_a_trace_it_says_what_to_do_or_what_is_wrong(view) -> None:
     assert "Step" in view.sentence.text()
     assert view.formula.lines == ()
     assert not view.controls.forward.isEnabled()
+    assert view.controls.sample.text().strip() == ""
     assert not view.phases.isEnabled()
     view.show_step(StepState(problem="There are no training samples."))
     assert view.sentence.text() == "There are no training samples."
