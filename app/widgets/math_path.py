@@ -1,6 +1,7 @@
 """Formulas as outlines: typeset once, then drawn in any size and color."""
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from importlib.resources import files
 from xml.etree import ElementTree
@@ -8,6 +9,7 @@ from xml.etree import ElementTree
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath
 
+from app.widgets.math_setting import Box, CannotSetError, Setter
 from app.widgets.typesetting import typeset
 
 # Outlines are made for letters of this height, in pixels.
@@ -18,6 +20,7 @@ _NUMBER = re.compile(
     r"(?P<open>\(?)(?P<digits>(?:[-−]|\{-\})?\d[\d.]*)(?:\s*\\cdot\s*10\^\{?(?P<power>[-−]?\d+)\}?)?(?P<close>\)?)"
 )
 # A letter, perhaps with an accent, and its indices.
+_DIGITS = re.compile(r"\d")
 _INDEXED = re.compile(r"(?P<base>[A-Za-z]|\\[A-Za-z]+(?:\{[A-Za-z]\})?)_\{?(?P<index>\d+(?:,\d+)*)\}?")
 # Of the height of letters: how far a power is raised and an index lowered, how high both are, the room before one.
 _RAISED, _LOWERED, _SMALL, _INDEX_GAP = 0.43, 0.2, 0.7, 0.03
@@ -45,14 +48,34 @@ class MathPath:
 def math_path(latex: str) -> MathPath:
     """Return ``latex`` as an outline.
 
-    Setting a formula takes a few milliseconds, so they are kept. Numbers and indices, of which there are always new
-    ones, are put together from the digits of the same font, which takes a hundredth of that.
+    The typesetter takes up to a tenth of a second for a formula, so they are kept. What has numbers in it, of which
+    there are always new ones, is put together here from the digits of the same font, in a hundredth of that.
     """
     latex = latex.strip()
     number, indexed = _NUMBER.fullmatch(latex), _INDEXED.fullmatch(latex)
     if number:
         return _number(number["open"] + number["digits"].replace("{-}", "−"), number["power"], number["close"])
-    return _indexed(indexed["base"], indexed["index"]) if indexed else _typeset(latex)
+    if indexed:
+        return _indexed(indexed["base"], indexed["index"])
+    # What has a number in it is new every time.
+    if _DIGITS.search(latex):
+        with suppress(CannotSetError):
+            box = Setter(EM, _letter, _plain).set(latex)
+            return MathPath(box.outline, box.width)
+    return _typeset(latex)
+
+
+def _letter(latex: str) -> Box:
+    shape = math_path(latex)
+    return Box(shape.outline, shape.width, shape.ascent, shape.descent)
+
+
+@lru_cache(maxsize=512)
+def _plain(text: str) -> Box:
+    outline = QPainterPath()
+    width = _add_text(outline, 0.0, 0.0, text)
+    box = outline.boundingRect()
+    return Box(outline, width, -box.top(), box.bottom())
 
 
 def _number(digits: str, power: str | None, end: str) -> MathPath:
