@@ -19,8 +19,8 @@ _PARTS = re.compile(r"[MLQZ]|-?[\d.]+(?:e-?\d+)?")
 _NUMBER = re.compile(
     r"(?P<open>\(?)(?P<digits>(?:[-−]|\{-\})?\d[\d.]*)(?:\s*\\cdot\s*10\^\{?(?P<power>[-−]?\d+)\}?)?(?P<close>\)?)"
 )
-# A letter, perhaps with an accent, and its indices.
 _DIGITS = re.compile(r"\d")
+# A letter, perhaps with an accent, and its indices.
 _INDEXED = re.compile(r"(?P<base>[A-Za-z]|\\[A-Za-z]+(?:\{[A-Za-z]\})?)_\{?(?P<index>\d+(?:,\d+)*)\}?")
 # Of the height of letters: how far a power is raised and an index lowered, how high both are, the room before one.
 _RAISED, _LOWERED, _SMALL, _INDEX_GAP = 0.43, 0.2, 0.7, 0.03
