@@ -15,6 +15,7 @@ from app.files.document import Document
 from app.files.file_commands import FileCommands
 from app.files.file_dialogs import FileDialogs
 from app.files.recent import RecentFiles
+from app.files.table_export import TableExport
 from app.frame import Frame
 from app.menus import build_menus, fill_recent
 from app.panels.choices import ChoiceBar
@@ -79,6 +80,7 @@ class Window(QMainWindow):
         self.scores = ScoresView()
         self.steps = StepThroughView()
         self.walk = StepThrough(session, self)
+        self.table_export = TableExport(self)
         self.status = StatusLine()
         self.files = FileCommands(
             session,
@@ -181,6 +183,13 @@ class Window(QMainWindow):
         steps.focus_chosen.connect(walk.choose_focus)
         steps.play_toggled.connect(walk.toggle_play)
         steps.pace_chosen.connect(walk.set_pace)
+        # Whoever points at a number sees where it comes from, and the other way round.
+        steps.token_hovered.connect(self.network.set_highlight)
+        self.network.link_hovered.connect(steps.set_highlight)
+        self.output.sample_picked.connect(walk.pick_sample)
+        steps.csv_wanted.connect(self.table_export.save)
+        self.table_export.message.connect(self.status.show_message)
+        self.table_export.problem.connect(self.status.show_problem)
 
     def _connect_session(self) -> None:
         session = self.session
@@ -269,6 +278,9 @@ class Window(QMainWindow):
             self._seen.discard(name)
         if name == "step_through":
             self.walk.set_open(visible)
+            if not visible:
+                self.network.show_step(None)
+                self.output.show_step(None)
         self._ask_for_fields()
         if visible and self.session.frame is not None:
             self._show_frame(self.session.frame)
@@ -294,6 +306,8 @@ class Window(QMainWindow):
     @Slot(object)
     def _show_step(self, state: StepState) -> None:
         self.steps.show_step(state)
+        self.network.show_step(state)
+        self.output.show_step(state)
 
     @Slot(bool)
     def _show_running(self, running: bool) -> None:

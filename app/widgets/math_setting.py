@@ -20,7 +20,7 @@ ROOT, ROOT_GAP = 0.52, 0.12
 # Parentheses grow around what reaches higher or lower than that.
 TALL, DEEP = 0.95, 0.42
 
-_TOKENS = re.compile(r"\s*(\\[A-Za-z]+|\\.|\d[\d.]*|\S)")
+_TOKENS = re.compile(r"\s*(\\text\{[^{}]*\}|\\[A-Za-z]+|\\.|\d[\d.]*|\S)")
 _BINARY = {"+": "+", "-": "−", "−": "−", r"\cdot": "", r"\times": "", r"\odot": "", r"\pm": ""}
 _RELATION = {"=": "=", "<": "<", ">": ">"} | dict.fromkeys(
     (r"\leq", r"\geq", r"\approx", r"\leftarrow", r"\to", r"\sim", r"\neq", r"\le", r"\ge"), ""
@@ -30,7 +30,7 @@ _PLAIN = {"(": "(", ")": ")", "[": "[", "]": "]", "|": "|", "/": "/", ",": ",", 
 _LETTERS = re.compile(
     r"\\(alpha|beta|gamma|delta|epsilon|varepsilon|eta|theta|lambda|mu|nu|pi|rho|sigma|phi|Phi|Delta|Sigma|partial|infty)"
 )
-_ACCENTS = (r"\hat", r"\tilde", r"\bar", r"\mathrm", r"\text")
+_ACCENTS = (r"\hat", r"\tilde", r"\bar", r"\mathrm")
 
 
 class CannotSetError(ValueError):
@@ -136,7 +136,7 @@ class Setter:
             return self._plain(_PLAIN[token]).of_kind(kind)
         if token[0].isdigit():
             return self._plain(token)
-        if (len(token) == 1 and token.isalpha()) or _LETTERS.fullmatch(token):
+        if token.startswith(r"\text{") or (len(token) == 1 and token.isalpha()) or _LETTERS.fullmatch(token):
             return self._letter(token)
         raise CannotSetError(token)
 

@@ -230,8 +230,10 @@ def test_the_step_key_walks_while_the_step_through_is_seen_and_trains_else(qtbot
     qtbot.waitUntil(lambda: window.session.frame is not None, timeout=30_000)
     window.actions_by_key["walk"].trigger()
     qtbot.waitUntil(lambda: window.walk.state.trace is not None, timeout=30_000)
+    calm = window.network.grab().toImage()
     window.actions_by_key["step"].trigger()
     assert window.walk.state.position.phase == 1
+    assert window.network.grab().toImage() != calm
     assert window.steps.title.text() == window.walk.state.explanation.title
     window.actions_by_key["step_back"].trigger()
     assert window.walk.state.position.phase == 0

@@ -49,7 +49,7 @@ _CALLS = {"sign": r"\operatorname{sign}"}
 
 def word(text: str) -> Token:
     """Return words between formulas."""
-    return Token(rf"\ \text{{{text}}}\ ", text, text)
+    return Token(rf"\text{{ {text} }}", text, text)
 
 
 def number_token(value: float, digits: int, link: Link | None = None, *, guard: bool = False) -> Token:

@@ -1,7 +1,14 @@
 """The step-through: where one stands in an iteration, the formula there, and what happens, in plain words."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QResizeEvent, QStatusTipEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QStatusTipEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -168,10 +175,7 @@ class StepThroughView(QWidget):
         self._theme = theme
         for part in (self.phases, self.controls, self.sentence, self.remarks, self.formula, self.table, self.kind):
             part.set_theme(theme)
-        self.setAutoFillBackground(True)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), QColor(color(theme.surface)))
-        self.setPalette(palette)
+        self.update()
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take what is trained; what was shown of another experiment is no longer."""
@@ -230,6 +234,11 @@ class StepThroughView(QWidget):
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 
     # Layout
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground; a palette would be taken back by the style sheet when the view is first seen."""
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), color(self._theme.surface))
 
     def sizeHint(self) -> QSize:
         """Return the size it has in a small window."""
