@@ -46,6 +46,13 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         "Take the next iteration apart, and walk through it: Right and Left then go from one formula to the next.",
     ),
     ("walk_play", "&Play the walk", "", ("P",), "Go on through the iteration by itself, or stop there."),
+    (
+        "walk_copy",
+        "&Copy the formula",
+        "",
+        ("Ctrl+Shift+C",),
+        "Copy the formula that one stands at, its numbers with all digits.",
+    ),
     ("walk_finer", "&Finer steps", "", ("G",), "Walk from layer to layer, unit to unit, term to term."),
     ("walk_coarser", "&Coarser steps", "", ("Shift+G",), "Walk from unit to unit, layer to layer, phase to phase."),
     (

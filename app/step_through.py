@@ -68,7 +68,7 @@ class StepThrough(QObject):
             self.pause()
             self._awaited = None
             self._itinerary = None
-            self.state = StepState(grain=self.state.grain, focus=self.state.focus)
+            self.state = StepState(grain=self.state.grain, focus=self.state.focus, digits=self.state.digits)
 
     def take_example(self, example: Example | None) -> None:
         """Say from now on where the slides of ``example`` have other numbers."""
@@ -138,6 +138,10 @@ class StepThrough(QObject):
         trace = self.state.trace
         if sample == MEAN or (trace is not None and 0 <= sample < trace.kept):
             self._show(focus=sample)
+
+    def choose_digits(self, digits: int) -> None:
+        """Show numbers with so many significant digits."""
+        self._show(digits=digits)
 
     def pick_sample(self, number: int) -> None:
         """Show the numbers of the sample that has this number in the data set, if it is in the batch."""
@@ -238,7 +242,7 @@ class StepThrough(QObject):
         state = msgspec.structs.replace(self.state, **changed)
         explanation = None
         if state.trace is not None:
-            explanation = explain(state.trace, state.position, state.focus)
+            explanation = explain(state.trace, state.position, state.focus, state.digits)
             if said := slide_remarks(self._notes, state.trace, state.position):
                 explanation = msgspec.structs.replace(explanation, remarks=(*said, *explanation.remarks))
         self.state = msgspec.structs.replace(state, explanation=explanation)

@@ -183,6 +183,7 @@ class Window(QMainWindow):
         steps.focus_chosen.connect(walk.choose_focus)
         steps.play_toggled.connect(walk.toggle_play)
         steps.pace_chosen.connect(walk.set_pace)
+        steps.digits_chosen.connect(walk.choose_digits)
         # Whoever points at a number sees where it comes from, and the other way round.
         steps.token_hovered.connect(self.network.set_highlight)
         self.network.link_hovered.connect(steps.set_highlight)
@@ -222,6 +223,7 @@ class Window(QMainWindow):
             "step_back": lambda: self.walk.previous() if self.walk.is_open else session.step_back(),
             "walk": self.show_walk,
             "walk_play": self._play_walk,
+            "walk_copy": self._copy_formula,
             "walk_finer": lambda: self.walk.refine(1),
             "walk_coarser": lambda: self.walk.refine(-1),
             "epoch": session.step_epoch,
@@ -297,6 +299,14 @@ class Window(QMainWindow):
         dock.raise_()
         self.window_layout.give_height(dock, max(self.steps.sizeHint().height(), round(WALK_SHARE * self.height())))
         self.steps.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _copy_formula(self) -> None:
+        state = self.walk.state
+        if state.explanation is None:
+            self.status.show_problem("There is no formula yet: step through an iteration first.")
+        else:
+            self.steps.formula.copy_in_full()
+            self.status.show_message(f"Copied with all digits: {state.explanation.title}.")
 
     def _play_walk(self) -> None:
         if not self.walk.is_open:

@@ -4,14 +4,13 @@ import numpy as np
 
 from app.stepping import backward, batch, forward, loss, update
 from app.stepping.labels import labels
-from app.stepping.records import Explanation, Phase, Position
+from app.stepping.records import DIGITS, Explanation, Phase, Position
 from app.stepping.said import Said
 from app.stepping.sight import Sight
 from app.stepping.terms import Term, terms
 from app.views.parameter_text import layer_name, unit_name
 from engine.trace import Trace
 
-DIGITS = 4
 PHASE_NAMES = {
     Phase.BATCH: "Batch",
     Phase.FORWARD: "Forward",

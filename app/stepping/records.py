@@ -44,6 +44,8 @@ class Position(NamedTuple):
     term: int = -1
 
 
+# Significant digits of the numbers that are shown.
+FEWEST_DIGITS, DIGITS, MOST_DIGITS = 3, 4, 6
 # In place of the number of a sample: the mean over the batch.
 MEAN = -1
 

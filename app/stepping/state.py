@@ -2,7 +2,7 @@
 
 import msgspec
 
-from app.stepping.records import MEAN, Explanation, Grain, Position
+from app.stepping.records import DIGITS, MEAN, Explanation, Grain, Position
 from engine.trace import Trace
 
 
@@ -15,6 +15,7 @@ class StepState(msgspec.Struct, frozen=True, eq=False):
         grain: how far the next step goes.
         focus: which of the kept samples of the batch the numbers are those of (0 … ``trace.kept`` − 1), or MEAN.
         explanation: what is said at this place, or None.
+        digits: how many significant digits numbers have.
         playing: whether the walk goes on by itself.
         problem: why there is nothing to walk through, or what went wrong, in a sentence; else empty.
         earliest_step: how many steps were completed before the earliest iteration that one can go back to.
@@ -25,6 +26,7 @@ class StepState(msgspec.Struct, frozen=True, eq=False):
     grain: Grain = Grain.UNIT
     focus: int = MEAN
     explanation: Explanation | None = None
+    digits: int = DIGITS
     playing: bool = False
     problem: str = ""
     earliest_step: int = 0

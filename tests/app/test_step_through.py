@@ -189,6 +189,17 @@ def test_a_point_of_the_batch_can_be_picked_and_others_say_why_not(walk):
     assert walk.state.focus == MEAN
 
 
+def test_numbers_have_as_many_digits_as_chosen(walk):
+    walk.through.jump(Position(Phase.FORWARD, 0, 0))
+    walk.through.choose_digits(6)
+    (result,) = [line for line in walk.state.explanation.lines if line.kind == "result"][:1]
+    z = walk.state.trace.passes[0][0].z[0, 0]
+    assert f"{abs(z):.6g}" in result.text
+    walk.through.choose_digits(3)
+    (result,) = [line for line in walk.state.explanation.lines if line.kind == "result"][:1]
+    assert f"{abs(z):.6g}" not in result.text
+
+
 def test_it_plays_by_itself_until_training_runs_or_it_is_closed(qtbot, walk):
     walk.through.choose_grain(Grain.PHASE)
     walk.through.set_pace(0.02)

@@ -237,6 +237,10 @@ def test_the_step_key_walks_while_the_step_through_is_seen_and_trains_else(qtbot
     assert window.steps.title.text() == window.walk.state.explanation.title
     window.actions_by_key["step_back"].trigger()
     assert window.walk.state.position.phase == 0
+    window.actions_by_key["walk_copy"].trigger()
+    assert "x₁ =" in QApplication.clipboard().text()
+    window.steps.digits.setValue(6)
+    assert window.walk.state.digits == 6
     window.actions_by_key["walk_coarser"].trigger()
     window.actions_by_key["walk_play"].trigger()
     assert window.walk.state.playing

@@ -26,6 +26,7 @@ from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.ink import color
 from app.views.step_through.controls import StepControls
+from app.views.step_through.digits import DigitsChoice
 from app.views.step_through.formula_pane import FormulaPane
 from app.views.step_through.narration import Remarks, Sentence
 from app.views.step_through.phase_bar import PhaseBar
@@ -54,6 +55,7 @@ class StepThroughView(QWidget):
         grain_chosen: a Grain.
         focus_chosen: the number of a sample of the batch, or MEAN.
         pace_chosen: seconds to stay at a place while playing.
+        digits_chosen: how many digits numbers shall have.
         token_hovered: the Link of the piece of the formula, or of the row of a table, that is pointed at, or None.
         csv_wanted: a suggested name for a file, and the table to write into it.
         hint: one line about what is pointed at.
@@ -66,6 +68,7 @@ class StepThroughView(QWidget):
     focus_chosen = Signal(int)
     play_toggled = Signal()
     pace_chosen = Signal(float)
+    digits_chosen = Signal(int)
     token_hovered = Signal(object)
     csv_wanted = Signal(str, str)
     hint = Signal(str)
@@ -85,6 +88,7 @@ class StepThroughView(QWidget):
         self.sentence, self.remarks = Sentence(), Remarks()
         self.formula = FormulaPane()
         self.table = TablePane()
+        self.digits = DigitsChoice()
         self.kind = SegmentedControl("Show", KINDS, FORMULA)
         self._lay_out()
         self._connect()
@@ -99,6 +103,7 @@ class StepThroughView(QWidget):
         top.addWidget(self.phases, 1)
         names = QHBoxLayout()
         names.addWidget(self.title, 1)
+        names.addWidget(self.digits)
         names.addWidget(self.kind)
         names.addWidget(self.counter)
         self._content = QWidget()
@@ -160,6 +165,7 @@ class StepThroughView(QWidget):
         controls.grain_chosen.connect(self.grain_chosen)
         controls.focus_chosen.connect(self.focus_chosen)
         controls.pace_chosen.connect(self.pace_chosen)
+        self.digits.chosen.connect(self.digits_chosen)
         self.formula.token_hovered.connect(self.token_hovered)
         self.formula.hint.connect(self.hint)
         self.formula.seen.connect(self._bring_into_sight)
@@ -192,6 +198,7 @@ class StepThroughView(QWidget):
         trace, explanation = state.trace, state.explanation
         self.phases.show_phase(state.position.phase if trace is not None else None)
         self.controls.show_step(state)
+        self.digits.show_digits(state.digits)
         self.counter.setText("" if trace is None else counter_text(trace.step, trace.epoch))
         self.counter.setVisible(trace is not None)
         if explanation is None or state.problem:
