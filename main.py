@@ -38,6 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     picture.add_argument(
         "--size", metavar="WxH", type=_size, default=(1280, 800), help="of the window (default: 1280x800)"
     )
+    picture.add_argument(
+        "--walk", metavar="N", type=_epochs, help="take the next iteration apart, and walk N units into it"
+    )
     return parser
 
 
@@ -51,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             epochs=chosen.epochs,
             size=chosen.size,
             theme=chosen.theme,
+            walk=chosen.walk,
         )
     )
 

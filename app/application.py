@@ -36,6 +36,7 @@ class Options(msgspec.Struct, frozen=True):
         file: the experiment to open.
         screenshot: where to save a picture instead of showing a window.
         epochs, size, theme: for the picture; ``theme`` also for a window (None: what the user chose last).
+        walk: how many units the picture shows the next iteration walked through; None: it is not taken apart.
     """
 
     file: Path | None = None
@@ -43,6 +44,7 @@ class Options(msgspec.Struct, frozen=True):
     epochs: int = 0
     size: tuple[int, int] = (1280, 800)
     theme: str | None = None
+    walk: int | None = None
 
 
 def run(options: Options) -> int:
@@ -116,7 +118,7 @@ def _run_window(
         window.appearance.choose_theme(options.theme)
     screenshot = None
     if options.screenshot is not None:
-        screenshot = Screenshot(window, options.screenshot, options.epochs, options.size)
+        screenshot = Screenshot(window, options.screenshot, options.epochs, options.size, options.walk)
     else:
         window.show()
         # Where no window manager hands out the keyboard the first Space would be lost.

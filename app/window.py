@@ -43,7 +43,7 @@ TITLE = "Descent"
 # Pixels along a side of the fields that frames bring.
 UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE = 56, 256
 # Of the window's height, for the step-through.
-WALK_SHARE = 0.38
+WALK_SHARE = 0.42
 TRANSPORT_KEYS = ("reset", "new_weights", "run", "step", "epoch")
 
 

@@ -95,6 +95,14 @@ def test_a_picture_of_a_trained_network(tmp_path):
     assert not (tmp_path / "descent").exists()
 
 
+def test_a_picture_of_an_iteration_taken_apart(tmp_path):
+    pictures = [tmp_path / f"{name}.png" for name in ("plain", "batch", "forward")]
+    for picture, walk in zip(pictures, ([], ["--walk", 0], ["--walk", 1]), strict=True):
+        result = start("--screenshot", picture, *walk)
+        assert (result.returncode, result.stderr) == (0, "")
+    assert len({picture.read_bytes() for picture in pictures}) == 3
+
+
 def test_a_picture_that_cannot_be_saved(tmp_path):
     result = start("--screenshot", tmp_path / "none" / "out.png")
     assert_one_sentence(result, "could not be saved")
