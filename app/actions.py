@@ -31,6 +31,7 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("quit", "&Quit", "", ("Ctrl+Q",), "Close the window."),
     ("undo", "&Undo", "undo", ("Ctrl+Z",), "Take the last change or stroke back."),
     ("redo", "&Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make again what was taken back."),
+    ("history", "&History…", "", ("Ctrl+Alt+Z",), "See every step in a list, and go back or forward to any of them."),
     ("clear_points", "&Clear all points", "clear", (), "Begin with an empty canvas and paint points of your own."),
     ("run", "&Run", "run", ("Space",), "Train until paused."),
     ("step", "&Step", "step", ("Right",), "Make one update of the parameters, from one batch."),

@@ -13,6 +13,9 @@ import msgspec
 import platformdirs
 
 from app import display_check
+from app.files.atomic_write import file_state
+from app.files.document import Document
+from app.files.drafts import DraftFolder
 from app.files.experiment_files import FileError, open_experiment
 from engine.experiment import Experiment
 
@@ -49,17 +52,20 @@ class Options(msgspec.Struct, frozen=True):
 
 def run(options: Options) -> int:
     """Open the window and return the exit code once it is closed; every failure is one sentence on stderr."""
+    # Before reading: what is written in between is then noticed later.
+    state = file_state(options.file) if options.file is not None else None
     try:
         experiment = open_experiment(options.file) if options.file is not None else Experiment()
     except FileError as error:
         return _fail(str(error))
+    document = Document(experiment, options.file.absolute() if options.file else None, state)
     if options.screenshot is not None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     problem = display_check.problem()
     if problem:
         return _fail(problem)
     try:
-        return _show(options, experiment)
+        return _show(options, experiment, document)
     except ImportError as error:
         missing = display_check.missing_library(str(error))
         if missing is None:
@@ -72,7 +78,7 @@ def _fail(sentence: str) -> int:
     return FAILURE
 
 
-def _show(options: Options, experiment: Experiment) -> int:
+def _show(options: Options, experiment: Experiment, document: Document) -> int:
     # PySide6 is imported only here, after the checks: where a system library is missing the import itself fails,
     # and where there is no display Qt would abort the process; both are to end in a sentence instead.
     from PySide6.QtCore import qInstallMessageHandler
@@ -89,7 +95,7 @@ def _show(options: Options, experiment: Experiment) -> int:
     with tempfile.TemporaryDirectory() as folder:
         # A picture must not depend on how somebody has arranged the window.
         settings = _settings(Path(folder) if options.screenshot is not None else None)
-        code, thread_ended = _run_window(options, experiment, settings, application)
+        code, thread_ended = _run_window(options, experiment, document, settings, application)
     if not thread_ended:
         # A kernel is still being compiled. Tearing Python down under it could crash; everything is saved, so go.
         sys.stdout.flush()
@@ -99,10 +105,9 @@ def _show(options: Options, experiment: Experiment) -> int:
 
 
 def _run_window(
-    options: Options, experiment: Experiment, settings: "QSettings", application: "QApplication"
+    options: Options, experiment: Experiment, document: Document, settings: "QSettings", application: "QApplication"
 ) -> tuple[int, bool]:
     """Return the exit code, and whether the training thread has ended."""
-    from app.files.document import Document
     from app.screenshot import Screenshot
     from app.session import Session
     from app.training_worker import TrainingWorker
@@ -110,7 +115,9 @@ def _run_window(
     from app.window import Window
 
     session = Session(experiment, TrainingWorker(warm_up=warm_up))
-    window = Window(session, settings, Document(experiment, options.file.absolute() if options.file else None))
+    # A picture is no work: nothing is kept of it, nor offered in it.
+    drafts = None if options.screenshot is not None else DraftFolder(Path(platformdirs.user_data_dir("descent")))
+    window = Window(session, settings, document, drafts=drafts)
     sys.excepthook = lambda kind, error, place: _report(session, kind, error, place)
     if options.file is not None:
         window.files.recent.add(options.file)

@@ -81,6 +81,16 @@ class History:
         self._undone.clear()
 
     @property
+    def position(self) -> int:
+        """How many of the steps are done; the others were taken back."""
+        return len(self._done)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What all steps did, the oldest first, those that were taken back included."""
+        return (*(step.text for step in self._done), *(step.text for step in reversed(self._undone)))
+
+    @property
     def undo_text(self) -> str:
         """What ``undo`` would take back; empty if nothing."""
         return self._done[-1].text if self._done else ""

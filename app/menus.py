@@ -11,7 +11,7 @@ from engine.examples import EXAMPLES, Example
 
 SEPARATOR = ""
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&Edit", ("undo", "redo", SEPARATOR, "clear_points")),
+    ("&Edit", ("undo", "redo", "history", SEPARATOR, "clear_points")),
     (
         "&Training",
         (

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app import changes
 from app.description import describe, headline
 from app.frame import Frame
-from app.history import ExperimentStep, History, ParameterStep
+from app.history import ExperimentStep, History, ParameterStep, Step
 from app.moment import Moment
 from app.speed import DEFAULT_SPEED, Speed
 from app.training_worker import TrainingWorker
@@ -113,15 +113,21 @@ class Session(QObject):
         """Draw other initial weights: the next seed."""
         self.change("seed", (self.experiment.seed + 1) % 2**53)
 
-    def replace(self, experiment: Experiment) -> None:
-        """Begin with another experiment, as from a file: paused, with no history."""
+    def replace(self, experiment: Experiment, parameters: Array | None = None) -> None:
+        """Begin with another experiment, as from a file: paused, with no history.
+
+        ``parameters``, if given, are those that training goes on from; Reset still goes to the initial ones.
+        """
         self._before_stroke = None
         self._set_running(False)
         self.experiment = experiment
         self.dataset, self.layout = resolve(experiment.data), layout(experiment.network)
         self.frame = None
         self._history.clear()
-        self._worker.load(self.experiment, self.dataset)
+        if parameters is None:
+            self._worker.load(self.experiment, self.dataset)
+        else:
+            self._worker.load(self.experiment, self.dataset, parameters)
         self.announce()
 
     def edit_parameter(self, index: int, value: float) -> None:
@@ -146,21 +152,34 @@ class Session(QObject):
         """Take the last step back."""
         self.end_stroke()
         step = self._history.undo()
-        if isinstance(step, ParameterStep):
-            self._worker.edit_parameter(step.index, step.before)
-        elif step is not None:
-            self._set_experiment(step.before, leave=step.run_after, recall=step.run_before)
+        if step is not None:
+            self._take_back(step)
         self._after_history(f"Undone: {step.text}." if step else "There is nothing to undo.")
 
     def redo(self) -> None:
         """Make the last step again that was taken back."""
         self.end_stroke()
         step = self._history.redo()
-        if isinstance(step, ParameterStep):
-            self._worker.edit_parameter(step.index, step.after)
-        elif step is not None:
-            self._set_experiment(step.after, leave=step.run_before, recall=step.run_after)
+        if step is not None:
+            self._make_again(step)
         self._after_history(f"Made again: {step.text}." if step else "There is nothing to make again.")
+
+    @property
+    def history_steps(self) -> tuple[tuple[str, ...], int]:
+        """What all steps did, the oldest first, and how many of them are done; the others were taken back."""
+        return self._history.texts, self._history.position
+
+    def go_to(self, position: int) -> None:
+        """Take back or make again as many steps as needed for ``position`` of them to be done."""
+        self.end_stroke()
+        before = self._history.position
+        self._walk(lambda: self._history.undo() if self._history.position > position else None, self._take_back)
+        self._walk(lambda: self._history.redo() if self._history.position < position else None, self._make_again)
+        if self._history.position == before:
+            return
+        count = abs(self._history.position - before)
+        steps = "1 step" if count == 1 else f"{count} steps"
+        self._after_history(f"{steps} {'undone' if self._history.position < before else 'made again'}.")
 
     # ---- painting ------------------------------------------------------------------------------------------------
 
@@ -332,6 +351,33 @@ class Session(QObject):
 
     def _announce_history(self) -> None:
         self.history_changed.emit(self._history.undo_text, self._history.redo_text)
+
+    def _walk(self, following: Callable[[], Step | None], act: Callable[[Step], None]) -> None:
+        """Do what ``act`` does for every ``following`` step, passing over experiments that the next one replaces."""
+        waiting: Step | None = None
+        while (step := following()) is not None:
+            if isinstance(step, ExperimentStep) and step.run_before is None:
+                waiting = step
+                continue
+            if waiting is not None and isinstance(step, ExperimentStep):
+                # The run that ends here ran with it.
+                act(waiting)
+                waiting = None
+            act(step)
+        if waiting is not None:
+            act(waiting)
+
+    def _take_back(self, step: Step) -> None:
+        if isinstance(step, ParameterStep):
+            self._worker.edit_parameter(step.index, step.before)
+        else:
+            self._set_experiment(step.before, leave=step.run_after, recall=step.run_before)
+
+    def _make_again(self, step: Step) -> None:
+        if isinstance(step, ParameterStep):
+            self._worker.edit_parameter(step.index, step.after)
+        else:
+            self._set_experiment(step.after, leave=step.run_before, recall=step.run_after)
 
     def _after_history(self, sentence: str) -> None:
         self._announce_history()

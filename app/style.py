@@ -162,6 +162,7 @@ QHeaderView::section { background: $raised; color: $muted; border: none; border-
 #line { background: $border; border: none; }
 #note { background: $surface; border: none; border-bottom: 1px solid $border; }
 #popover { background: $surface; border: 1px solid $outline; }
+#recovery { background: $selected; border: none; border-bottom: 1px solid $border; }
 """)
 
 
@@ -176,7 +177,7 @@ def style_sheet(theme: Theme) -> str:
 
     It knows the dynamic property ``role``: “primary” (the one important button), “compact” (a button beside a field),
     “outlined” (a button with an edge), “caption”, “heading”, “title”, “figure” (a number to be read from afar) and
-    “problem” (labels); and the object names “card”, “line”, “note” and “popover”.
+    “problem” (labels); and the object names “card”, “line”, “note”, “popover” and “recovery”.
     """
     colors = (
         "window surface raised field border outline text muted disabled hover pressed selected accent accent_hover "

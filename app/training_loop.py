@@ -15,7 +15,7 @@ from app.frame_builder import FrameBuilder, FrameRequest
 from app.moment import Moment
 from app.pacing import SHORTEST_INTERVAL, FrameClock, Pacer, Throughput
 from app.speed import DEFAULT_SPEED, Speed
-from engine.datasets.dataset import Dataset
+from engine.datasets.dataset import Array, Dataset
 from engine.divergence import Divergence
 from engine.experiment import Experiment
 from engine.trainer import Trainer
@@ -173,8 +173,10 @@ class TrainingLoop:
     def _frame_taken(self) -> None:
         self._taken = True
 
-    def _load(self, experiment: Experiment, dataset: Dataset) -> None:
+    def _load(self, experiment: Experiment, dataset: Dataset, parameters: Array | None = None) -> None:
         self._trainer = Trainer(experiment, dataset)
+        if parameters is not None:
+            self._trainer.set_parameters(parameters)
         self._halt()
 
     def _change(

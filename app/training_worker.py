@@ -11,7 +11,7 @@ from app.frame import Frame
 from app.moment import Moment
 from app.speed import Speed
 from app.training_loop import Command, TrainingLoop
-from engine.datasets.dataset import Dataset
+from engine.datasets.dataset import Array, Dataset
 from engine.divergence import Divergence
 from engine.experiment import Experiment
 from engine.kernels import warm_up
@@ -72,9 +72,9 @@ class TrainingWorker(QObject):
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def load(self, experiment: Experiment, dataset: Dataset) -> None:
-        """Begin a new run, paused."""
-        self._commands.put(("load", (experiment, dataset)))
+    def load(self, experiment: Experiment, dataset: Dataset, parameters: Array | None = None) -> None:
+        """Begin a new run, paused; with these ``parameters`` if given, else with the initial ones."""
+        self._commands.put(("load", (experiment, dataset, parameters)))
 
     def change(self, experiment: Experiment, dataset: Dataset, *moments: Moment | None) -> None:
         """Go on with another experiment, keeping of the parameters what keeps its meaning.

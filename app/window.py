@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow
 from app.actions import make_actions, show_history, show_icons, show_running
 from app.appearance import Appearance
 from app.dialogs.about import AboutBox
+from app.dialogs.history_list import HistoryList
 from app.dialogs.rate_finder import RateFinder
 from app.dialogs.shortcuts import ShortcutSheet
+from app.files.autosave import Autosave
 from app.files.document import Document
+from app.files.drafts import DraftFolder
 from app.files.file_commands import FileCommands
 from app.files.file_dialogs import FileDialogs
 from app.files.recent import RecentFiles
@@ -21,6 +24,8 @@ from app.menus import build_menus, fill_recent
 from app.panels.choices import ChoiceBar
 from app.panels.data import DataPanel
 from app.panels.transport import TransportBar
+from app.recovery import Recovery
+from app.recovery_strip import RecoveryStrip
 from app.session import Session
 from app.status_line import StatusLine
 from app.step_through import StepThrough
@@ -55,6 +60,7 @@ class Window(QMainWindow):
         settings: where layout, theme, text scale and recent files are kept.
         document: the file that the session's experiment comes from.
         dialogs: asks about files; those of the platform unless given.
+        drafts: where what the window works on is kept in case it closes unexpectedly; nowhere unless given.
     """
 
     def __init__(
@@ -63,6 +69,7 @@ class Window(QMainWindow):
         settings: QSettings,
         document: Document | None = None,
         dialogs: FileDialogs | None = None,
+        drafts: DraftFolder | None = None,
     ) -> None:
         super().__init__()
         self.session = session
@@ -89,6 +96,9 @@ class Window(QMainWindow):
             dialogs or FileDialogs(self),
             self,
         )
+        self.recovery_strip = RecoveryStrip()
+        self.history_list = HistoryList(self)
+        self._keep_drafts(drafts)
         self._arranged = self._started = self._starts_once_painted = False
         # The docks that can be seen. Not asked of the widgets: one behind another tab counts as visible to Qt.
         self._seen: set[str] = set()
@@ -107,7 +117,7 @@ class Window(QMainWindow):
     def _place(self) -> None:
         self.setObjectName("window")
         self.setDockNestingEnabled(True)
-        self.setCentralWidget(stacked(self.note, self.network))
+        self.setCentralWidget(stacked(self.recovery_strip, stacked(self.note, self.network)))
         self.setStatusBar(self.status)
         add_bar(self, "transport", "Training", self.transport)
         add_bar(self, "choices", "Choices", self.choices)
@@ -142,6 +152,15 @@ class Window(QMainWindow):
         )
         self.window_layout.restore_size(self._settings)
         self.window_layout.arrange()
+
+    def _keep_drafts(self, folder: DraftFolder | None) -> None:
+        """Keep what is worked on in ``folder``, and offer what is there from windows that closed unexpectedly."""
+        self.autosave: Autosave | None = None
+        self.recovery: Recovery | None = None
+        if folder is not None:
+            self.autosave = Autosave(self.session, self.files, folder, self)
+            self.autosave.failed.connect(self.session.problem)
+            self.recovery = Recovery(self.session, self.files, self.autosave, folder, self.recovery_strip, self)
 
     @property
     def _views(self) -> tuple[NetworkView, OutputView, LossCurveView, GradientView, ScoresView, StepThroughView]:
@@ -204,6 +223,7 @@ class Window(QMainWindow):
         self.files.changed.connect(self._show_document)
         self.files.began.connect(self.note.show_example)
         self.files.began.connect(self.walk.take_example)
+        self.history_list.position_chosen.connect(session.go_to)
         self.appearance.theme_changed.connect(self._set_theme)
 
     def _connect_actions(self) -> None:
@@ -217,6 +237,7 @@ class Window(QMainWindow):
             "quit": self.close,
             "undo": session.undo,
             "redo": session.redo,
+            "history": self.show_history_list,
             "clear_points": session.clear_points,
             "run": session.toggle,
             "step": lambda: self.walk.next() if self.walk.is_open else session.step(),
@@ -330,6 +351,8 @@ class Window(QMainWindow):
     def _show_history(self, undo: str, redo: str) -> None:
         show_history(self.actions_by_key, undo, redo)
         self.output.show_undo(undo)
+        if self.history_list.isVisible():
+            self.history_list.show_steps(*self.session.history_steps)
 
     @Slot()
     def _show_document(self) -> None:
@@ -345,7 +368,9 @@ class Window(QMainWindow):
         # Before the parts grow, or they would push the window beyond the screen.
         self.window_layout.set_text_scale(theme.text_scale, self._settings)
         show_icons(self.actions_by_key, theme, self.session.running)
-        for part in (self.transport, self.choices, self.data, self.status, self.note, *self._views):
+        for part in (
+            self.transport, self.choices, self.data, self.status, self.recovery_strip, self.note, *self._views
+        ):  # fmt: skip
             part.set_theme(theme)
         if self._arranged and self.size() != size:
             # While the docks changed places they needed more room for a moment; only now does the layout know better.
@@ -357,6 +382,13 @@ class Window(QMainWindow):
         """Show all keys and mouse gestures."""
         named = (action for action in self.actions_by_key.values() if not action.isCheckable())
         self._show_dialog(ShortcutSheet(named, self, self.appearance.theme))
+
+    def show_history_list(self) -> None:
+        """Show every step in a list beside the window."""
+        self.history_list.show_steps(*self.session.history_steps)
+        self.history_list.show()
+        self.history_list.raise_()
+        self.history_list.activateWindow()
 
     def find_rate(self) -> None:
         """Run the learning-rate range test; what it suggests can be taken over."""
@@ -381,6 +413,8 @@ class Window(QMainWindow):
             self._started = True
             self._ask_for_fields()
             self.session.start()
+            if self.recovery is not None:
+                self.recovery.look()
 
     def start_once_painted(self) -> None:
         """Show the experiment now, and start the session when the window has been painted for the first time.
@@ -414,6 +448,9 @@ class Window(QMainWindow):
         self._settings.sync()
         # Gone from the screen at once, even if a kernel that is just being compiled takes a moment longer.
         self.hide()
+        for keeper in (self.recovery, self.autosave):
+            if keeper is not None:
+                keeper.close()
         if self._started:
             self.thread_ended = self.session.stop()
         event.accept()

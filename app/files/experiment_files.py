@@ -1,8 +1,8 @@
 """Experiments on disk: open and save. Whatever can go wrong becomes one sentence that names the file."""
 
-import os
 from pathlib import Path
 
+from app.files.atomic_write import FileState, write_atomically
 from engine import experiment_file
 from engine.experiment import Experiment
 from engine.validation import ExperimentError
@@ -28,7 +28,7 @@ def open_experiment(path: Path) -> Experiment:
         with path.open("rb") as file:
             text = file.read(MAXIMUM_BYTES + 1)
     except OSError as error:
-        raise FileError(f"“{path.name}” could not be opened: {_reason(error)}.") from None
+        raise FileError(f"“{path.name}” could not be opened: {reason(error)}.") from None
     if len(text) > MAXIMUM_BYTES:
         raise FileError(f"“{path.name}” is larger than {MAXIMUM_BYTES // 1_000_000} MB, which no experiment is.")
     try:
@@ -37,30 +37,20 @@ def open_experiment(path: Path) -> Experiment:
         raise FileError(f"“{path.name}” could not be opened: {error}") from None
 
 
-def save_experiment(path: Path, experiment: Experiment) -> None:
-    """Write ``experiment`` into the file ``path``, whole or not at all.
+def save_experiment(path: Path, experiment: Experiment) -> FileState:
+    """Write ``experiment`` into the file ``path``, whole or not at all, and return the file's state.
 
     Raises:
         FileError: the file cannot be written; what it held before is untouched.
     """
-    # Through a link to the file it means, or the link would be replaced by a file.
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        try:
-            with temporary.open("w", encoding="utf-8") as file:
-                file.write(experiment_file.write(experiment))
-                file.write("\n")
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        return write_atomically(path, (experiment_file.write(experiment).encode(), b"\n"))
     except OSError as error:
-        raise FileError(f"“{path.name}” could not be saved: {_reason(error)}.") from None
+        raise FileError(f"“{path.name}” could not be saved: {reason(error)}.") from None
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Return why a file could not be read or written, as the end of a sentence, without a full stop."""
     if isinstance(error, FileNotFoundError):
         return "there is no such file or folder"
     if isinstance(error, PermissionError):

@@ -5,11 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.files.atomic_write import FileState, file_state
 from app.files.document import UNTITLED, Document
 from app.files.experiment_files import SUFFIX, FileError, open_experiment, save_experiment
 from app.files.file_dialogs import Answer, FileDialogs
 from app.files.recent import RecentFiles
 from app.session import Session
+from engine.datasets.dataset import Array
 from engine.examples import Example
 from engine.experiment import Experiment
 
@@ -67,7 +69,16 @@ class FileCommands(QObject):
 
     def save(self) -> bool:
         """Save to the document's file, or ask for one; return whether it was saved."""
-        return self.save_as() if self.document.path is None else self._save(self.document.path)
+        path = self.document.path
+        if path is None:
+            return self.save_as()
+        now = file_state(path)
+        if now == self.document.state:
+            return self._save(path)
+        answer = self._dialogs.ask_about_foreign_changes(path.name, gone=now is None)
+        if answer is Answer.SAVE_ELSEWHERE:
+            return self.save_as()
+        return answer is Answer.SAVE and self._save(path)
 
     def save_as(self) -> bool:
         """Ask for a file and save to it; return whether it was saved."""
@@ -84,7 +95,9 @@ class FileCommands(QObject):
             return False
 
         def saved() -> None:
-            save_experiment(path, self._session.with_weights())
+            state = save_experiment(path, self._session.with_weights())
+            if path.absolute() == document.path:
+                document.state = state
             self.recent.add(path)
             self._session.message.emit(f"Saved as “{path.name}”, with the weights as they are now.")
 
@@ -99,9 +112,20 @@ class FileCommands(QObject):
         answer = self._dialogs.ask_about_changes(self.document.name)
         return self.save() if answer is Answer.SAVE else answer is Answer.DISCARD
 
+    def restore(
+        self, experiment: Experiment, parameters: Array | None, path: Path | None, state: FileState | None
+    ) -> None:
+        """Go on with what was kept of a window that closed unexpectedly: trained, and not as it is in its file."""
+        self.document.restored(path, state)
+        self._session.replace(experiment, parameters)
+        self.began.emit(None)
+        self.changed.emit()
+
     def _open(self, path: Path) -> None:
         def opened() -> None:
-            self._begin(open_experiment(path), path.absolute())
+            # Before reading: what is written in between is then noticed later.
+            state = file_state(path)
+            self._begin(open_experiment(path), path.absolute(), state=state)
             self.recent.add(path)
             self._session.message.emit(f"Opened “{path.name}”.")
 
@@ -112,8 +136,8 @@ class FileCommands(QObject):
     def _save(self, path: Path) -> bool:
         def saved() -> None:
             experiment = self._session.experiment
-            save_experiment(path, experiment)
-            self.document.began(experiment, path.absolute())
+            state = save_experiment(path, experiment)
+            self.document.began(experiment, path.absolute(), state=state)
             self.recent.add(path)
             kept = " It starts from the initial weights; File > Save with weights keeps these."
             self._session.message.emit(f"Saved as “{path.name}”.{kept if self._session.is_trained else ''}")
@@ -130,8 +154,14 @@ class FileCommands(QObject):
             return False
         return True
 
-    def _begin(self, experiment: Experiment, path: Path | None, example: Example | None = None) -> None:
-        self.document.began(experiment, path, example.label if example else UNTITLED)
+    def _begin(
+        self,
+        experiment: Experiment,
+        path: Path | None,
+        example: Example | None = None,
+        state: FileState | None = None,
+    ) -> None:
+        self.document.began(experiment, path, example.label if example else UNTITLED, state)
         self._session.replace(experiment)
         self.began.emit(example)
         self.changed.emit()

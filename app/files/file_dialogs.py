@@ -14,6 +14,7 @@ class Answer(Enum):
     """What is to become of unsaved work."""
 
     SAVE = "save"
+    SAVE_ELSEWHERE = "save elsewhere"
     DISCARD = "discard"
     CANCEL = "cancel"
 
@@ -36,6 +37,26 @@ class FileDialogs:
         )
         return {button.Save: Answer.SAVE, button.Discard: Answer.DISCARD}.get(answer, Answer.CANCEL)
 
+    def ask_about_foreign_changes(self, name: str, gone: bool) -> Answer:
+        """Ask whether to save over the file ``name``, which somebody else has changed or removed meanwhile."""
+        text = f"“{name}” is not there any more." if gone else f"“{name}” was changed by another program or window."
+        more = "Saving puts it back." if gone else "Saving here replaces what is in it now."
+        box = QMessageBox(QMessageBox.Icon.Question, "Save", text, QMessageBox.StandardButton.Cancel, self._window)
+        box.setInformativeText(more)
+        here = box.addButton("&Put it back" if gone else "&Replace it", QMessageBox.ButtonRole.AcceptRole)
+        elsewhere = box.addButton("Save &as…", QMessageBox.ButtonRole.ActionRole)
+        box.setDefaultButton(elsewhere)
+        box.exec()
+        pressed = box.clickedButton()
+        box.deleteLater()
+        return Answer.SAVE if pressed is here else Answer.SAVE_ELSEWHERE if pressed is elsewhere else Answer.CANCEL
+
+    def may_replace(self, name: str) -> bool:
+        """Ask whether the file ``name``, which is there already, may be replaced."""
+        button = QMessageBox.StandardButton
+        text = f"“{name}” is there already. Replace it?"
+        return QMessageBox.question(self._window, "Save", text, button.Yes | button.No, button.No) == button.Yes
+
     def path_to_open(self, folder: Path) -> Path | None:
         """Ask which file to open."""
         chosen, _ = QFileDialog.getOpenFileName(self._window, "Open an experiment", str(folder), FILTER)
@@ -47,4 +68,8 @@ class FileDialogs:
         if not chosen:
             return None
         path = Path(chosen)
-        return path if path.suffix else path.with_suffix(SUFFIX)
+        if path.suffix:
+            return path
+        # The dialog has asked about the name without the suffix only.
+        path = path.with_suffix(SUFFIX)
+        return path if not path.exists() or self.may_replace(path.name) else None

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Output, Points, Training
-from engine.experiment_file import read, schema, write
+from engine.experiment_file import ROWS, pieces, read, schema, write
 from engine.validation import ExperimentError
 from tests.engine.experiments import experiments
 
@@ -22,6 +22,21 @@ def test_explicit_points_survive_bit_for_bit(rows: list[tuple[float, float, int]
     again = read(write(Experiment(data=Data(source=points))))
     assert again.data.source == points
     assert hash(again.data.source) == hash(points)
+
+
+@given(experiments())
+def test_pieces_together_say_the_same(experiment: Experiment) -> None:
+    assert read(b"".join(pieces(experiment))) == experiment
+
+
+@pytest.mark.parametrize("count", [0, 1, ROWS, ROWS + 1, 3 * ROWS])
+def test_many_points_are_written_in_small_pieces(count: int) -> None:
+    inputs = np.random.default_rng(0).normal(size=(count, 2))
+    source = Points(inputs, np.arange(count) % 2.0, inputs + 1.0)
+    parts = list(pieces(Experiment(data=Data(source=source))))
+    assert read(b"".join(parts)).data.source == source
+    # Twenty characters a number, two numbers a row.
+    assert max(map(len, parts)) < 50 * ROWS
 
 
 def test_an_empty_object_is_the_default_experiment() -> None:
@@ -88,7 +103,9 @@ def test_experiment_cannot_be_changed() -> None:
         ),
         ('{"data": {"classes": 9}}', "data.classes: must be at least 2 and at most 8."),
         ('{"network": {"parameters": []}}', "parameters must hold 3 layers, not 0."),
-        ('{"version": 2}', "version: must be at least 1 and at most 1."),
+        ('{"version": 2}', "it was saved by a newer version of Descent (format 2; this one reads up to 1)."),
+        ('{"later": 1, "version": 7}', "it was saved by a newer version of Descent (format 7"),
+        ('{"version": 0}', "version: must be at least 1 and at most 1."),
         ('{"seed": -1}', "seed: must be at least 0"),
     ],
 )
