@@ -38,8 +38,8 @@ class RecoveryStrip(QFrame):
     def offer(self, key: object, sentence: str) -> None:
         """Add a row that says ``sentence`` and asks what is to become of it."""
         row = OfferRow(sentence)
-        row.restore.clicked.connect(lambda: self.restore_asked.emit(key))
-        row.discard.clicked.connect(lambda: self.discard_asked.emit(key))
+        row.restore_asked.connect(lambda: self.restore_asked.emit(key))
+        row.discard_asked.connect(lambda: self.discard_asked.emit(key))
         self._rows[key] = row
         self._column.addWidget(row)
         self._show_first()
@@ -69,22 +69,51 @@ class RecoveryStrip(QFrame):
 
 
 class OfferRow(QWidget):
-    """A sentence, and a button for each answer."""
+    """A sentence, and a button for each answer; one that cannot be taken back is asked about once more, in place.
+
+    Signals:
+        restore_asked(), discard_asked(): the answer.
+    """
+
+    restore_asked = Signal()
+    discard_asked = Signal()
 
     def __init__(self, sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._sentence = sentence
         self.text = QLabel(sentence)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.text.setAccessibleName(sentence)
         self.text.setToolTip("It stays until you answer, also from one start to the next.")
         self.restore = Button("Restore", "Go on with this; what is in the window now makes room for it.")
-        self.discard = Button("Discard", "Throw this away for good.")
+        self.discard = Button("Discard", "Throw this away; you are asked once more.")
+        self.throw_away = Button("Throw away", "Throw this away for good.")
+        self.keep = Button("Keep", "Do not throw it away.")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.text, 1)
-        for button in (self.restore, self.discard):
+        # What throws away for good is not where a second click of the mouse would hit it.
+        for button in (self.restore, self.discard, self.throw_away, self.keep):
             button.setText(button.accessibleName())
             button.setAccessibleDescription(sentence)
             button.setProperty("role", "outlined")
             row.addWidget(button)
+        self.restore.clicked.connect(self.restore_asked)
+        self.discard.clicked.connect(lambda: self._ask(True))
+        self.throw_away.clicked.connect(self.discard_asked)
+        self.keep.clicked.connect(lambda: self._ask(False))
+        self._show_buttons(False)
+
+    def _ask(self, asks: bool) -> None:
+        had_focus = self.discard.hasFocus() or self.keep.hasFocus()
+        self._show_buttons(asks)
+        self.text.setText(f"Throw this away for good? {self._sentence}" if asks else self._sentence)
+        if had_focus:
+            (self.keep if asks else self.discard).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_buttons(self, asks: bool) -> None:
+        for button in (self.restore, self.discard):
+            button.setVisible(not asks)
+        for button in (self.throw_away, self.keep):
+            button.setVisible(asks)

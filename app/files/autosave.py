@@ -82,7 +82,7 @@ class Autosave(QObject):
         self.timer.timeout.connect(self.keep)
         self._written.connect(self._take_outcome)
         session.experiment_changed.connect(self._note)
-        session.frame_ready.connect(self._note_frame)
+        session.frame_ready.connect(self._note)
         files.changed.connect(self._note)
 
     @Slot()
@@ -128,12 +128,6 @@ class Autosave(QObject):
         # Not started again with every change: a stroke that goes on and on is kept, too.
         if not (self.timer.isActive() or self._closed):
             self.timer.start()
-
-    @Slot(object)
-    def _note_frame(self, frame: Frame) -> None:
-        # Most frames come while training runs; those that only bring another field change no parameter.
-        if not self.timer.isActive() and frame.parameters is not self._parameters:
-            self._note()
 
     # ---- what ----------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,8 @@ from engine.parameters import layout
 from engine.validation import ExperimentError
 
 DRAFT, WEIGHTS, LOCK = ".draft", ".weights", ".lock"
+# Seconds between two bits of a draft that is being written: the interpreter is then free for the window.
+REST = 0.0002
 
 
 class CancelledError(Exception):
@@ -73,6 +75,7 @@ class Draft:
                 if is_cancelled():
                     raise CancelledError
                 yield piece
+                time.sleep(REST)
             yield b"\n"
 
         write_atomically(self._draft, pieces())

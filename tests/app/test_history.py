@@ -81,3 +81,15 @@ def test_the_points_that_are_held_are_bounded(monkeypatch):
     assert steps.undo()
     assert steps.undo()
     assert steps.undo() is None
+
+
+def test_the_list_names_every_step_and_says_how_many_are_done():
+    steps = History()
+    assert (steps.texts, steps.position) == ((), 0)
+    for number, text in enumerate(("first", "second", "third")):
+        steps.push(ParameterStep(0, number, number + 1, text), 10.0 * number)
+    steps.undo()
+    steps.undo()
+    assert (steps.texts, steps.position) == (("first", "second", "third"), 1)
+    steps.redo()
+    assert (steps.texts, steps.position) == (("first", "second", "third"), 2)

@@ -93,6 +93,55 @@ def test_undo_and_redo(session, worker):
     assert session.said[-1] == "There is nothing to make again."
 
 
+def test_going_to_a_step_of_the_list_is_like_undoing_and_redoing_up_to_it(session, clock):
+    made = [session.experiment]
+    for name, value in (("data.noise", 0.5), ("network.activation", "relu"), ("data.train_share", 0.5), ("seed", 3)):
+        session.change(name, value)
+        made.append(session.experiment)
+    assert session.history_steps == (
+        ("Noise: 0.5", "Activation: ReLU", "Training share: 50%", "Seed: 3 (new initial weights)"),
+        4,
+    )
+    for position in (0, 3, 1, 4, 2):
+        session.go_to(position)
+        assert session.experiment == made[position]
+        assert session.history_steps[1] == position
+        assert session.dataset.train_count == resolve(made[position].data).train_count
+    assert session.said[-1] == "2 steps undone."
+    said = len(session.said)
+    session.go_to(2)
+    assert len(session.said) == said
+    session.go_to(99)
+    assert session.experiment == made[4]
+
+
+def test_a_far_jump_loads_the_data_once_but_passes_over_no_run_that_ended(session, worker, clock):
+    for number in range(5):
+        session.change("data.noise", 0.1 * (number + 1))
+        clock.now += 9.0
+    session.change("network.activation", "relu")
+    for number in range(5):
+        session.change("data.noise", 1.0 + number)
+        clock.now += 9.0
+    worker.change.reset_mock()
+    session.go_to(0)
+    # The last noise before the other network was there, the network itself with what it had learned, the beginning.
+    assert [call.args[0].data.noise for call in worker.change.call_args_list] == [0.5, 0.5, 0.0]
+    assert [len(call.args) for call in worker.change.call_args_list] == [2, 4, 2]
+
+
+def test_a_weight_set_by_hand_is_a_step_of_the_list(session, worker):
+    _, _, _, frame = sample_frame()
+    session._take_frame(frame)
+    session.edit_parameter(0, 0.5)
+    session.change("data.noise", 0.5)
+    session.go_to(0)
+    worker.edit_parameter.assert_called_with(0, float(frame.parameters[0]))
+    session.go_to(1)
+    worker.edit_parameter.assert_called_with(0, 0.5)
+    assert session.experiment.data.noise == 0.0
+
+
 def test_one_turn_of_the_wheel_is_one_step_of_the_history(session, clock):
     for rate in (0.1, 0.3, 1.0):
         session.change("training.learning_rate", rate)

@@ -295,3 +295,14 @@ def test_the_next_iteration_is_taken_apart_where_somebody_walks_through_it_and_t
     assert paused.trace.step == paused.step
     worker.request_trace(False)
     assert wait_for_frame(qtbot, worker, lambda frame: frame.trace is None).step == paused.step
+
+
+def test_a_run_can_go_on_from_weights_of_another_time(qtbot, worker):
+    experiment = Experiment(network=TINY.network, seed=4)
+    kept = initial(experiment) + 0.5
+    worker.load(experiment, resolve(experiment.data), kept)
+    frame = wait_for_frame(qtbot, worker, lambda frame: frame.experiment == experiment)
+    np.testing.assert_array_equal(frame.parameters, kept)
+    worker.reset()
+    frame = wait_for_frame(qtbot, worker, lambda frame: not np.array_equal(frame.parameters, kept))
+    np.testing.assert_array_equal(frame.parameters, initial(experiment))

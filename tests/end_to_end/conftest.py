@@ -86,8 +86,9 @@ def display(tmp_path: Path) -> Iterator[Display]:
     if missing:
         pytest.skip(f"needs {', '.join(missing)}")
     read, write = os.pipe()
+    # Without a reset when the program, its only client, is killed: nobody could look at the screen meanwhile.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )

@@ -1,5 +1,6 @@
 """The File menu: nothing is lost without a question, and errors are sentences."""
 
+import os
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -16,7 +17,7 @@ from app.files.recent import MAXIMUM, RecentFiles
 from app.session import Session
 from app.training_worker import TrainingWorker
 from engine.examples import EXAMPLES
-from engine.experiment import Experiment
+from engine.experiment import Experiment, Network
 from engine.parameters import initial
 from tests.app.sample_frame import sample_frame
 
@@ -205,3 +206,101 @@ def test_the_points_that_an_example_brings_are_nobody_s_work(files, session, dia
     paint(session)
     files.new()
     dialogs.ask_about_changes.assert_called_once_with("Forward pass")
+
+
+@pytest.fixture
+def saved(files, session, dialogs, tmp_path) -> Path:
+    """A document with a change that is not in its file."""
+    path = dialogs.path_to_save.return_value = tmp_path / "mine.json"
+    assert files.save()
+    session.new_weights()
+    return path
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_somebody_else_did_to_the_file_is_asked_about(files, session, dialogs, saved, gone):
+    if gone:
+        saved.unlink()
+    else:
+        save_experiment(saved, Experiment(seed=77, network=Network(hidden=())))
+    dialogs.ask_about_foreign_changes.return_value = Answer.CANCEL
+    assert not files.save()
+    dialogs.ask_about_foreign_changes.assert_called_once_with("mine.json", gone=gone)
+    assert files.is_modified
+    assert saved.exists() != gone
+    if not gone:
+        assert open_experiment(saved).seed == 77
+    dialogs.ask_about_foreign_changes.return_value = Answer.SAVE
+    assert files.save()
+    assert open_experiment(saved) == session.experiment
+    session.new_weights()
+    assert files.save()
+    assert dialogs.ask_about_foreign_changes.call_count == 2, "nobody has touched it since"
+
+
+def test_it_can_be_saved_elsewhere_instead(files, session, dialogs, saved, tmp_path):
+    save_experiment(saved, Experiment(seed=77, network=Network(hidden=())))
+    dialogs.ask_about_foreign_changes.return_value = Answer.SAVE_ELSEWHERE
+    dialogs.path_to_save.return_value = tmp_path / "other.json"
+    assert files.save()
+    assert files.document.path == tmp_path / "other.json"
+    assert open_experiment(tmp_path / "other.json") == session.experiment
+    assert open_experiment(saved).seed == 77
+
+
+def test_opening_again_knows_the_file_as_it_is_now(files, session, dialogs, saved):
+    save_experiment(saved, Experiment(seed=77, network=Network(hidden=())))
+    dialogs.ask_about_changes.return_value = Answer.DISCARD
+    files.open_path(saved)
+    session.new_weights()
+    assert files.save()
+    dialogs.ask_about_foreign_changes.assert_not_called()
+
+
+def test_a_copy_with_weights_over_the_own_file_is_nobody_elses_change(files, session, dialogs, saved):
+    assert files.save_with_weights()
+    assert files.save()
+    dialogs.ask_about_foreign_changes.assert_not_called()
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(28, "No space left on device")])
+def test_a_failed_save_is_a_sentence_and_the_work_is_still_unsaved(files, session, saved, monkeypatch, error):
+    before = saved.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", Mock(side_effect=error))
+        assert not files.save()
+    assert session.problems[-1].startswith("“mine.json” could not be saved: ")
+    assert files.is_modified
+    assert saved.read_bytes() == before
+    assert files.save()
+
+
+def test_a_file_of_a_newer_version_leaves_the_work_alone(files, session, dialogs, tmp_path):
+    path = dialogs.path_to_open.return_value = tmp_path / "new.json"
+    path.write_text('{"version": 3, "sound": true}')
+    before = session.experiment
+    files.open()
+    assert session.experiment is before
+    assert session.problems == [
+        "“new.json” could not be opened: it was saved by a newer version of Descent (format 3; this one reads up to 1)."
+    ]
+
+
+def test_what_was_restored_is_in_no_file(files, session, dialogs, tmp_path):
+    files.restore(Experiment(seed=5), None, tmp_path / "mine.json", None)
+    assert (session.experiment.seed, files.document.name, files.is_modified) == (5, "mine", True)
+    assert not files.may_go_on()
+    files.restore(Experiment(seed=6), None, None, None)
+    assert not files.may_go_on(), "no play: it was worth keeping through a crash"
+    dialogs.path_to_save.return_value = tmp_path / "other.json"
+    assert files.save()
+    assert files.may_go_on()
+
+
+def test_a_file_that_changed_after_the_crash_is_asked_about(files, session, dialogs, saved):
+    state = files.document.state
+    save_experiment(saved, Experiment(seed=77, network=Network(hidden=())))
+    files.restore(Experiment(seed=5), None, saved, state)
+    dialogs.ask_about_foreign_changes.return_value = Answer.CANCEL
+    assert not files.save()
+    assert open_experiment(saved).seed == 77
