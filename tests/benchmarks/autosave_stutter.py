@@ -14,13 +14,13 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import msgspec
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 
 from app.application import SWITCH_INTERVAL
 from app.files.atomic_write import write_atomically
 from app.files.drafts import DraftFolder, Heading
-from engine import experiment_file
 from engine.datasets.dataset import MAXIMUM_SAMPLES
 from engine.experiment import Data, Experiment, Points
 
@@ -54,7 +54,7 @@ def main() -> None:
         draft = DraftFolder(Path(folder)).begin()
 
         def write_whole() -> None:
-            write_atomically(Path(folder) / "whole", [experiment_file.write(experiment).encode()])
+            write_atomically(Path(folder) / "whole", [msgspec.json.encode(experiment, enc_hook=np.ndarray.tolist)])
 
         ways: dict[str, Callable[[], None]] = {
             "nothing": lambda: time.sleep(1.0),

@@ -3,10 +3,14 @@
 import os
 import sys
 
+import msgspec
+import numpy as np
 import pytest
 
 from app.files import experiment_files
 from app.files.experiment_files import FileError, open_experiment, save_experiment
+from engine.compose import compose
+from engine.datasets.dataset import MAXIMUM_SAMPLES
 from engine.experiment import Data, Experiment, Points
 
 
@@ -85,3 +89,14 @@ def test_saving_through_a_link_keeps_the_link(tmp_path):
     save_experiment(tmp_path / "link.json", Experiment(seed=3))
     assert (tmp_path / "link.json").is_symlink()
     assert open_experiment(target).seed == 3
+
+
+def test_the_largest_experiment_that_can_be_saved_can_be_opened(tmp_path):
+    # The longest way to write a number, for inputs, targets and where they were before noise moved them.
+    long, count = -1.2345678901234567e-100, 2000
+    points = Points(np.full((count, 2), long), np.full(count, long), np.full((count, 2), 2.0 * long))
+    start = compose(task="regression")
+    experiment = msgspec.structs.replace(start, data=Data(task="regression", source=points))
+    state = save_experiment(tmp_path / "a.json", experiment)
+    assert open_experiment(tmp_path / "a.json") == experiment
+    assert state.size / count * MAXIMUM_SAMPLES < experiment_files.MAXIMUM_BYTES
