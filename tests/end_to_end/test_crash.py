@@ -84,8 +84,9 @@ def test_paint_three_classes_save_paint_on_kill_and_recover(display: Display, tm
         for key, (x, y) in enumerate(PLACES, start=1):
             display.do("key", str(key))
             display.drag((x, y), (x + 10, y + 20), (x - 10, y + 40))
+        wait_until(lambda: "*" in display.title(), "the mark of unsaved changes")
         display.do("key", "ctrl+s")
-        wait_until(lambda: len(saved()) > 20 and "*" not in display.title(), "the file to be saved")
+        wait_until(lambda: "*" not in display.title(), "the file to be saved")
         first = saved()
         assert set(first) == {0.0, 1.0, 2.0}
         # One more stroke, which nobody saves.
