@@ -372,6 +372,8 @@ class Window(QMainWindow):
             self.transport, self.choices, self.data, self.status, self.recovery_strip, self.note, *self._views
         ):  # fmt: skip
             part.set_theme(theme)
+        if self.history_list.isVisible():
+            self.history_list.show_steps(*self.session.history_steps)
         if self._arranged and self.size() != size:
             # While the docks changed places they needed more room for a moment; only now does the layout know better.
             if (layout := self.layout()) is not None:

@@ -26,6 +26,7 @@ class HistoryList(QDialog):
         remark.setProperty("role", "caption")
         self.steps = _StepList()
         self.steps.setAccessibleName("Steps")
+        self.steps.setSpacing(2)
         teach(self.steps, "Click, or ↑ ↓ and Enter: go to how things were after this step. Grey steps are undone.")
         self.steps.itemClicked.connect(self._choose)
         self.steps.entered_by_key.connect(self._choose)

@@ -3,6 +3,7 @@
 On a thread of its own, which ends with the writing: experiments are frozen, so it cannot see one half changed.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from app.files.file_commands import FileCommands
 from app.frame import Frame
 from app.session import Session
 from engine.experiment import Experiment, Network
+
+log = logging.getLogger(__name__)
 
 # From a change to its draft: what is lost in a crash at most, in seconds.
 DELAY = 4.0
@@ -39,7 +42,7 @@ class Outcome(msgspec.Struct, frozen=True, eq=False):
 
     job: Job
     draft: Draft | None
-    error: OSError | None
+    error: Exception | None
     seconds: float
 
 
@@ -165,17 +168,24 @@ class Autosave(QObject):
 
     def _write(self, job: Job, draft: Draft | None) -> None:
         """Write ``job``; on the thread."""
-        start, error = time.monotonic(), None
+        start = time.monotonic()
+        error: Exception | None = None
         try:
             draft = draft or self._folder.begin()
             if job.experiment is not None:
                 draft.write(job.heading, job.experiment, self._cancelled.is_set)
             if job.writes_weights:
                 draft.write_weights(job.weights)
-        except OSError as problem:
+        except (OSError, CancelledError) as problem:
             error = problem
-        except CancelledError:
-            error = OSError("given up")
+        except Exception as problem:
+            # A thread that died in silence would never keep anything again.
+            log.error("Autosave met an error.", exc_info=problem)
+            error = problem
+        if draft is not None and not self._folder.path.exists():
+            # Somebody has removed it: begin anew.
+            draft.release()
+            draft = None
         self._outcome = Outcome(job, draft, error, time.monotonic() - start)
         if not self._cancelled.is_set():
             self._written.emit(self._outcome)
@@ -192,7 +202,8 @@ class Autosave(QObject):
             self.kept.emit()
         elif not self._has_failed:
             self._has_failed = True
-            why = reason(outcome.error)
+            error = outcome.error
+            why = reason(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
             self.failed.emit(f"Autosave does not work: {why}. Save to a file now and then.")
         if outcome.error is not None:
             self._note()
@@ -206,7 +217,9 @@ class Autosave(QObject):
         outcome = self._outcome
         assert outcome is not None
         self._draft = outcome.draft
-        if outcome.error is None:
+        if outcome.draft is None:
+            self._forget()
+        elif outcome.error is None:
             job = outcome.job
             if job.experiment is not None:
                 self._experiment, self._heading = job.experiment, job.heading

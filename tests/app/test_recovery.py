@@ -263,4 +263,9 @@ def test_the_history_list_follows_and_goes_back(qtbot, open_window):
     assert window.session.experiment == Experiment()
     assert steps.currentRow() == 0
     assert steps.count() == 3
+    colors = set()
+    for theme in ("light", "dark"):
+        window.appearance.choose_theme(theme)
+        colors.add(steps.item(2).foreground().color().name())
+    assert len(colors) == 2, "what is undone is grey in either theme"
     window.history_list.close()

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import shutil
+import sys
 import threading
 from unittest.mock import Mock
 
@@ -228,6 +230,34 @@ def test_a_full_disk_is_said_once_and_tried_again(qtbot, session, autosave, fold
     assert autosave._draft.read() == first
     keep(qtbot, autosave)
     assert autosave._draft.read() == session.experiment
+
+
+def test_a_fault_of_our_own_is_said_and_does_not_end_autosaving(qtbot, session, autosave, monkeypatch, caplog):
+    paint(session)
+    with monkeypatch.context() as patch:
+        patch.setattr(experiment_file, "pieces", Mock(side_effect=KeyError("no such thing")))
+        with qtbot.waitSignal(autosave.failed, timeout=30_000):
+            autosave.keep()
+    assert autosave.said == ["Autosave does not work: KeyError: 'no such thing'. Save to a file now and then."]
+    assert "no such thing" in caplog.text
+    keep(qtbot, autosave)
+    assert autosave._draft.read() == session.experiment
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder with an open file cannot be removed on Windows")
+def test_a_folder_that_somebody_removes_is_made_again(qtbot, session, autosave, folder):
+    train(session)
+    keep(qtbot, autosave)
+    shutil.rmtree(folder.path)
+    train(session, 0.75)
+    autosave.timer.stop()
+    with qtbot.waitSignal(autosave.failed, timeout=30_000):
+        autosave.keep()
+    paint(session)
+    keep(qtbot, autosave)
+    (draft,) = after_a_crash(autosave, folder)
+    assert draft.read() == session.experiment
+    draft.release()
 
 
 def test_a_data_folder_that_cannot_be_made(qtbot, session, files, tmp_path):
