@@ -11,6 +11,7 @@ from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
 from engine.trace import Trace
+from engine.unit_statistics import UnitStatistics
 from engine.watch import Stopped
 
 Array = NDArray[np.float64]
@@ -51,6 +52,7 @@ class Frame(msgspec.Struct, frozen=True, eq=False):
         stopped: which condition of its own has ended the run, or None.
         earliest_step: the first step that the run can go back to.
         trace: the next iteration taken apart; None while training goes on, where nobody asked, or without samples.
+        statistics: where the units sit on their activations; None where nobody asked, or without samples.
         best_epoch: the epoch of the smallest test loss so far, where early stopping looks for it, or None.
     """
 
@@ -83,6 +85,7 @@ class Frame(msgspec.Struct, frozen=True, eq=False):
     best_epoch: int | None
     earliest_step: int = 0
     trace: Trace | None = None
+    statistics: UnitStatistics | None = None
 
     @property
     def output_field(self) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ from engine.datasets.dataset import Dataset, frozen
 from engine.tasks import TASKS, class_targets
 from engine.trace import Trace
 from engine.trainer import Trainer
+from engine.unit_statistics import StatisticsInputs, UnitStatistics, statistics_inputs, unit_statistics
 
 # Targets that are all zero still need a scale to be drawn on.
 SMALLEST_SCALE = 1e-12
@@ -22,6 +23,7 @@ class FrameRequest(msgspec.Struct, frozen=True):
         focus_unit: the number of the unit the user points at, or −1.
         outputs: whether anyone looks at what the network puts out for the samples.
         trace: whether anyone walks through the next iteration.
+        statistics: whether anyone looks at where the units sit on their activations.
     """
 
     unit_size: int = 0
@@ -29,6 +31,7 @@ class FrameRequest(msgspec.Struct, frozen=True):
     focus_unit: int = -1
     outputs: bool = False
     trace: bool = False
+    statistics: bool = False
 
 
 class FrameBuilder:
@@ -39,6 +42,7 @@ class FrameBuilder:
         self._largest = 0.0
         self._trace: Trace | None = None
         self._traced: Dataset | None = None
+        self._taken: tuple[Dataset, tuple[str, ...], StatisticsInputs] | None = None
         self._curves = [Curve(np.empty(0), np.empty(0))] * 2
 
     def build(self, trainer: Trainer, request: FrameRequest, running: bool, samples_per_second: float) -> Frame:
@@ -90,6 +94,7 @@ class FrameBuilder:
             best_epoch=trainer.best_epoch,
             earliest_step=trainer.earliest_step,
             trace=self._next_iteration(trainer) if request.trace and not running else None,
+            statistics=self._statistics(trainer) if request.statistics else None,
         )
 
     def _next_iteration(self, trainer: Trainer) -> Trace | None:
@@ -103,6 +108,13 @@ class FrameBuilder:
         ):
             self._trace, self._traced = trainer.trace(), trainer.dataset
         return self._trace
+
+    def _statistics(self, trainer: Trainer) -> UnitStatistics | None:
+        """Look at the same samples as before while data and features are the same."""
+        dataset, features = trainer.dataset, trainer.layout.features
+        if self._taken is None or self._taken[0] is not dataset or self._taken[1] != features:
+            self._taken = (dataset, features, statistics_inputs(features, dataset))
+        return unit_statistics(trainer.experiment, trainer.layout, trainer.parameters, self._taken[2])
 
     def _curve(self, number: int, columns: tuple[Array, Array]) -> Curve:
         """Return the same object again while nothing was added, so that the view sees it has nothing to draw."""

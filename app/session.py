@@ -288,6 +288,10 @@ class Session(QObject):
         """Let the frames hold the next iteration, taken apart, while training stands still."""
         self._worker.request_trace(wanted)
 
+    def request_statistics(self, wanted: bool) -> None:
+        """Let the frames hold where the units sit on their activations."""
+        self._worker.request_statistics(wanted)
+
     def with_weights(self) -> Experiment:
         """Return the experiment with the weights as they are now, in place of drawn ones, to start from."""
         if self.frame is None or self.frame.layout != self.layout:

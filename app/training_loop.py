@@ -257,6 +257,9 @@ class TrainingLoop:
     def _request_trace(self, wanted: bool) -> None:
         self._ask(trace=wanted)
 
+    def _request_statistics(self, wanted: bool) -> None:
+        self._ask(statistics=wanted)
+
     def _ask(self, **wishes: int) -> None:
         request = msgspec.structs.replace(self._request, **wishes)
         self._changed = self._changed or request != self._request

@@ -127,6 +127,10 @@ class TrainingWorker(QObject):
         """Put the next iteration, taken apart, into the frames in which training stands still."""
         self._commands.put(("request_trace", (wanted,)))
 
+    def request_statistics(self, wanted: bool) -> None:
+        """Put into the frames from now on where the units sit on their activations."""
+        self._commands.put(("request_statistics", (wanted,)))
+
     @Slot()
     def _deliver(self) -> None:
         frame, self._slot = self._slot, None

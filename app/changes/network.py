@@ -146,6 +146,14 @@ def _layer_alpha(experiment: Experiment, value: tuple[int, float]) -> Experiment
     return with_hidden(experiment, _swapped(network.hidden, index, hidden))
 
 
+def _all_alphas(experiment: Experiment, alpha: float) -> Experiment:
+    """Set the α of every hidden layer whose activation has one."""
+    for index, layer in enumerate(experiment.network.hidden):
+        if ACTIVATIONS[layer.activation].settings:
+            experiment = _layer_alpha(experiment, (index, alpha))
+    return experiment
+
+
 def _initializer_setting(experiment: Experiment, value: tuple[str, float]) -> Experiment:
     network = experiment.network
     settings = with_setting(network.initializer_settings, INITIALIZERS[network.initializer].settings, value)
@@ -159,6 +167,7 @@ CHANGES: Mapping[str, Change] = {
     "network.units": _units,
     "network.output_units": _output_units,
     "network.layer_activation": _layer_activation,
+    "network.alpha": _all_alphas,
     "network.layer_alpha": _layer_alpha,
     "network.layer_dropout": _layer_dropout,
     "network.layer_bias": _layer_bias,

@@ -11,6 +11,7 @@ NUMBERS = frozenset(
         "data.softness",
         "network.units",
         "network.output_units",
+        "network.alpha",
         "network.layer_alpha",
         "network.layer_dropout",
         "network.dropout",

@@ -109,3 +109,14 @@ def test_an_iteration_is_taken_apart_once_as_long_as_nothing_moves(trainer):
     trainer.change(apply(SMALL, "training.learning_rate", 1.0))
     assert builder.build(trainer, request, False, 0.0).trace.update.rate == 1.0
     assert builder.build(trainer, request, True, 0.0).trace is None
+
+
+def test_statistics_are_only_made_for_whoever_asks(trainer):
+    builder = FrameBuilder()
+    assert builder.build(trainer, FrameRequest(), True, 0.0).statistics is None
+    first = builder.build(trainer, FrameRequest(statistics=True), True, 0.0).statistics
+    np.testing.assert_allclose(first.output_a, trainer.evaluation.predictions[0], rtol=1e-12)
+    trainer.change(apply(SMALL, "data.samples", 40))
+    assert builder.build(trainer, FrameRequest(statistics=True), True, 0.0).statistics.train_count == 28
+    trainer.change(apply(SMALL, "network.feature", ("x1x2", True)))
+    assert builder.build(trainer, FrameRequest(statistics=True), True, 0.0).statistics is not None

@@ -145,3 +145,10 @@ def test_without_biases_given_weights_stay_and_biases_come_back_as_zero() -> Non
             assert layer.weights == before.weights
     assert changes.apply(given, "network.layer_bias", (0, True)) is given
     assert changes.apply(given, "network.layer_bias", (1, True)) is given
+
+
+def test_alpha_of_all_hidden_layers_is_set_where_there_is_one() -> None:
+    experiment = changes.apply(compose(activation="elu", hidden=(3, 3)), "network.layer_activation", (1, "tanh"))
+    changed = changes.apply(experiment, "network.alpha", 0.5)
+    assert [layer.alpha for layer in changed.network.hidden] == [0.5, None]
+    assert changes.apply(changed, "network.alpha", 1.0) == experiment
