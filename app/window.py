@@ -32,6 +32,8 @@ from app.step_through import StepThrough
 from app.stepping.state import StepState
 from app.theme import Theme
 from app.views.example_note import ExampleNote
+from app.views.explorers.activation import ActivationExplorer
+from app.views.explorers.loss import LossExplorer
 from app.views.gradients.view import GradientView
 from app.views.loss_curve import LossCurveView
 from app.views.network.view import NetworkView
@@ -88,6 +90,7 @@ class Window(QMainWindow):
         self.steps = StepThroughView()
         self.walk = StepThrough(session, self)
         self.table_export = TableExport(self)
+        self.activations, self.losses = ActivationExplorer(), LossExplorer()
         self.status = StatusLine()
         self.files = FileCommands(
             session,
@@ -142,6 +145,22 @@ class Window(QMainWindow):
             "step_through": add_dock(
                 self, bottom, "step_through", "Step through", "Take one iteration apart, number by number.", self.steps
             ),
+            "activations": add_dock(
+                self,
+                bottom,
+                "activations",
+                "Activations",
+                "See where the units sit on their activation.",
+                self.activations,
+            ),
+            "losses": add_dock(
+                self,
+                bottom,
+                "losses",
+                "Losses",
+                "See what each loss makes of a prediction, and of the samples.",
+                self.losses,
+            ),
         }
         self.window_layout = WindowLayout(self, self.docks)
         self._recent_menu = build_menus(
@@ -163,14 +182,34 @@ class Window(QMainWindow):
             self.recovery = Recovery(self.session, self.files, self.autosave, folder, self.recovery_strip, self)
 
     @property
-    def _views(self) -> tuple[NetworkView, OutputView, LossCurveView, GradientView, ScoresView, StepThroughView]:
-        return (self.network, self.output, self.loss, self.gradients, self.scores, self.steps)
+    def _views(
+        self,
+    ) -> tuple[
+        NetworkView,
+        OutputView,
+        LossCurveView,
+        GradientView,
+        ScoresView,
+        StepThroughView,
+        ActivationExplorer,
+        LossExplorer,
+    ]:
+        return (
+            self.network,
+            self.output,
+            self.loss,
+            self.gradients,
+            self.scores,
+            self.steps,
+            self.activations,
+            self.losses,
+        )
 
     # ---- connecting ----------------------------------------------------------------------------------------------
 
     def _connect_views(self) -> None:
         session = self.session
-        for editor in (self.network, self.data, self.choices):
+        for editor in (self.network, self.data, self.choices, self.activations, self.losses):
             editor.changed.connect(session.change)
         for part in (*self._views, self.data, self.choices, self.transport):
             part.hint.connect(self.status.show_hint)
@@ -292,6 +331,9 @@ class Window(QMainWindow):
             self.gradients.show_frame(frame)
         if "scores" in self._seen:
             self.scores.show_frame(frame)
+        for name, explorer in (("activations", self.activations), ("losses", self.losses)):
+            if name in self._seen:
+                explorer.show_frame(frame)
 
     def _see(self, name: str, visible: bool) -> None:
         """Take note that a dock was opened or closed, or came to lie in front of or behind another."""
@@ -312,6 +354,7 @@ class Window(QMainWindow):
         seen = "output" in self._seen
         needs_outputs = (seen and self.output.needs_outputs) or "scores" in self._seen
         self.session.request_fields(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if seen else 0, needs_outputs)
+        self.session.request_statistics(bool(self._seen & {"activations", "losses"}))
 
     def show_walk(self) -> None:
         """Bring the step-through to the front, with room for its formulas."""

@@ -18,6 +18,7 @@ GESTURES = (
     ("Mouse over a connection", "Its weight, gradient and last update"),
     ("Click on a connection or bias", "Type another value"),
     ("Wheel over the loss curve", "Zoom; drag moves, a double click shows all"),
+    ("Mouse or ← → in an explorer", "Read the curves off"),
     ("Wheel or ↑ ↓ in a number field", "The next sensible value"),
     ("Enter, Escape in a number field", "Take what was typed, or go back"),
 )

@@ -1,0 +1,1 @@
+"""The explorers: what activations and losses do by themselves, and where this network is on them."""

@@ -1,0 +1,29 @@
+"""The explorers in the real window: they cost nothing unseen, and what is set in them reaches the network."""
+
+from engine.experiment import Experiment
+from tests.app.offscreen import IGNORE_PLATFORM
+
+pytestmark = IGNORE_PLATFORM
+
+
+def test_where_the_units_are_is_only_worked_out_while_an_explorer_is_seen(qtbot, window):
+    qtbot.waitUntil(lambda: window.session.frame is not None)
+    assert window.session.frame.statistics is None
+    for name, view in (("activations", window.activations), ("losses", window.losses)):
+        window.docks[name].raise_()
+        qtbot.waitUntil(lambda: window.session.frame.statistics is not None)
+        qtbot.waitUntil(lambda view=view: view.frame is window.session.frame)
+        window.docks["gradients"].raise_()
+        qtbot.waitUntil(lambda: window.session.frame.statistics is None)
+
+
+def test_a_margin_is_changed_in_the_explorer(qtbot, make_window):
+    window = make_window(Experiment())
+    window.session.change("data.task", "embedding")
+    window.docks["losses"].raise_()
+    qtbot.waitUntil(lambda: window.losses.frame is not None and window.losses.frame.statistics is not None)
+    window.losses.setting.committed.emit(2.0)
+    assert window.session.experiment.training.loss_settings == {"margin": 2.0}
+    assert window.losses.picture.panels[0].marks == ((2.0, "margin m"),)
+    window.session.undo()
+    assert window.losses.picture.panels[0].marks == ((1.0, "margin m"),)
