@@ -1,8 +1,9 @@
 """What the window costs: ``python -m tests.benchmarks.window_speed``. All ratios come from this one run.
 
 Opens the real window, offscreen, 1280×800, everything visible, 2-8×6-1, and prints how long each part works on the
-window's thread for one frame, what the pictures and the scores of all tasks take, how much slower training at full
-speed is than without a window, and how long a start takes (each in a process of its own, kernels from the cache).
+window's thread for one frame, what the pictures, the scores and the explorers of all tasks take, how much slower
+training at full speed is than without a window, and how long a start takes (each in a process of its own, kernels from
+the cache).
 """
 
 import os
@@ -25,6 +26,8 @@ from app.frame_builder import FrameBuilder, FrameRequest
 from app.session import Session
 from app.speed import FULL_SPEED
 from app.training_worker import TrainingWorker
+from app.views.explorers.activation import ActivationExplorer
+from app.views.explorers.loss import LossExplorer
 from app.views.output import OutputView
 from app.views.scores import ScoresView
 from app.warm_up import warm_up
@@ -79,7 +82,7 @@ def cost(part: QWidget, frames: list[Frame]) -> float:
 def frames_without_window(experiment: Experiment, count: int) -> list[Frame]:
     """Return ``count`` different frames of a run, standing still: then views leave nothing for later."""
     trainer, builder = Trainer(experiment), FrameBuilder()
-    request = FrameRequest(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE, -1, outputs=True)
+    request = FrameRequest(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE, -1, outputs=True, statistics=True)
     frames = []
     for _ in range(count):
         trainer.run(0.01)
@@ -93,13 +96,33 @@ def print_pictures() -> None:
         experiment = compose(task=task.name, hidden=(8, 8), optimizer="adam")
         frames = frames_without_window(experiment, 20)
         costs = []
-        for view, size in ((OutputView(), OUTPUT_SIZE), (ScoresView(), SCORES_SIZE)):
+        for view, size in (
+            (OutputView(), OUTPUT_SIZE),
+            (ScoresView(), SCORES_SIZE),
+            (ActivationExplorer(), SCORES_SIZE),
+            (LossExplorer(), SCORES_SIZE),
+        ):
             view.resize(*size)
             view.show()
             view.show_experiment(experiment, resolve(experiment.data), layout(experiment.network))
             costs.append(cost(view, frames))
             view.deleteLater()
-        print(f"one frame, {task.name:<15} picture {costs[0]:5.2f} ms, scores {costs[1]:5.2f} ms")
+        named = zip(("picture", "scores", "activations", "losses"), costs, strict=True)
+        print(f"one frame, {task.name:<15} " + ", ".join(f"{name} {each:5.2f} ms" for name, each in named))
+
+
+def print_statistics() -> None:
+    """Print how much longer the training thread builds a frame while an explorer is seen."""
+    trainer, builder = Trainer(EXPERIMENT), FrameBuilder()
+    trainer.run(0.1)
+    times: dict[bool, list[float]] = {False: [], True: []}
+    for _ in range(200):
+        for wanted, measured in times.items():
+            start = time.perf_counter()
+            builder.build(trainer, FrameRequest(statistics=wanted), running=True, samples_per_second=0.0)
+            measured.append(1e3 * (time.perf_counter() - start))
+    without, with_them = (median(each) for each in times.values())
+    print(f"building a frame          {without:6.2f} ms without, {with_them:.2f} ms with where the units are")
 
 
 def bare_rate() -> float:
@@ -158,9 +181,11 @@ def main() -> None:
         window.start()
         wait_for(lambda: session.frame is not None)
 
+        session.request_statistics(True)
         session.run()
         frames = frames_of(session, 40)
         session.pause()
+        session.request_statistics(False)
         wait(0.3)
         parts = {
             "transport bar": window.transport,
@@ -169,13 +194,16 @@ def main() -> None:
             "loss": window.loss,
             "gradients": window.gradients,
             "scores": window.scores,
+            "activations": window.activations,
+            "losses": window.losses,
         }
         costs = {name: cost(part, frames) for name, part in parts.items()}
         for name, milliseconds in costs.items():
             print(f"one frame, {name:<14} {milliseconds:6.2f} ms")
-        # Gradients and scores lie behind each other, and the scores are worked out four times a second at most.
-        together = sum(costs.values()) - costs["scores"]
-        print(f"one frame, everything     {together:6.2f} ms on the window's thread, without the scores")
+        # Of those that lie behind each other the gradients count, which are in front at first.
+        together = sum(cost for name, cost in costs.items() if name not in ("scores", "activations", "losses"))
+        print(f"one frame, everything     {together:6.2f} ms on the window's thread, without what lies behind")
+        print_statistics()
         print_pictures()
 
         for after in (0.5, 10.0):

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.theme import LIGHT, Theme
@@ -92,25 +92,11 @@ class ExplorerCanvas(QWidget):
                 draw_panel(painter, panel, box, theme, self._index, reading)
             if beside is not None and picture.levels is not None:
                 draw_levels(painter, picture.levels, beside, theme)
-            if picture.caption:
-                self._draw_caption(painter)
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(color(theme.focus), 2.0))
                 for box in boxes:
                     painter.drawRect(box)
-
-    def _draw_caption(self, painter: QPainter) -> None:
-        """Write over the panels why there is nothing of this network in them."""
-        boxes, _ = self.boxes()
-        if not boxes:
-            return
-        metrics = QFontMetricsF(painter.font())
-        box = boxes[0].adjusted(6.0, 4.0, -6.0, -4.0)
-        painter.setPen(color(self._theme.muted))
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        if box.width() > 4.0 * metrics.height():
-            painter.drawText(box, int(flags), self._picture.caption)
 
     # ---- reading off ---------------------------------------------------------------------------------------------
 

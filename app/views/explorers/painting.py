@@ -1,8 +1,10 @@
 """Painting the panels of the explorers."""
 
 import math
+from typing import TypeVar
 
 import numpy as np
+from pyqtgraph.functions import create_qpolygonf, ndarray_from_qpolygonf
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
@@ -15,9 +17,14 @@ from app.views.parameter_text import short_number
 
 # The histogram stands in the lower part of its panel.
 BARS_HEIGHT = 0.42
+# Pixels from one point of a curve to the next.
+POINT_EVERY = 1.5
 # Below this power of ten a level is at the bottom.
 LOWEST_POWER = -8
 DASHES: tuple[tuple[float, ...], ...] = ((), (5.0, 2.5), (1.5, 2.0), (6.0, 2.0, 1.5, 2.0))
+
+
+Number = TypeVar("Number", float, Array)
 
 
 class Scale:
@@ -27,28 +34,36 @@ class Scale:
         self.box, self.panel = box, panel
         self.left, self.right = float(panel.x[0]), float(panel.x[-1])
         self.low, self.high = panel.up
+        self._start, self._bottom = box.left(), box.bottom()
+        self._per_x, self._per_y = box.width() / (self.right - self.left), box.height() / (self.high - self.low)
 
-    def across(self, x: float) -> float:
-        """Return the pixel of the place ``x``."""
-        return self.box.left() + (x - self.left) / (self.right - self.left) * self.box.width()
+    def across(self, x: Number) -> Number:
+        """Return the pixels of the places ``x``."""
+        return self._start + (x - self.left) * self._per_x
 
-    def up(self, y: float) -> float:
-        """Return the pixel of the value ``y``."""
-        return self.box.bottom() - (y - self.low) / (self.high - self.low) * self.box.height()
+    def up(self, y: Number) -> Number:
+        """Return the pixels of the values ``y``."""
+        return self._bottom - (y - self.low) * self._per_y
 
     def line(self, values: Array) -> list[QPolygonF]:
         """Return the curve in pixels, in pieces where some of it is not a number; far outside it is cut."""
-        reach = self.high - self.low
+        count = len(values)
+        # Points closer together than this are only slow to draw; at the ends, where a loss may be infinite, all count.
+        every = max(1, int(POINT_EVERY * count / max(self.box.width(), 1.0)))
+        steps = np.arange(count)
+        chosen = np.flatnonzero((steps % every == 0) | (steps < every) | (steps >= count - every))
+        reach, shown = self.high - self.low, values[chosen]
         with np.errstate(invalid="ignore"):
-            cut = np.clip(values, self.low - reach, self.high + reach)
-        xs = self.box.left() + (self.panel.x - self.left) / (self.right - self.left) * self.box.width()
-        ys = self.box.bottom() - (cut - self.low) / reach * self.box.height()
-        known = np.isfinite(values)
-        ends = np.flatnonzero(np.diff(np.concatenate(([False], known, [False])).astype(np.int8)))
-        return [
-            QPolygonF([QPointF(x, y) for x, y in zip(xs[a:b].tolist(), ys[a:b].tolist(), strict=True)])
-            for a, b in ends.reshape(-1, 2)
-        ]
+            ys = self.up(np.clip(shown, self.low - reach, self.high + reach))
+        xs = self.across(self.panel.x[chosen])
+        ends = np.flatnonzero(np.diff(np.concatenate(([False], np.isfinite(shown), [False])).astype(np.int8)))
+        return [_polygon(xs[a:b], ys[a:b]) for a, b in ends.reshape(-1, 2)]
+
+
+def _polygon(xs: Array, ys: Array) -> QPolygonF:
+    polygon: QPolygonF = create_qpolygonf(len(xs))
+    ndarray_from_qpolygonf(polygon)[:] = np.column_stack((xs, ys))
+    return polygon
 
 
 def draw_panel(painter: QPainter, panel: Panel, box: QRectF, theme: Theme, index: int, reading: str) -> None:
@@ -145,21 +160,22 @@ def _draw_bars(painter: QPainter, scale: Scale, theme: Theme) -> None:
         return
     height = BARS_HEIGHT * scale.box.height()
     inks = [color(blend(theme.field, rgb, share)) for rgb, share in ((theme.positive, 0.45), (theme.problem, 0.65))]
-    edges = [scale.across(x) for x in bars.edges.tolist()]
-    for number, count in enumerate(bars.counts.tolist()):
-        if count and scale.box.left() <= edges[number + 1] and edges[number] <= scale.box.right():
+    left, right, bottom = scale.box.left(), scale.box.right(), scale.box.bottom()
+    edges = scale.across(bars.edges).tolist()
+    for number, (count, marked) in enumerate(zip(bars.counts.tolist(), bars.marked.tolist(), strict=True)):
+        start, end = edges[number], edges[number + 1]
+        if count and left <= end and start <= right:
             # What there is shows, however little.
             tall = max(count / highest * height, 1.5)
-            bar = QRectF(edges[number], scale.box.bottom() - tall, edges[number + 1] - edges[number], tall)
-            painter.fillRect(bar.adjusted(0.0, 0.0, -min(1.0, 0.2 * bar.width()), 0.0), inks[int(bars.marked[number])])
+            gap = min(1.0, 0.2 * (end - start))
+            painter.fillRect(QRectF(start, bottom - tall, end - start - gap, tall), inks[marked])
 
 
 def _draw_points(painter: QPainter, scale: Scale, theme: Theme) -> None:
     box = scale.box
     for points in scale.panel.points:
         known = np.isfinite(points.x) & np.isfinite(points.y)
-        xs = box.left() + (points.x[known] - scale.left) / (scale.right - scale.left) * box.width()
-        ys = box.bottom() - (points.y[known] - scale.low) / (scale.high - scale.low) * box.height()
+        xs, ys = scale.across(points.x[known]), scale.up(points.y[known])
         # What lies beyond the plot is shown at its edge.
         xs = np.clip(xs, box.left() + 2.0, box.right() - 2.0)
         ys = np.clip(ys, box.top() + 2.0, box.bottom() - 2.0)

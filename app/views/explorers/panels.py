@@ -1,6 +1,6 @@
 """What the explorers draw: curves over a common axis, and what this network does on them. No widgets."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,8 +116,7 @@ class Picture:
     panels: tuple[Panel, ...]
     facts: tuple[Fact, ...] = ()
     levels: Levels | None = None
-    caption: str = ""
-    legend: tuple[Line, ...] = field(default=())
+    legend: tuple[Line, ...] = ()
 
 
 def ink(theme: Theme, name: str) -> RGB:

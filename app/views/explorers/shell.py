@@ -111,15 +111,19 @@ class Explorer(QWidget):
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take what is trained; where another network's units were is not shown any longer."""
-        if dataset is not self.dataset or layout != self.layout_ or experiment.training.loss != self._loss:
+        if not self._is_alike(experiment, dataset, layout):
             self.frame = None
         self.experiment, self.dataset, self.layout_ = experiment, dataset, layout
         self.show_choices(experiment, layout)
         self.refresh()
 
-    @property
-    def _loss(self) -> str:
-        return self.experiment.training.loss if self.experiment is not None else ""
+    def _is_alike(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> bool:
+        """Return whether what the last frame says of units and samples still fits, but for an α, δ or margin."""
+        if self.experiment is None or self.layout_ is None or dataset is not self.dataset:
+            return False
+        activations = [[layer.activation for layer in each.layers] for each in (layout, self.layout_)]
+        same_loss = experiment.training.loss == self.experiment.training.loss
+        return same_loss and layout.has_places_of(self.layout_) and activations[0] == activations[1]
 
     def show_frame(self, frame: Frame) -> None:
         """Draw one moment."""

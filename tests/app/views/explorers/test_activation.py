@@ -173,6 +173,17 @@ def test_statistics_of_another_network_are_not_kept(qtbot) -> None:
     assert view.facts.texts() == []
 
 
+def test_a_frame_outlives_another_alpha_but_not_another_activation(qtbot) -> None:
+    view = shown(qtbot, compose(activation="elu"))
+    view.show_experiment(
+        compose(activation="elu", alpha=0.5), view.dataset, explored(compose(activation="elu", alpha=0.5))[2]
+    )
+    assert view.frame is not None
+    assert view.picture.panels[0].lines[0].name == "ELU (α = 0.5)"
+    view.show_experiment(compose(activation="tanh"), view.dataset, explored(compose(activation="tanh"))[2])
+    assert view.frame is None
+
+
 def test_without_samples_it_says_so(qtbot) -> None:
     view = ActivationExplorer()
     qtbot.addWidget(view)
