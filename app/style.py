@@ -141,12 +141,15 @@ QDockWidget::close-button, QDockWidget::float-button { border: none; border-radi
 QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
-QTabBar { background: transparent; }
+QTabBar { background: transparent; qproperty-elideMode: ElideNone; }
 QTabBar::tab { background: transparent; color: $muted; padding: ${p5}px ${p10}px; border: none;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $focus; }
+QTabBar QToolButton { background: $window; border-radius: 0; padding: 0; }
+QTabBar QToolButton::left-arrow { image: url("$pictures/chevron-left-$name.svg"); width: ${p12}px; height: ${p12}px; }
+QTabBar QToolButton::right-arrow { image: url("$pictures/chevron-right-$name.svg"); width: ${p12}px; height: ${p12}px; }
 
 QProgressBar { background: $border; border: none; border-radius: 3px; max-height: 6px; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from app.style import css, palette, style_sheet
 from app.theme import LIGHT, THEMES
@@ -15,7 +16,7 @@ from app.theme import LIGHT, THEMES
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_every_picture_exists_in_the_colors_of_the_theme(theme):
     pictures = {Path(path) for path in re.findall(r'url\("([^"]+)"\)', style_sheet(theme))}
-    assert len(pictures) == 5
+    assert len(pictures) == 7
     for picture in pictures:
         color = theme.accent_text if picture.name.startswith("check") else theme.muted
         assert f'stroke="{css(color)}"' in picture.read_text(encoding="utf-8")
@@ -46,3 +47,17 @@ def test_controls_take_the_colors_and_sizes(qtbot, theme):
 def test_colors_are_written_in_hexadecimal():
     assert css((1, 171, 255)) == "#01abff"
     assert css(LIGHT.surface) in style_sheet(LIGHT)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_many_tabs_keep_their_names_and_can_be_scrolled(qtbot, theme):
+    bar = QTabBar()
+    qtbot.addWidget(bar)
+    bar.setElideMode(Qt.TextElideMode.ElideRight)
+    for name in ("Gradients", "Step through", "Activations", "Losses"):
+        bar.addTab(name)
+    bar.setStyleSheet(style_sheet(theme))
+    bar.resize(150, 40)
+    bar.show()
+    assert bar.elideMode() == Qt.TextElideMode.ElideNone
+    assert sum(button.isVisible() for button in bar.findChildren(QToolButton)) == 2

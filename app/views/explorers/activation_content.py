@@ -14,6 +14,8 @@ from engine.unit_statistics import FLAT, SMALLEST_REACH, UnitStatistics, reach_o
 
 # Of the values z so many lie within the axis at least; single ones far out would squeeze all the others.
 INSIDE = 0.98
+# A smaller share of flat values than this is nothing to worry about.
+FEW = 0.05
 # From this mean on a layer counts as not centered on zero.
 OFF_CENTER = 0.2
 # With less of the slope left than this, one speaks of a vanishing gradient; with more than the other, of exploding.
@@ -167,8 +169,9 @@ def _facts(layout: Layout, layers: Sequence[int], own: list[Chosen], statistics:
 def _flat_fact(own: list[Chosen], share: float) -> Fact:
     bounded = all(np.isfinite(each.entry.low) and np.isfinite(each.entry.high) for each in own)
     remark = f"A value z counts where |f′(z)| is below {FLAT:g}. Such bars are red in the plots."
-    if share == 0.0:
-        return Fact("0 %", "saturated: everywhere the slope is large enough to learn.", remark)
+    if share < FEW:
+        where = "everywhere" if share == 0.0 else "nearly everywhere"
+        return Fact(percent(share), f"saturated: {where} the slope is large enough to learn.", remark)
     if bounded:
         text = f"saturated: the slope is below {FLAT:g} there, so these units hardly learn."
         return Fact(percent(share), text, remark, alarming=share >= 0.2)
