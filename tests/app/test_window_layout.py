@@ -74,7 +74,6 @@ def test_large_text_has_a_layout_of_its_own(qtbot, make_window):
     for _ in range(2):
         window.actions_by_key["text_larger"].trigger()
     # Too low for a loss curve below the output: they lie one behind another, the output in front.
-    scores, steps = window.docks["scores"], window.docks["step_through"]
     behind = {loss, gradients, *(window.docks[name] for name in ("scores", "step_through", "activations", "losses"))}
     assert set(window.tabifiedDockWidgets(window.docks["output"])) == behind
     window.actions_by_key["text_normal"].trigger()
