@@ -141,11 +141,11 @@ def joint_lines(sight: Sight) -> tuple[Line, ...]:
     entry = LOSSES[sight.trace.experiment.training.loss]
     loss = sight.loss()
     assert loss.value is not None
-    build = _JOINT.get(entry.name)
-    if build is None:
+    built = joint(sight)
+    if built is None:
         return raw_lines(entry.formula, loss, loss.value, sight.digits)
     lines: list[Line] = []
-    where, formula = build(sight)
+    where, formula = built
     for symbol, node in where:
         assert symbol.value is not None
         lines += three_lines(symbol, node, symbol.value, sight.digits)
@@ -154,6 +154,12 @@ def joint_lines(sight: Sight) -> tuple[Line, ...]:
 
 # What is worked out first, and the formula.
 _Built = tuple[list[tuple[Symbol, Node]], Node]
+
+
+def joint(sight: Sight) -> _Built | None:
+    """Return the quantities that such a loss is made of, each with its formula, and its own; None where unknown."""
+    build = _JOINT.get(sight.trace.experiment.training.loss)
+    return None if build is None else build(sight)
 
 
 def _outputs(sight: Sight) -> range:

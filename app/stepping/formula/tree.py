@@ -1,6 +1,6 @@
 """Formulas as trees, and what they come to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 import numpy as np
@@ -13,13 +13,17 @@ class Node(msgspec.Struct, frozen=True):
 
 
 class Symbol(Node, frozen=True):
-    """A quantity: its name, and the number it stands for (None: only a name)."""
+    """A quantity: its name, and the number it stands for (None: only a name).
+
+    One that is a ``blank`` keeps its name among numbers: what it comes to is still to be found out.
+    """
 
     latex: str
     text: str
     spoken: str
     value: float | None = None
     link: Link | None = None
+    is_blank: bool = False
 
 
 class Number(Node, frozen=True):
@@ -149,23 +153,33 @@ _FUNCTIONS = {
 
 def bound(node: Node, symbols: Mapping[str, Node]) -> Node:
     """Return ``node`` with each symbol whose LaTeX is a key of ``symbols`` replaced by what is there."""
+    return mapped(node, lambda symbol: symbols.get(symbol.latex, symbol))
+
+
+def filled(node: Node) -> Node:
+    """Return ``node`` with no blanks: every quantity that has a number shows it."""
+    return mapped(node, lambda symbol: msgspec.structs.replace(symbol, is_blank=False))
+
+
+def mapped(node: Node, change: Callable[[Symbol], Node]) -> Node:
+    """Return ``node`` with what ``change`` makes of each of its quantities in the quantity's place."""
     if isinstance(node, Symbol):
-        return symbols.get(node.latex, node)
+        return change(node)
     changed: dict[str, object] = {}
     for name in node.__struct_fields__:
         value = getattr(node, name)
         if isinstance(value, Node):
-            changed[name] = bound(value, symbols)
+            changed[name] = mapped(value, change)
         elif isinstance(value, tuple):
-            changed[name] = _bound_all(value, symbols)
+            changed[name] = _mapped_all(value, change)
     return msgspec.structs.replace(node, **changed) if changed else node
 
 
-def _bound_all(values: tuple[object, ...], symbols: Mapping[str, Node]) -> tuple[object, ...]:
+def _mapped_all(values: tuple[object, ...], change: Callable[[Symbol], Node]) -> tuple[object, ...]:
     return tuple(
-        bound(value, symbols)
+        mapped(value, change)
         if isinstance(value, Node)
-        else _bound_all(value, symbols)
+        else _mapped_all(value, change)
         if isinstance(value, tuple)
         else value
         for value in values
@@ -222,6 +236,33 @@ def _worth_of_call(node: Call) -> np.float64:
     if node.name in ("max", "min"):
         return np.float64(max(values) if node.name == "max" else min(values))
     return np.float64(_FUNCTIONS[node.name](values[0]))
+
+
+def has_blank(node: Node) -> bool:
+    """Return whether a quantity in ``node`` is still to be found out."""
+    return any(symbol.is_blank for symbol in symbols(node))
+
+
+def symbols(node: Node) -> Iterator[Symbol]:
+    """Return every quantity in ``node``, as often as it is there."""
+    if isinstance(node, Symbol):
+        yield node
+    for part in parts(node):
+        yield from symbols(part)
+
+
+def parts(node: Node) -> Iterator[Node]:
+    """Return the nodes that ``node`` is made of."""
+    for name in node.__struct_fields__:
+        yield from _nodes_in(getattr(node, name))
+
+
+def _nodes_in(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _nodes_in(each)
 
 
 def holds(condition: Comparison) -> bool:

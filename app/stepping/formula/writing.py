@@ -23,6 +23,7 @@ from app.stepping.formula.tree import (
     Root,
     Symbol,
     Total,
+    has_blank,
     holds,
     taken,
 )
@@ -75,7 +76,7 @@ class Writer:
         """Return ``node`` from left to right; with ``guard`` a negative number gets parentheses."""
         match node:
             case Symbol(value=value):
-                if self._with_numbers and value is not None:
+                if self._with_numbers and value is not None and not node.is_blank:
                     return (number_token(value, self._digits, node.link, guard=guard),)
                 return (Token(node.latex, node.text, node.spoken, None, node.link),)
             case Number():
@@ -106,7 +107,8 @@ class Writer:
             case Call():
                 return self._call(node)
             case Choice():
-                return self._taken(node) if self._with_numbers else self._cases(node)
+                # Which case holds is part of what is to be found out.
+                return self._taken(node) if self._with_numbers and not has_blank(node) else self._cases(node)
             case Mean():
                 return self._mean(node)
             case Assignment(forms=forms):
@@ -138,7 +140,8 @@ class Writer:
 
     def _power(self, base: Node, exponent: Node) -> Token:
         below, above = _joined(self.tokens(base, guard=True)), _joined(self.tokens(exponent))
-        if isinstance(base, Symbol) and self._with_numbers and "·" in below.text and "(" not in below.text:
+        # Of 2·10⁻³ and of ∂L/∂w all is raised, not the end alone.
+        if isinstance(base, Symbol) and any(sign in below.text for sign in "·/") and "(" not in below.text:
             below = replace(below, latex=f"({below.latex})", text=f"({below.text})")
         plain = above.text.replace("−", "-")
         if plain.lstrip("-").isdigit():
