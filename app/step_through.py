@@ -11,6 +11,7 @@ from app.stepping.itinerary import Itinerary, coarsened
 from app.stepping.records import MEAN, Grain, Position
 from app.stepping.slides import slide_remarks
 from app.stepping.state import StepState
+from app.stepping.veil import veiled
 from engine.examples import Example, SlideNote
 from engine.trace import Trace
 
@@ -38,7 +39,7 @@ class StepThrough(QObject):
         super().__init__(parent)
         self._session = session
         self.state = StepState(focus=0)
-        self._is_open = False
+        self._is_open = self._is_homework = False
         self._itinerary: Itinerary | None = None
         # Where to stand once the iteration before or after this one is there.
         self._awaited: tuple[int, bool] | None = None
@@ -125,6 +126,12 @@ class StepThrough(QObject):
             position = coarsened(position, grain) if grain < Grain.TERM else position
             position = self._itinerary.refined(position, grain)
         self._show(grain=grain, position=position)
+
+    def set_homework(self, is_homework: bool) -> None:
+        """Keep the numbers of the present phase to oneself, or say them again."""
+        if is_homework != self._is_homework:
+            self._is_homework = is_homework
+            self._show()
 
     def refine(self, by: int) -> None:
         """Let the next steps be finer by ``by`` grains, coarser if that is negative."""
@@ -241,7 +248,9 @@ class StepThrough(QObject):
     def _show(self, **changed: object) -> None:
         state = msgspec.structs.replace(self.state, **changed)
         explanation = None
-        if state.trace is not None:
+        if state.trace is not None and self._is_homework:
+            explanation = veiled(state.trace, state.position, state.focus)
+        elif state.trace is not None:
             explanation = explain(state.trace, state.position, state.focus, state.digits)
             if said := slide_remarks(self._notes, state.trace, state.position):
                 explanation = msgspec.structs.replace(explanation, remarks=(*said, *explanation.remarks))

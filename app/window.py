@@ -249,6 +249,7 @@ class Window(QMainWindow):
         steps.csv_wanted.connect(self.table_export.save)
         self.table_export.message.connect(self.status.show_message)
         self.table_export.problem.connect(self.status.show_problem)
+        steps.homework_chosen.connect(walk.set_homework)
 
     def _connect_session(self) -> None:
         session = self.session

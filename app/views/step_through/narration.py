@@ -47,7 +47,7 @@ class Remark(QWidget):
         super().__init__(parent)
         self.mark = RemarkMark(self)
         self.label = QLabel()
-        _wrap(self.label)
+        wrap(self.label)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -99,7 +99,7 @@ class Sentence(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        _wrap(self)
+        wrap(self)
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:
@@ -117,7 +117,7 @@ class Sentence(QLabel):
             self.setText(text)
 
 
-def _wrap(label: QLabel) -> None:
+def wrap(label: QLabel) -> None:
     """Let ``label`` break its text to its width, and its text be selected by mouse."""
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

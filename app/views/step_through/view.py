@@ -28,6 +28,7 @@ from app.views.ink import color
 from app.views.step_through.controls import StepControls
 from app.views.step_through.digits import DigitsChoice
 from app.views.step_through.formula_pane import FormulaPane
+from app.views.step_through.homework_pane import HomeworkPane
 from app.views.step_through.narration import Remarks, Sentence
 from app.views.step_through.phase_bar import PhaseBar
 from app.views.step_through.table_pane import TablePane
@@ -38,10 +39,11 @@ from engine.parameters import Layout
 
 # Beyond this ratio of width to height, words and formula stand side by side.
 SIDE_BY_SIDE = 4.5
-FORMULA, TABLE = "formula", "table"
+FORMULA, TABLE, HOMEWORK = "formula", "table", "homework"
 KINDS = (
     (FORMULA, "Formula", "What happens at this place: the formula with its numbers, and in words."),
     (TABLE, "Table", "The whole iteration at once: all units, all weights; to be sorted, copied and saved."),
+    (HOMEWORK, "Homework", "The numbers of this phase are blank: find them with a calculator, and have them marked."),
 )
 WAITING = "Press Step to take the next iteration apart."
 
@@ -57,6 +59,7 @@ class StepThroughView(QWidget):
         pace_chosen: seconds to stay at a place while playing.
         digits_chosen: how many digits numbers shall have.
         token_hovered: the Link of the piece of the formula, or of the row of a table, that is pointed at, or None.
+        homework_chosen: whether the numbers of the phase are to be found, instead of shown.
         csv_wanted: a suggested name for a file, and the table to write into it.
         hint: one line about what is pointed at.
     """
@@ -70,6 +73,7 @@ class StepThroughView(QWidget):
     pace_chosen = Signal(float)
     digits_chosen = Signal(int)
     token_hovered = Signal(object)
+    homework_chosen = Signal(bool)
     csv_wanted = Signal(str, str)
     hint = Signal(str)
 
@@ -87,7 +91,7 @@ class StepThroughView(QWidget):
         self.title.setProperty("role", "heading")
         self.sentence, self.remarks = Sentence(), Remarks()
         self.formula = FormulaPane()
-        self.table = TablePane()
+        self.table, self.homework = TablePane(), HomeworkPane()
         self.digits = DigitsChoice()
         self.kind = SegmentedControl("Show", KINDS, FORMULA)
         self._lay_out()
@@ -131,6 +135,7 @@ class StepThroughView(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._area)
         self._pages.addWidget(self.table)
+        self._pages.addWidget(self.homework)
         column.addWidget(self._pages, 1)
 
     def _arrange(self, *, wide: bool) -> None:
@@ -172,14 +177,25 @@ class StepThroughView(QWidget):
         self.table.link_hovered.connect(self.token_hovered)
         self.table.csv_wanted.connect(self.csv_wanted)
         self.table.hint.connect(self.hint)
+        self.homework.hint.connect(self.hint)
         self.kind.chosen.connect(self._turn)
+        self.kind.chosen.connect(lambda kind: self.homework_chosen.emit(kind == HOMEWORK))
 
     # What the window calls
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
         self._theme = theme
-        for part in (self.phases, self.controls, self.sentence, self.remarks, self.formula, self.table, self.kind):
+        for part in (
+            self.phases,
+            self.controls,
+            self.sentence,
+            self.remarks,
+            self.formula,
+            self.table,
+            self.homework,
+            self.kind,
+        ):
             part.set_theme(theme)
         self.update()
 
@@ -218,10 +234,11 @@ class StepThroughView(QWidget):
         """Turn to the page that is wanted; tables are only worked out where they are seen."""
         known = self._state.trace is not None and not self._state.problem
         self.kind.setEnabled(known)
-        shows_table = known and self.kind.current == TABLE
-        self._pages.setCurrentWidget(self.table if shows_table else self._area)
-        if shows_table:
-            self.table.show_step(self._state)
+        pages: dict[str, TablePane | HomeworkPane] = {TABLE: self.table, HOMEWORK: self.homework}
+        page = pages.get(self.kind.current) if known else None
+        self._pages.setCurrentWidget(page or self._area)
+        if page is not None:
+            page.show_step(self._state)
 
     def set_highlight(self, link: Link | None) -> None:
         """Mark what comes from ``link`` in the formula and in the table; None ends it."""

@@ -1,0 +1,215 @@
+"""Homework: the blanks of a phase to be filled in, each marked at once, and the score."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QStatusTipEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.stepping.homework import Homework, State
+from app.stepping.records import Phase
+from app.stepping.sheet import sheet
+from app.stepping.state import StepState
+from app.theme import LIGHT, Theme
+from app.views.step_through.homework_row import HomeworkRow
+from app.views.step_through.narration import wrap
+from app.widgets.button import Button
+from app.widgets.scrolled import Scrolled
+from app.widgets.steady_label import SteadyLabel
+from engine.trace import Trace
+
+# A column of blanks is at least this wide, in pixels at a text scale of 1.
+COLUMN_WIDTH = 440.0
+TITLES = {
+    Phase.BATCH: "the batch",
+    Phase.FORWARD: "the forward phase",
+    Phase.LOSS: "the loss",
+    Phase.BACKWARD: "the backward phase",
+    Phase.UPDATE: "the update",
+}
+SHOW_REMARK = "Write the answers into all blanks that are not solved; those do not count."
+
+
+class HomeworkPane(QWidget):
+    """Shows the blanks of the phase one stands in, and keeps what is typed for as long as the iteration is the same.
+
+    Signals:
+        hint: one line about what is pointed at.
+    """
+
+    hint = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Homework")
+        self._theme = LIGHT
+        self._trace: Trace | None = None
+        self._works: dict[tuple[Phase, int], Homework] = {}
+        self._key: tuple[Phase, int] | None = None
+        self._columns = 0
+        self.rows: list[HomeworkRow] = []
+        self.score, self.note = SteadyLabel(["40 of 40 solved"]), QLabel()
+        self.score.setAccessibleName("Score")
+        self.note.setProperty("role", "caption")
+        wrap(self.note)
+        self.show_answers = Button("Show answers", SHOW_REMARK, with_text=True)
+        self.show_answers.setProperty("role", "outlined")
+        self.show_answers.clicked.connect(self._reveal)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.score)
+        top.addWidget(self.note, 1)
+        top.addWidget(self.show_answers)
+        content = QWidget()
+        outside = QVBoxLayout(content)
+        outside.setContentsMargins(0, 0, 0, 0)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(4)
+        outside.addLayout(self._grid)
+        outside.addStretch(1)
+        self._area = Scrolled(content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self._area, 1)
+        self.set_theme(LIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw with."""
+        self._theme = theme
+        for row in self.rows:
+            row.set_theme(theme)
+        self._arrange()
+
+    def show_step(self, state: StepState) -> None:
+        """Show the blanks of the phase and sample of ``state``; another iteration is a new sheet."""
+        trace = state.trace
+        if trace is None:
+            return
+        if trace is not self._trace:
+            self._trace, self._works, self._key = trace, {}, None
+        key = (state.position.phase, state.focus)
+        if key == self._key:
+            return
+        self._key = key
+        if key not in self._works:
+            self._works[key] = Homework.begin(sheet(trace, state.focus, key[0]))
+        self._show_sheet()
+
+    @property
+    def work(self) -> Homework | None:
+        """What is shown, with what is written on it."""
+        return None if self._key is None else self._works[self._key]
+
+    @property
+    def works(self) -> tuple[Homework, ...]:
+        """All sheets of this iteration that something is written on, in the order of their phases."""
+        begun = [work for work in self._works.values() if work.is_begun]
+        return tuple(sorted(begun, key=lambda work: (work.sheet.phase, work.sheet.sample)))
+
+    def focus_first(self) -> None:
+        """Bring the keyboard to the first blank that is open."""
+        self._move_from(-1, 1)
+
+    # ---- showing -------------------------------------------------------------------------------------------------
+
+    def _show_sheet(self) -> None:
+        work = self.work
+        assert work is not None
+        cells = work.sheet.cells
+        while len(self.rows) < len(cells):
+            self._add_row()
+        place = ""
+        for number, row in enumerate(self.rows):
+            row.setVisible(number < len(cells))
+            if number < len(cells):
+                cell = cells[number]
+                row.show_cell(cell, cell.place[:1].upper() + cell.place[1:] if cell.place != place else "")
+                place = cell.place
+        self._columns = 0
+        self._arrange()
+        self._show_entries()
+        self._area.verticalScrollBar().setValue(0)
+
+    def _show_entries(self) -> None:
+        work = self.work
+        assert work is not None
+        for row, entry in zip(self.rows, work.entries, strict=False):
+            row.show_entry(entry)
+        has_cells = bool(work.entries)
+        self.score.show_text(f"{work.score} solved" if has_cells else "")
+        self.note.setText(work.sheet.note)
+        open_ones = any(entry.state in (State.OPEN, State.WRONG) for entry in work.entries)
+        self.show_answers.setVisible(has_cells)
+        self.show_answers.setEnabled(open_ones)
+
+    def _add_row(self) -> None:
+        number, row = len(self.rows), HomeworkRow()
+        row.set_theme(self._theme)
+        row.answered.connect(lambda text: self._answer(number, text))
+        row.moved.connect(lambda step: self._move_from(number, step))
+        self.rows.append(row)
+
+    def _arrange(self) -> None:
+        """Put the blanks into as many columns as there is room for, what belongs together below each other."""
+        work = self.work
+        columns = max(1, int(self._area.width() / (COLUMN_WIDTH * self._theme.text_scale)))
+        if work is None or columns == self._columns:
+            return
+        self._columns = columns
+        for row in self.rows:
+            self._grid.removeWidget(row)
+        cells = work.sheet.cells
+        longest = -(-len(cells) // columns)
+        line = column = 0
+        for number, cell in enumerate(cells):
+            begins = number == 0 or cell.place != cells[number - 1].place
+            if begins and line >= longest and column < columns - 1:
+                line, column = 0, column + 1
+            self._grid.addWidget(self.rows[number], line, column, Qt.AlignmentFlag.AlignTop)
+            line += 1
+        for number in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(number, 1 if number <= column else 0)
+
+    # ---- what is done --------------------------------------------------------------------------------------------
+
+    def _answer(self, number: int, text: str) -> None:
+        work = self.work
+        if work is None or self._key is None or number >= len(work.entries):
+            return
+        work = work.answered(number, text)
+        self._works[self._key] = work
+        self._show_entries()
+        entry = work.entries[number]
+        self.hint.emit(entry.message)
+        if QAccessible.isActive() and entry.message:
+            said = f"{entry.message} {work.score} solved."
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def _reveal(self) -> None:
+        work = self.work
+        if work is not None and self._key is not None:
+            self._works[self._key] = work.revealed()
+            self._show_entries()
+
+    def _move_from(self, number: int, step: int) -> None:
+        place = number + step
+        work = self.work
+        if work is not None and 0 <= place < len(work.entries):
+            field = self.rows[place].field
+            field.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(self.rows[place])
+
+    # ---- layout --------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the width for more columns."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on what the control under the mouse teaches."""
+        if isinstance(event, QStatusTipEvent):
+            self.hint.emit(event.tip())
+            return True
+        return super().event(event)
