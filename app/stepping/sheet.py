@@ -84,7 +84,9 @@ class Sheet(msgspec.Struct, frozen=True, eq=False):
     note: str = ""
 
 
-def sheet(trace: Trace, focus: int, phase: Phase, most: int = MOST_BLANKS) -> Sheet:
+def sheet(
+    trace: Trace, focus: int, phase: Phase, most: int = MOST_BLANKS, beside: frozenset[Key] = frozenset()
+) -> Sheet:
     """Return the blanks of ``phase``.
 
     Args:
@@ -92,6 +94,7 @@ def sheet(trace: Trace, focus: int, phase: Phase, most: int = MOST_BLANKS) -> Sh
         focus: number of a kept sample. With MEAN it is the first one's: by hand one goes through one sample at a time.
         phase: nothing is computed in that of the batch.
         most: how many blanks there are about.
+        beside: what is asked for in other phases, and therefore not given either.
     """
     sample = 0 if focus == MEAN else focus
     if phase not in PHASES:
@@ -102,7 +105,7 @@ def sheet(trace: Trace, focus: int, phase: Phase, most: int = MOST_BLANKS) -> Sh
         found = list(equations(Blanks(trace, sample), phase, part.units, part.parameters))
         digits = {each.key: _digits(each) for each in found}
         asked = frozenset(key for key, count in digits.items() if count)
-        blank = equations(Blanks(trace, sample, asked), phase, part.units, part.parameters)
+        blank = equations(Blanks(trace, sample, asked | beside), phase, part.units, part.parameters)
         made = tuple(_cell(each, trace, digits[each.key]) for each in blank if each.key in asked)
     if not made:
         is_finite = any(np.isfinite(each.value) for each in found)
@@ -115,6 +118,13 @@ def sheet(trace: Trace, focus: int, phase: Phase, most: int = MOST_BLANKS) -> Sh
     if len(asked) < len(found):
         notes.append(LEFT_OUT)
     return Sheet(trace, phase, sample, made, " ".join(notes))
+
+
+def sheets(trace: Trace, focus: int, most: int = MOST_BLANKS) -> tuple[Sheet, ...]:
+    """Return the blanks of all phases: what is asked for in one is given in none."""
+    alone = [sheet(trace, focus, phase, most) for phase in PHASES]
+    asked = frozenset(cell.equation.key for each in alone for cell in each.cells)
+    return tuple(sheet(trace, focus, phase, most, asked) for phase in PHASES)
 
 
 def cells(trace: Trace, focus: int, phase: Phase) -> tuple[Cell, ...]:
@@ -155,6 +165,8 @@ def _cell(equation: Equation, trace: Trace, digits: int) -> Cell:
     if equation.forms:
         # The last of three lines is the result.
         lines = three_lines(left, equation.forms, equation.value, digits, is_arrow=equation.is_arrow)[:-1]
+        # The quantity need not be said again before its numbers.
+        lines = (*lines[:1], *(Line(line.kind, line.tokens[1:]) for line in lines[1:]))
         if not any(symbol.value is not None and not symbol.is_blank for symbol in symbols(equation.forms[0])):
             # Nothing in it is given.
             lines = lines[:1]

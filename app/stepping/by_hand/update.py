@@ -38,9 +38,12 @@ def _update(sight: Blanks, layer: int, unit: int, index: int) -> Iterator[Equati
         return Key(quantity, layer, unit, source=source)
 
     slope = slope_by(parameter, float(made.gradient[index]), parameter.link)
+    if trace.size == 1:
+        slope = sight.blank(slope, key("gradient"))
     if has_small_batch(trace):
         each = trace.weight_gradients(layer, unit, source)
         symbols = [of_sample("g", float(value), sample) for sample, value in enumerate(each)]
+        symbols[sight.sample] = sight.blank(symbols[sight.sample], key("gradient"))
         yield mean(key("batch gradient"), place, slope, symbols, trace.size, "samples")
         slope = sight.blank(slope, key("batch gradient"))
     g = yield from _changes(sight, index, slope, key, place)

@@ -236,6 +236,7 @@ class StepThroughView(QWidget):
         self.kind.setEnabled(known)
         pages: dict[str, TablePane | HomeworkPane] = {TABLE: self.table, HOMEWORK: self.homework}
         page = pages.get(self.kind.current) if known else None
+        self.digits.setVisible(self.kind.current != HOMEWORK)
         self._pages.setCurrentWidget(page or self._area)
         if page is not None:
             page.show_step(self._state)

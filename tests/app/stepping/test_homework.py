@@ -54,9 +54,9 @@ def test_the_lecture_asks_for_its_forward_pass(lecture) -> None:
         ("the output", "ŷ", "0.665074"),
     ]
     # What is given stands there as a number, what is asked for elsewhere keeps its name.
-    assert [line.text for line in found[0].lines] == ["z = w₁₁ · x₁ + w₁₂ · x₂", "z = 0.2 · 0.35 + 0.2 · 0.7"]
+    assert [line.text for line in found[0].lines] == ["z = w₁₁ · x₁ + w₁₂ · x₂", "= 0.2 · 0.35 + 0.2 · 0.7"]
     assert [line.text for line in found[1].lines] == ["a = 1/(1 + e^(−z))"]
-    assert [line.text for line in found[4].lines] == ["z = w₁₁ · a₁ + w₁₂ · a₂", "z = 0.3 · a₁ + 0.9 · a₂"]
+    assert [line.text for line in found[4].lines] == ["z = w₁₁ · a₁ + w₁₂ · a₂", "= 0.3 · a₁ + 0.9 · a₂"]
 
 
 def test_each_blank_belongs_to_a_unit_or_a_parameter(lecture) -> None:
