@@ -31,7 +31,9 @@ FEWEST_PARAMETERS = 2
 ANSWER_DIGITS = 6
 NOT_FINITE = "The numbers of this step are not finite: the run has diverged, and there is nothing to work out."
 TOO_FINE = "The numbers of this phase cannot be found from rounded ones: look at another sample or iteration."
-LEFT_OUT = "What is not finite, or cannot be found from rounded numbers, is left out."
+LEFT_OUT = "What is a very long sum, or cannot be found from rounded numbers, is not asked for."
+# Nobody adds up more than this by hand.
+MOST_NUMBERS = 26
 NO_BLANKS = "In this phase nothing is computed."
 
 
@@ -143,11 +145,13 @@ def solved_lines(cell: Cell) -> tuple[Line, ...]:
 
 
 def _digits(equation: Equation) -> int:
-    """Return how many digits of the given numbers suffice to find the answer; 0 where none do, or it is not finite."""
+    """Return how many digits of the given numbers suffice to find the answer; 0 where it is not to be asked for."""
     if not np.isfinite(equation.value):
         return 0
     if not equation.forms:
         return DIGITS[0]
+    if sum(1 for _ in symbols(equation.forms[0])) > MOST_NUMBERS:
+        return 0
     for digits in DIGITS:
         rounded = mapped(equation.forms[0], partial(_rounded, digits))
         if agrees(worth(rounded), equation.value):
