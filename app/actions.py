@@ -28,6 +28,13 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         ("Ctrl+Alt+S",),
         "Save a copy that starts from the weights as they are now, trained or set by hand.",
     ),
+    (
+        "worksheet",
+        "Export &worksheet…",
+        "",
+        ("Ctrl+Shift+E",),
+        "Put the present iteration on paper: formulas with blanks or with the answers, as PDF or web page.",
+    ),
     ("quit", "&Quit", "", ("Ctrl+Q",), "Close the window."),
     ("undo", "&Undo", "undo", ("Ctrl+Z",), "Take the last change or stroke back."),
     ("redo", "&Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make again what was taken back."),

@@ -28,7 +28,7 @@ def build_menus(
     """Fill ``bar``; ``panels`` show and hide the docks. Return the menu for the recent files, still empty."""
     file_menu = _menu(bar, "&File", actions, ("new", "open"))
     recent = file_menu.addMenu("Open &recent")
-    _fill(file_menu, actions, ("save", "save_as", "save_with_weights", SEPARATOR, "quit"))
+    _fill(file_menu, actions, ("save", "save_as", "save_with_weights", SEPARATOR, "worksheet", SEPARATOR, "quit"))
     for title, keys in _MENUS[:1]:
         _menu(bar, title, actions, keys)
     view = _menu(bar, "&View", actions, ())

@@ -13,7 +13,7 @@ from app.dialogs.history_list import HistoryList
 from app.dialogs.rate_finder import RateFinder
 from app.dialogs.shortcuts import ShortcutSheet
 from app.files.autosave import Autosave
-from app.files.document import Document
+from app.files.document import UNTITLED, Document
 from app.files.drafts import DraftFolder
 from app.files.file_commands import FileCommands
 from app.files.file_dialogs import FileDialogs
@@ -42,6 +42,7 @@ from app.views.scores import ScoresView
 from app.views.step_through import StepThroughView
 from app.widgets.scrolled import Scrolled
 from app.window_layout import Area, WindowLayout, add_bar, add_dock, stacked
+from app.worksheet.export import WorksheetExport
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -102,6 +103,7 @@ class Window(QMainWindow):
         self.recovery_strip = RecoveryStrip()
         self.history_list = HistoryList(self)
         self._keep_drafts(drafts)
+        self.worksheets = WorksheetExport(session, self.walk, lambda: self.steps.homework.works, self._name, self)
         self._arranged = self._started = self._starts_once_painted = False
         # The docks that can be seen. Not asked of the widgets: one behind another tab counts as visible to Qt.
         self._seen: set[str] = set()
@@ -249,6 +251,8 @@ class Window(QMainWindow):
         steps.csv_wanted.connect(self.table_export.save)
         self.table_export.message.connect(self.status.show_message)
         self.table_export.problem.connect(self.status.show_problem)
+        self.worksheets.message.connect(self.status.show_message)
+        self.worksheets.problem.connect(self.status.show_problem)
         steps.homework_chosen.connect(walk.set_homework)
 
     def _connect_session(self) -> None:
@@ -274,6 +278,7 @@ class Window(QMainWindow):
             "save": files.save,
             "save_as": files.save_as,
             "save_with_weights": files.save_with_weights,
+            "worksheet": self.worksheets.export,
             "quit": self.close,
             "undo": session.undo,
             "redo": session.redo,
@@ -442,6 +447,10 @@ class Window(QMainWindow):
         finder = RateFinder(session.experiment, session.dataset, self, self.appearance.theme)
         finder.rate_chosen.connect(partial(session.change, "training.learning_rate"))
         self._show_dialog(finder)
+
+    def _name(self) -> str:
+        name = self.files.document.name
+        return "" if name == UNTITLED else name
 
     def show_about(self) -> None:
         """Show what this program is."""

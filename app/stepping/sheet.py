@@ -34,6 +34,7 @@ TOO_FINE = "The numbers of this phase cannot be found from rounded ones: look at
 LEFT_OUT = "What is a very long sum, or cannot be found from rounded numbers, is not asked for."
 # Nobody adds up more than this by hand.
 MOST_NUMBERS = 26
+TOO_MANY = "Only the first units of each layer are asked for: all would be too many."
 NO_BLANKS = "In this phase nothing is computed."
 
 
@@ -56,6 +57,12 @@ class Cell(msgspec.Struct, frozen=True):
     value: float
     equation: Equation
     digits: int
+
+    @property
+    def heading(self) -> str:
+        """Whose it is, to stand above it: letters of formulas stay as they are."""
+        is_word = self.place.startswith(("unit", "output", "the", "this"))
+        return self.place[:1].upper() + self.place[1:] if is_word else self.place
 
     @property
     def link(self) -> Link | None:
@@ -114,7 +121,7 @@ def sheet(
         return Sheet(trace, phase, sample, (), TOO_FINE if is_finite else NOT_FINITE)
     notes = []
     if not part.is_whole:
-        notes.append("The network is large: only the first units of each layer are asked for.")
+        notes.append(TOO_MANY)
     if focus == MEAN and trace.size > 1:
         notes.append("These are the numbers of the first sample of the batch: by hand one takes one at a time.")
     if len(asked) < len(found):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from app.stepping.explanation import PHASE_NAMES, explain
+from app.stepping.formula.numbers import text as number_text
 from app.stepping.homework import Entry, Homework, State
 from app.stepping.records import MEAN, Line, Phase, Position, Token
 from app.stepping.sheet import Cell, sheets, solved_lines
@@ -90,7 +91,7 @@ def worksheet(
         written = _written(work)
         items, place = [], ""
         for cell in each.cells:
-            shown = cell.place[:1].upper() + cell.place[1:] if cell.place != place else ""
+            shown = cell.heading if cell.place != place else ""
             place = cell.place
             lines = solved_lines(cell) if has_answers else cell.lines
             items.append(Item(shown, lines, cell.label, written.get(cell.equation.key)))
@@ -123,10 +124,10 @@ def _facts(trace: Trace, sample: int) -> tuple[str, ...]:
         which += f"Its batch is one {one.lower()}."
     activations = list(dict.fromkeys(ACTIVATIONS[layer.activation].label for layer in trace.layout.layers))
     optimizer = OPTIMIZERS[training.optimizer.name]
-    settings = [f"η = {trace.update.rate:.4g}"] if optimizer.uses_rate else []
+    settings = [f"η = {number_text(trace.update.rate)}"] if optimizer.uses_rate else []
     for setting, value in zip(optimizer.settings, trace.update.settings, strict=True):
         # “Momentum μ = 0.9”, but not a momentum of 0.
-        settings += [f"{setting.label} = {value:g}"] if value else []
+        settings += [f"{setting.label} = {number_text(value)}"] if value else []
     how = (
         f"Activation: {', '.join(activations)}. Loss: {LOSSES[training.loss].label}. Optimizer: {optimizer.label}"
         f"{' (' + ', '.join(settings) + ')' if settings else ''}."

@@ -16,11 +16,10 @@ h3 { font-size: .85rem; color: #5a626d; margin: .7rem 0 .1rem; break-after: avoi
 p { margin: .2rem 0; } .note { color: #5a626d; font-size: .88rem; }
 .name { margin: .2rem 0 1.2rem; } .name span { display: inline-block; border-bottom: 1px solid; width: 14rem; }
 .network { display: block; max-width: 100%; height: auto; margin: .8rem auto; }
-.items { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: .3rem 1.6rem; }
-.items h3 { grid-column: 1 / -1; } .wide { grid-column: 1 / -1; }
-.item { break-inside: avoid; padding: .25rem 0; }
-.line { display: block; font-size: 1.12rem; line-height: 1.7; } .symbols { color: #5a626d; }
-.piece { white-space: nowrap; } .piece svg { fill: currentColor; overflow: visible; }
+.item { display: inline-block; vertical-align: top; width: 47%; min-width: 18rem; margin-right: 2%;
+  padding: .25rem 0; break-inside: avoid; } .item.wide { display: block; width: auto; }
+.line { display: block; padding: .1em 0; font-size: 1.12rem; line-height: 1.7; } .symbols { color: #5a626d; }
+.line svg { fill: currentColor; overflow: visible; }
 .blank { display: inline-block; border-bottom: 1px solid #1c2026; width: 8rem; height: 1.1em; margin-left: .3em; }
 .written { font-size: .88rem; color: #5a626d; } .result { font-weight: 600; }
 @media print { body { margin: 0; max-width: none; font-size: 11pt; } @page { margin: 16mm; } }
@@ -29,7 +28,6 @@ p { margin: .2rem 0; } .note { color: #5a626d; font-size: .88rem; }
 
 def html(sheet: Worksheet, typesetter: Typesetter) -> str:
     """Return ``sheet`` as a whole page."""
-    pieces = _Pieces(typesetter)
     body = [f"<h1>{escape(sheet.title)}</h1>"]
     body += [f"<p>{escape(fact)}</p>" for fact in sheet.facts]
     if not sheet.has_answers:
@@ -38,17 +36,16 @@ def html(sheet: Worksheet, typesetter: Typesetter) -> str:
     body.append(f'<p class="note">{escape(sheet.network.note)}</p>')
     if sheet.given:
         body.append("<h2>Given</h2>")
-        body += [pieces.line(line) for line in sheet.given]
+        body += [_line(line, typesetter) for line in sheet.given]
     for number, section in enumerate(sheet.sections, start=1):
-        body += _section(section, number, pieces, has_answers=sheet.has_answers)
-    # The shapes are known only now that all formulas are set.
+        body += _section(section, number, typesetter, has_answers=sheet.has_answers)
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(sheet.title)}</title>'
-        f"<style>{STYLE}</style></head><body>\n{pieces.definitions()}\n" + "\n".join(body) + "\n</body></html>\n"
+        f"<style>{STYLE}</style></head><body>\n" + "\n".join(body) + "\n</body></html>\n"
     )
 
 
-def _section(section: Section, number: int, pieces: "_Pieces", *, has_answers: bool) -> list[str]:
+def _section(section: Section, number: int, typesetter: Typesetter, *, has_answers: bool) -> list[str]:
     parts = [f"<h2>{number}. {escape(section.title)}</h2>", f"<p>{escape(section.sentence)}</p>"]
     if section.score:
         parts.append(f"<p><b>Homework: {escape(section.score)}.</b></p>")
@@ -58,15 +55,15 @@ def _section(section: Section, number: int, pieces: "_Pieces", *, has_answers: b
     for item in section.items:
         if item.place:
             parts.append(f"<h3>{escape(item.place)}</h3>")
-        parts.append(_item(item, pieces, has_answers=has_answers))
+        parts.append(_item(item, typesetter, has_answers=has_answers))
     return [*parts, "</div>"]
 
 
-def _item(item: Item, pieces: "_Pieces", *, has_answers: bool) -> str:
+def _item(item: Item, typesetter: Typesetter, *, has_answers: bool) -> str:
     is_wide = any(len(line.text) > 44 for line in item.lines)
-    parts = [pieces.line(line) for line in item.lines]
+    parts = [_line(line, typesetter) for line in item.lines]
     if not has_answers:
-        parts.append(f'<span class="line">{pieces.tokens((item.label,))} = <span class="blank"></span></span>')
+        parts.append(f'<span class="line">{_tokens((item.label,), typesetter)} = <span class="blank"></span></span>')
     if item.entry is not None:
         parts.append(f'<span class="written">Written: {escape(entry_text(item.entry))}</span>')
     return f'<div class="item{" wide" if is_wide else ""}">{"".join(parts)}</div>'
@@ -77,43 +74,25 @@ def entry_text(entry: Entry) -> str:
     return WORDS[entry.state] if entry.state is State.SHOWN else f"{entry.text} {WORDS[entry.state]}"
 
 
-class _Pieces:
-    """Sets formulas; every shape is written into the page once, and used wherever it stands."""
+def _line(line: Line, typesetter: Typesetter) -> str:
+    """Return a line of a formula; a screen reader reads it in words."""
+    return (
+        f'<span class="line {line.kind}" role="math" aria-label="{escape(line.spoken)}">'
+        f"{_tokens(line.tokens, typesetter)}</span>"
+    )
 
-    def __init__(self, typesetter: Typesetter) -> None:
-        self._typesetter = typesetter
-        self._numbers: dict[str, int] = {}
 
-    def line(self, line: Line) -> str:
-        """Return a line of a formula; a screen reader reads it in words."""
-        return (
-            f'<span class="line {line.kind}" role="math" aria-label="{escape(line.spoken)}">'
-            f"{self.tokens(line.tokens)}</span>"
-        )
-
-    def tokens(self, tokens: tuple[Token, ...]) -> str:
-        """Return pieces side by side; between them a row may end."""
-        parts = []
-        for place, token in enumerate(tokens):
-            before = tokens[place - 2] if place > 1 else None
-            gap = self._typesetter.gap(tokens[place - 1], token, before) if place else 0.0
-            parts.append(self._piece(token, gap))
-        return "<wbr>".join(parts)
-
-    def _piece(self, token: Token, gap: float) -> str:
-        shape = self._typesetter.shape(token.latex)
-        number = self._numbers.setdefault(token.latex, len(self._numbers))
+def _tokens(tokens: tuple[Token, ...], typesetter: Typesetter) -> str:
+    """Return pieces side by side; between them a row may end."""
+    parts = []
+    for place, token in enumerate(tokens):
+        before = tokens[place - 2] if place > 1 else None
+        gap = typesetter.gap(tokens[place - 1], token, before) if place else 0.0
+        shape = typesetter.shape(token.latex)
         width, height = max(shape.width, 0.01), max(shape.ascent + shape.descent, 0.01)
-        return (
-            f'<span class="piece" style="margin-left:{gap:.2f}em"><svg aria-hidden="true" style="width:{width:.3f}em;'
-            f'height:{height:.3f}em;vertical-align:{-shape.descent:.3f}em" viewBox="0 {-100 * shape.ascent:.1f} '
-            f'{100 * width:.1f} {100 * height:.1f}"><use href="#t{number}"/></svg></span>'
+        parts.append(
+            f'<svg aria-hidden="true" style="margin-left:{gap:.2f}em;width:{width:.3f}em;height:{height:.3f}em;'
+            f'vertical-align:{-shape.descent:.3f}em" viewBox="0 {-100 * shape.ascent:.1f} {100 * width:.1f} '
+            f'{100 * height:.1f}"><path d="{shape.path}"/></svg>'
         )
-
-    def definitions(self) -> str:
-        """Return the shapes that are used."""
-        paths = "".join(
-            f'<path id="t{number}" d="{self._typesetter.shape(latex).path}"/>'
-            for latex, number in self._numbers.items()
-        )
-        return f'<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>{paths}</defs></svg>'
+    return "<wbr>".join(parts)

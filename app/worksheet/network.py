@@ -1,5 +1,6 @@
 """The network as a picture for paper: SVG that browsers and Qt both draw. No Qt."""
 
+from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
@@ -17,9 +18,10 @@ from engine.trace import Trace
 MOST_LABELS = 30
 # Of a wide layer the first units are drawn, and of a deep network the first layers and the output.
 MOST_UNITS, MOST_LAYERS = 6, 6
+LABEL = 15.0
 RADIUS, ROW, COLUMN, MARGIN = 17.0, 62.0, 150.0, 34.0
-# Where on its edge a weight stands, in turn: side by side they would lie on each other where edges cross.
-PLACES = (0.3, 0.42)
+# How far along its edge a weight stands, the best first; the first place where it lies on no other is taken.
+PLACES = (0.3, 0.42, 0.22, 0.55, 0.65, 0.74, 0.48, 0.36)
 FONT = "Helvetica, Arial, sans-serif"
 
 
@@ -42,6 +44,19 @@ class _Column(msgspec.Struct, frozen=True):
     title: str
 
 
+class _Label(msgspec.Struct, frozen=True):
+    """A weight on its edge: where its middle is, and how wide it is."""
+
+    x: float
+    y: float
+    width: float
+    svg: str
+
+    def is_hit(self, x: float, y: float, width: float) -> bool:
+        """Return whether a label there would lie on this one."""
+        return abs(x - self.x) < (width + self.width) / 2.0 and abs(y - self.y) < LABEL
+
+
 def drawing(trace: Trace) -> Drawing:
     """Return the network of ``trace`` with its weights before the step."""
     layout = trace.layout
@@ -55,7 +70,7 @@ def drawing(trace: Trace) -> Drawing:
     ]
     before = trace.update.before
     largest = float(np.max(np.abs(np.nan_to_num(before)), initial=0.0)) or 1.0
-    labels: list[str] = []
+    labels: list[_Label] = []
     for left, right in pairwise(columns):
         if right.layer != left.layer + 1:
             parts.append(_text((left.x + right.x) / 2.0 + MARGIN, height / 2.0, "…", 22.0, LIGHT.muted))
@@ -67,8 +82,8 @@ def drawing(trace: Trace) -> Drawing:
                 value = float(weights[target, source])
                 parts.append(_edge(edge, value, largest))
                 if has_labels:
-                    labels.append(_label(edge, value, PLACES[target % len(PLACES)]))
-    parts += labels
+                    labels.append(_label(edge, value, labels))
+    parts += [label.svg for label in labels]
     for column in columns:
         parts += _units(trace, column, height, has_labels)
     note = _note(has_labels, skipped, any(column.has_more for column in columns))
@@ -135,12 +150,18 @@ def _edge(edge: tuple[float, float, float, float], value: float, largest: float)
     )
 
 
-def _label(edge: tuple[float, float, float, float], value: float, share: float) -> str:
+def _label(edge: tuple[float, float, float, float], value: float, others: Sequence["_Label"]) -> "_Label":
     x1, y1, x2, y2 = edge
-    x, y, written = x1 + share * (x2 - x1), y1 + share * (y2 - y1), number_text(value, 4)
+    written = number_text(value, 4)
     width = 6.2 * len(written) + 6.0
-    ground = f'<rect x="{x - width / 2:.1f}" y="{y - 8:.1f}" width="{width:.1f}" height="15" fill="white" rx="3"/>'
-    return ground + _text(x, y + 3.5, written, 11.0, LIGHT.text)
+    places = [(x1 + share * (x2 - x1), y1 + share * (y2 - y1)) for share in PLACES]
+    free = [(x, y) for x, y in places if not any(other.is_hit(x, y, width) for other in others)]
+    x, y = (free or places)[0]
+    ground = (
+        f'<rect x="{x - width / 2.0:.1f}" y="{y - LABEL / 2.0:.1f}" width="{width:.1f}" height="{LABEL:g}" '
+        f'fill="white" rx="3"/>'
+    )
+    return _Label(x, y, width, ground + _text(x, y + 3.5, written, 11.0, LIGHT.text))
 
 
 def _text(x: float, y: float, text: str, size: float, ink: RGB) -> str:

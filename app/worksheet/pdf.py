@@ -186,26 +186,26 @@ def _item(item: Item, width: float, *, has_answers: bool, is_wide: bool = False)
     if not is_wide and place(item.lines, 10_000.0, FORMULA).width > width:
         return None
     formula = _formula(item.lines, width)
-    lines = 1 + (item.entry is not None)
-    height = formula.height + (0.0 if has_answers and item.entry is None else 17.0 * (lines - has_answers) + 3.0)
+    head = place((Line("symbols", (item.label,)),), width, FORMULA)
+    blank = 0.0 if has_answers else max(head.height, 14.0) + 6.0
+    height = formula.height + blank + (0.0 if item.entry is None else 15.0)
 
     def paint(painter: QPainter, at: QPointF) -> None:
         formula.paint(painter, at)
-        y = at.y() + formula.height + 15.0
         if not has_answers:
-            head = place((Line("symbols", (item.label,)),), width, FORMULA)
-            _paint_setting(painter, QPointF(at.x(), y - head.placed[0].y), head.placed, LIGHT.text)
+            top = at.y() + formula.height + 6.0
+            y = top + head.placed[0].y
+            _paint_setting(painter, QPointF(at.x(), top), head.placed, LIGHT.text)
             x = at.x() + head.width + 5.0
             painter.setFont(font(TEXT))
             painter.setPen(color(LIGHT.text))
             painter.drawText(QPointF(x, y), "=")
             painter.setPen(QPen(color(LIGHT.text), 0.6))
             painter.drawLine(QPointF(x + 12.0, y + 2.0), QPointF(x + 12.0 + BLANK, y + 2.0))
-            y += 15.0
         if item.entry is not None:
             painter.setFont(font(SMALL))
             painter.setPen(color(LIGHT.muted))
-            painter.drawText(QPointF(at.x(), y), f"Written: {entry_text(item.entry)}")
+            painter.drawText(QPointF(at.x(), at.y() + height - 3.0), f"Written: {entry_text(item.entry)}")
 
     return Block(height, paint)
 

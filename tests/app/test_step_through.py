@@ -227,3 +227,12 @@ def test_grains_go_finer_and_coarser_and_stop_at_the_ends(walk):
     for expected in (Grain.UNIT, Grain.LAYER, Grain.PHASE, Grain.ITERATION, Grain.ITERATION):
         walk.through.refine(-1)
         assert walk.state.grain is expected
+
+
+def test_while_it_is_homework_the_numbers_of_the_phase_are_not_said(walk):
+    walk.through.jump(Position(Phase.FORWARD, 0, 0))
+    assert any(line.kind == "result" for line in walk.state.explanation.lines)
+    walk.through.set_homework(True)
+    assert {line.kind for line in walk.state.explanation.lines} == {"symbols"}
+    walk.through.set_homework(False)
+    assert any(line.kind == "result" for line in walk.state.explanation.lines)

@@ -18,13 +18,6 @@ from engine.trace import Trace
 
 # A column of blanks is at least this wide, in pixels at a text scale of 1.
 COLUMN_WIDTH = 440.0
-TITLES = {
-    Phase.BATCH: "the batch",
-    Phase.FORWARD: "the forward phase",
-    Phase.LOSS: "the loss",
-    Phase.BACKWARD: "the backward phase",
-    Phase.UPDATE: "the update",
-}
 SHOW_REMARK = "Write the answers into all blanks that are not solved; those do not count."
 
 
@@ -124,7 +117,7 @@ class HomeworkPane(QWidget):
             row.setVisible(number < len(cells))
             if number < len(cells):
                 cell = cells[number]
-                row.show_cell(cell, cell.place[:1].upper() + cell.place[1:] if cell.place != place else "")
+                row.show_cell(cell, cell.heading if cell.place != place else "")
                 place = cell.place
         self._columns = 0
         self._arrange()

@@ -16,6 +16,7 @@ from app.stepping.sheet import (
     NOT_FINITE,
     PHASES,
     TOO_FINE,
+    TOO_MANY,
     Cell,
     cells,
     sheet,
@@ -153,7 +154,7 @@ def test_of_the_largest_network_every_layer_has_some_blanks_and_it_says_so() -> 
         asked = sheet(trace, 0, phase)
         assert len(asked.cells) <= MOST_BLANKS + 10
         if phase is not Phase.LOSS:
-            assert "network is large" in asked.note
+            assert TOO_MANY in asked.note
             assert {each.equation.key.layer for each in asked.cells} == set(range(9))
 
 

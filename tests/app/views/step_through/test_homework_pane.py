@@ -1,0 +1,157 @@
+"""Homework in the step-through: typing, marks, hints, the score, and what is hidden meanwhile."""
+
+import gc
+import weakref
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.stepping.homework import State
+from app.stepping.records import MEAN, Phase, Position
+from app.stepping.state import StepState
+from app.stepping.veil import veiled
+from app.theme import DARK, LIGHT
+from app.views.step_through import StepThroughView
+from app.views.step_through.homework_pane import HomeworkPane
+from engine.examples import EXAMPLES
+from tests.app.offscreen import IGNORE_PLATFORM
+from tests.app.stepping.test_explanation import traced
+
+pytestmark = IGNORE_PLATFORM
+
+LECTURE = traced(next(example for example in EXAMPLES if example.name == "lecture-backpropagation").make())
+
+
+def state(phase: Phase = Phase.FORWARD, trace=LECTURE, focus: int = 0) -> StepState:
+    place = Position(phase)
+    return StepState(trace=trace, position=place, focus=focus, explanation=veiled(trace, place, focus))
+
+
+@pytest.fixture
+def pane(qtbot) -> HomeworkPane:
+    pane = HomeworkPane()
+    qtbot.addWidget(pane)
+    pane.resize(900, 400)
+    pane.show_step(state())
+    pane.show()
+    return pane
+
+
+def shown(pane: HomeworkPane) -> list:
+    return [row for row in pane.rows if not row.isHidden()]
+
+
+def test_the_blanks_of_the_phase_are_empty_and_named(pane) -> None:
+    rows = shown(pane)
+    assert len(rows) == 6
+    assert all(row.field.text() == "" for row in rows)
+    assert rows[0].field.accessibleName() == "z of unit 1 of layer 1"
+    assert rows[0].heading.text() == "Unit 1 of layer 1"
+    assert rows[1].heading.isHidden()
+    assert [line.text for line in rows[4].formula.lines] == ["z = w₁₁ · a₁ + w₁₂ · a₂", "= 0.3 · a₁ + 0.9 · a₂"]
+    assert pane.score.text() == "0 of 6 solved"
+
+
+def test_enter_marks_and_goes_on(qtbot, pane) -> None:
+    pane.focus_first()
+    first, second = shown(pane)[:2]
+    qtbot.keyClicks(first.field, "0,21")
+    qtbot.keyClick(first.field, Qt.Key.Key_Return)
+    assert first.word.text() == "Right"
+    assert first.message.isHidden()
+    assert QApplication.focusWidget() is second.field
+    qtbot.keyClicks(second.field, "0.21")
+    with qtbot.waitSignal(pane.hint) as hint:
+        qtbot.keyClick(second.field, Qt.Key.Key_Tab)
+    assert hint.args == ["That is z: the activation, Sigmoid, is not applied yet."]
+    assert second.word.text() == "Not yet"
+    assert second.message.text() == hint.args[0]
+    assert second.field.accessibleDescription() == f"Not yet. {hint.args[0]}"
+    assert pane.score.text() == "1 of 6 solved"
+    qtbot.keyClick(shown(pane)[2].field, Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is second.field
+
+
+def test_junk_stays_to_be_corrected(qtbot, pane) -> None:
+    field = shown(pane)[0].field
+    qtbot.keyClicks(field, "six")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "six"
+    assert "not known here" in shown(pane)[0].message.text()
+    field.selectAll()
+    qtbot.keyClicks(field, "0.210")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert pane.score.text() == "1 of 6 solved"
+    field.clear()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert pane.work.entries[0].state is State.OPEN
+
+
+def test_shown_answers_do_not_count(qtbot, pane) -> None:
+    pane._answer(0, "0.21")
+    pane.show_answers.click()
+    rows = shown(pane)
+    assert rows[5].field.text() == "0.665074"
+    assert rows[5].field.isReadOnly()
+    assert rows[5].word.text() == "Shown"
+    assert pane.score.text() == "1 of 6 solved"
+    assert not pane.show_answers.isEnabled()
+
+
+def test_each_phase_keeps_its_sheet_until_the_next_iteration(pane) -> None:
+    pane._answer(0, "0.21")
+    pane.show_step(state(Phase.UPDATE))
+    assert len(shown(pane)) == 6
+    assert pane.score.text() == "0 of 6 solved"
+    pane.show_step(state())
+    assert shown(pane)[0].field.text() == "0.21"
+    assert [work.score for work in pane.works] == ["1 of 6"]
+    again = traced(LECTURE.experiment)
+    pane.show_step(state(trace=again))
+    assert shown(pane)[0].field.text() == ""
+    assert pane.works == ()
+
+
+def test_where_nothing_is_computed_it_says_so(pane) -> None:
+    pane.show_step(state(Phase.BATCH, focus=MEAN))
+    assert shown(pane) == []
+    assert pane.note.text() == "In this phase nothing is computed."
+    assert pane.show_answers.isHidden()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("size", [(320, 140), (676, 176), (1300, 500)])
+def test_it_draws_at_any_size(pane, theme, size) -> None:
+    pane.resize(*size)
+    pane.set_theme(theme)
+    for number, text in enumerate(("0.21", "0.3", "x")):
+        pane._answer(number, text)
+    assert not pane.grab().isNull()
+
+
+def test_the_step_through_turns_to_it_and_says_so(qtbot) -> None:
+    view = StepThroughView()
+    qtbot.addWidget(view)
+    view.show()
+    view.show_step(state())
+    with qtbot.waitSignal(view.homework_chosen) as chosen:
+        view.kind.choose("homework")
+    assert chosen.args == [True]
+    assert view.homework.isVisible()
+    assert not view.digits.isVisible()
+    with qtbot.waitSignal(view.homework_chosen) as chosen:
+        view.kind.choose("formula")
+    assert chosen.args == [False]
+    assert view.formula.isVisible()
+
+
+def test_a_closed_pane_dies(qtbot) -> None:
+    pane = HomeworkPane()
+    pane.show_step(state())
+    reference = weakref.ref(pane)
+    pane.deleteLater()
+    del pane
+    QApplication.sendPostedEvents(None, 52)
+    gc.collect()
+    assert reference() is None
