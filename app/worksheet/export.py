@@ -1,6 +1,5 @@
 """The command that puts the present iteration on paper."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +7,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.dialogs.worksheet_options import Options, WorksheetOptions
+from app.files.atomic_write import write_atomically
+from app.files.experiment_files import reason
 from app.frame import Frame
 from app.session import NO_POINTS, Session
 from app.step_through import StepThrough
@@ -16,7 +17,7 @@ from app.stepping.records import MEAN
 from app.worksheet.content import Worksheet, worksheet
 from app.worksheet.html import html
 from app.worksheet.outlines import Outlines
-from app.worksheet.pdf import write_pdf
+from app.worksheet.pdf import pdf
 from engine.trace import Trace
 
 FILTERS = {".pdf": "PDF (*.pdf)", ".html": "Web pages (*.html)"}
@@ -108,7 +109,7 @@ class WorksheetExport(QObject):
         try:
             write(sheet, path)
         except OSError as error:
-            self.problem.emit(f"“{path.name}” could not be saved: {_reason(error)}.")
+            self.problem.emit(f"“{path.name}” could not be saved: {reason(error)}.")
         else:
             self.message.emit(f"The worksheet was saved as “{path.name}”.")
 
@@ -128,17 +129,5 @@ def write(sheet: Worksheet, path: Path) -> None:
     Raises:
         OSError: the file cannot be written; what it held before is untouched.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        if path.suffix.lower() == ".pdf":
-            write_pdf(sheet, temporary)
-        else:
-            temporary.write_text(html(sheet, Outlines()), encoding="utf-8")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _reason(error: OSError) -> str:
-    text = error.strerror or str(error)
-    return text[:1].lower() + text[1:]
+    is_pdf = path.suffix.lower() == ".pdf"
+    write_atomically(path, [pdf(sheet) if is_pdf else html(sheet, Outlines()).encode()])

@@ -1,9 +1,8 @@
 """A worksheet as a PDF: pages of A4, drawn with the outlines of the formulas."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 from PySide6.QtSvg import QSvgRenderer
 
@@ -103,33 +102,24 @@ def font(size: float, *, bold: bool = False) -> QFont:
     return result
 
 
-def write_pdf(sheet: Worksheet, path: Path) -> None:
-    """Write ``sheet`` into the file ``path``.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    # Qt only says that it failed, not why.
-    with path.open("wb"):
-        pass
-    writer = QPdfWriter(str(path))
+def pdf(sheet: Worksheet) -> bytes:
+    """Return ``sheet`` as a PDF."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setTitle(sheet.title)
     writer.setCreator("Descent")
     writer.setResolution(1200)
     writer.setPageLayout(
         QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     )
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(f"nothing can be written to {path}")
-    try:
+    with QPainter(writer) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = writer.resolution() / POINTS
         painter.scale(scale, scale)
         size = QPageSize(QPageSize.PageSizeId.A4).size(QPageSize.Unit.Point)
         _write(sheet, Page(writer, painter, size))
-    finally:
-        painter.end()
+    return bytes(buffer.data().data())
 
 
 def _write(sheet: Worksheet, page: Page) -> None:

@@ -127,7 +127,7 @@ def test_a_folder_that_is_gone_is_a_sentence_and_an_old_file_stays(desk, tmp_pat
     desk.path = tmp_path / "gone" / name
     desk.export.export()
     desk.dialog().save.click()
-    assert desk.problems == [f"“{name}” could not be saved: no such file or directory."]
+    assert desk.problems == [f"“{name}” could not be saved: there is no such file or folder."]
     made = worksheet(traced(LECTURE.make()), 0)
     old = tmp_path / name
     old.mkdir()
@@ -142,11 +142,11 @@ def test_a_read_only_folder_is_a_sentence_and_the_old_file_stays(desk, tmp_path,
     def refuse(*paths: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("app.worksheet.export.os.replace", refuse)
+    monkeypatch.setattr("app.files.atomic_write.os.replace", refuse)
     desk.export.export()
     desk.dialog().page.setChecked(True)
     desk.dialog().save.click()
-    assert desk.problems == ["“sheet.html” could not be saved: permission denied."]
+    assert desk.problems == ["“sheet.html” could not be saved: you are not allowed to."]
     assert [path.name for path in tmp_path.iterdir()] == ["sheet.html"]
     assert (tmp_path / "sheet.html").read_text("utf-8") == "old"
 
