@@ -1,5 +1,7 @@
 """Homework: the blanks of a phase to be filled in, each marked at once, and the score."""
 
+import numpy as np
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QStatusTipEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -18,6 +20,8 @@ from engine.trace import Trace
 
 # A column of blanks is at least this wide, in pixels at a text scale of 1.
 COLUMN_WIDTH = 440.0
+# In less, fields stand below their formulas.
+NARROW = 380.0
 SHOW_REMARK = "Write the answers into all blanks that are not solved; those do not count."
 
 
@@ -80,7 +84,7 @@ class HomeworkPane(QWidget):
         if trace is None:
             return
         if trace is not self._trace:
-            self._trace, self._works, self._key = trace, {}, None
+            self._take(trace)
         key = (state.position.phase, state.focus)
         if key == self._key:
             return
@@ -88,6 +92,14 @@ class HomeworkPane(QWidget):
         if key not in self._works:
             self._works[key] = Homework.begin(sheet(trace, state.focus, key[0]))
         self._show_sheet()
+
+    def _take(self, trace: Trace) -> None:
+        """Begin new sheets; where the same iteration was only taken apart anew, go on with what is written."""
+        is_same = self._trace is not None and _are_same(self._trace, trace)
+        kept = self._works.items() if is_same else ()
+        self._works = {key: replace(work, sheet=replace(work.sheet, trace=trace)) for key, work in kept}
+        self._trace = trace
+        self._key = self._key if is_same else None
 
     @property
     def work(self) -> Homework | None:
@@ -130,6 +142,7 @@ class HomeworkPane(QWidget):
         for row, entry in zip(self.rows, work.entries, strict=False):
             row.show_entry(entry)
         has_cells = bool(work.entries)
+        self.score.setVisible(has_cells)
         self.score.show_text(f"{work.score} solved" if has_cells else "")
         self.note.setText(work.sheet.note)
         open_ones = any(entry.state in (State.OPEN, State.WRONG) for entry in work.entries)
@@ -147,6 +160,9 @@ class HomeworkPane(QWidget):
         """Put the blanks into as many columns as there is room for, what belongs together below each other."""
         work = self.work
         columns = max(1, int(self._area.width() / (COLUMN_WIDTH * self._theme.text_scale)))
+        is_narrow = self._area.width() < NARROW * self._theme.text_scale
+        for row in self.rows:
+            row.set_narrow(is_narrow)
         if work is None or columns == self._columns:
             return
         self._columns = columns
@@ -206,3 +222,17 @@ class HomeworkPane(QWidget):
             self.hint.emit(event.tip())
             return True
         return super().event(event)
+
+
+def _are_same(first: Trace, second: Trace) -> bool:
+    """Return whether both are the same iteration: of the same run, with the same samples and numbers."""
+    if (first.step, first.layout, first.samples.shape) != (second.step, second.layout, second.samples.shape):
+        return False
+    pairs = (
+        (first.samples, second.samples),
+        (first.points, second.points),
+        (first.wanted, second.wanted),
+        (first.update.before, second.update.before),
+        (first.update.after, second.update.after),
+    )
+    return all(np.array_equal(one, other, equal_nan=True) for one, other in pairs)

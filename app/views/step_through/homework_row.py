@@ -128,19 +128,20 @@ class HomeworkRow(QWidget):
         answer.setSpacing(6)
         for part in (self.field, self.sign, self.word):
             answer.addWidget(part)
-        side = QWidget()
-        side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        column = QVBoxLayout(side)
+        self.side = QWidget()
+        self.side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(answer)
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.addWidget(self.heading, 0, 0, 1, 2)
         grid.addWidget(self.formula, 1, 0)
-        grid.addWidget(side, 1, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.message, 2, 0, 1, 2)
+        grid.addWidget(self.message, 3, 0, 1, 2)
+        self._is_narrow: bool | None = None
+        self.set_narrow(False)
         grid.setColumnStretch(0, 1)
         self.field.answered.connect(self.answered)
         self.field.moved.connect(self.moved)
@@ -153,6 +154,15 @@ class HomeworkRow(QWidget):
         self.field.setFixedWidth(theme.pixels(FIELD_WIDTH))
         self.word.setFixedWidth(theme.pixels(WORD_WIDTH))
         self.message.setContentsMargins(theme.pixels(16), 0, 0, theme.pixels(4))
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Put the field below the formula where both have no room side by side."""
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._grid.removeWidget(self.side)
+            place = (2, 0, 1, 2) if is_narrow else (1, 1, 1, 1)
+            side = Qt.AlignmentFlag.AlignRight if is_narrow else Qt.AlignmentFlag.AlignVCenter
+            self._grid.addWidget(self.side, *place, side)
 
     def show_cell(self, cell: Cell, heading: str) -> None:
         """Show another blank, below ``heading`` unless that is empty."""

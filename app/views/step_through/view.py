@@ -216,7 +216,7 @@ class StepThroughView(QWidget):
         self.controls.show_step(state)
         self.digits.show_digits(state.digits)
         self.counter.setText("" if trace is None else counter_text(trace.step, trace.epoch))
-        self.counter.setVisible(trace is not None)
+        self._make_room()
         if explanation is None or state.problem:
             self.title.setText("")
             self.sentence.show_sentence(state.problem or WAITING, is_problem=bool(state.problem))
@@ -276,8 +276,16 @@ class StepThroughView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put words and formula side by side where it is low and wide."""
         super().resizeEvent(event)
+        self._make_room()
         room = self._area.size()
         self._arrange(wide=room.width() > SIDE_BY_SIDE * room.height())
+
+    def _make_room(self) -> None:
+        """Leave the count of the iterations out where it would lie on the choices beside it."""
+        beside = (self.title, self.digits, self.kind)
+        # What cannot be seen has no size of its own yet.
+        needed = sum(part.sizeHint().width() for part in beside) + self.counter.sizeHint().width() + 4 * 12
+        self.counter.setVisible(self._state.trace is not None and needed < self.width())
 
     def _bring_into_sight(self, box: QRect) -> None:
         place = self.formula.mapTo(self._content, box.center())

@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.stepping.homework import State
 from app.stepping.records import MEAN, Phase, Position
@@ -107,8 +107,14 @@ def test_each_phase_keeps_its_sheet_until_the_next_iteration(pane) -> None:
     pane.show_step(state())
     assert shown(pane)[0].field.text() == "0.21"
     assert [work.score for work in pane.works] == ["1 of 6"]
+    # Taken apart anew, as when the dock was closed meanwhile, it is still the same iteration.
     again = traced(LECTURE.experiment)
     pane.show_step(state(trace=again))
+    assert shown(pane)[0].field.text() == "0.21"
+    assert pane.works[0].sheet.trace is again
+    pane._answer(2, "0.315")
+    assert pane.score.text() == "2 of 6 solved"
+    pane.show_step(state(trace=traced(LECTURE.experiment, 1)))
     assert shown(pane)[0].field.text() == ""
     assert pane.works == ()
 
@@ -130,6 +136,20 @@ def test_it_draws_at_any_size(pane, theme, size) -> None:
     assert not pane.grab().isNull()
 
 
+def test_where_it_is_narrow_the_field_stands_below_the_formula(qtbot) -> None:
+    dock = QWidget()
+    qtbot.addWidget(dock)
+    pane = HomeworkPane(dock)
+    pane.resize(900, 400)
+    pane.show_step(state())
+    dock.show()
+    row = shown(pane)[0]
+    qtbot.waitUntil(lambda: row.side.x() > row.formula.geometry().right())
+    pane.resize(330, 400)
+    qtbot.waitUntil(lambda: row.side.y() > row.formula.geometry().bottom())
+    assert row.side.geometry().right() <= row.width()
+
+
 def test_the_step_through_turns_to_it_and_says_so(qtbot) -> None:
     view = StepThroughView()
     qtbot.addWidget(view)
@@ -144,6 +164,19 @@ def test_the_step_through_turns_to_it_and_says_so(qtbot) -> None:
         view.kind.choose("formula")
     assert chosen.args == [False]
     assert view.formula.isVisible()
+
+
+def test_where_it_is_narrow_the_count_gives_way_to_the_choices(qtbot) -> None:
+    # In a dock it can be narrower than its parts would like.
+    dock = QWidget()
+    qtbot.addWidget(dock)
+    view = StepThroughView(dock)
+    dock.show()
+    view.show_step(state())
+    view.resize(900, 300)
+    assert view.counter.isVisible()
+    view.resize(360, 300)
+    assert not view.counter.isVisible()
 
 
 def test_a_closed_pane_dies(qtbot) -> None:

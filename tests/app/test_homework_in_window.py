@@ -1,0 +1,97 @@
+"""Homework in the real window: by keyboard alone, with nothing given away elsewhere, and put on paper."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.dialogs.worksheet_options import WorksheetOptions
+from app.stepping.records import Grain, Phase, Position
+from app.window import Window
+from engine.examples import EXAMPLES
+from tests.app.offscreen import IGNORE_PLATFORM
+from tests.app.tiny_run import frame_of
+
+pytestmark = IGNORE_PLATFORM
+
+LECTURE = next(example for example in EXAMPLES if example.name == "lecture-backpropagation")
+
+
+@pytest.fixture
+def lecture(qtbot, open_window) -> Window:
+    window = open_window(LECTURE.make())
+    window.show_walk()
+    qtbot.waitUntil(lambda: window.walk.state.trace is not None, timeout=30_000)
+    window.walk.choose_grain(Grain.PHASE)
+    return window
+
+
+def texts_on_stage(window: Window) -> set[str]:
+    window.network.grab()
+    return {text for label in window.network.stage.labels for text in label.texts}
+
+
+def test_letters_and_arrows_in_a_blank_are_typing(qtbot, lecture) -> None:
+    lecture.steps.kind.choose("homework")
+    lecture.walk.jump(Position(Phase.FORWARD))
+    lecture.activateWindow()
+    lecture.steps.homework.focus_first()
+    field = lecture.steps.homework.rows[0].field
+    qtbot.waitUntil(field.hasFocus)
+    before = lecture.session.experiment
+    qtbot.keyClicks(field, "0.2 1sprngtl")
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        qtbot.keyClick(field, key)
+    assert field.text() == "0.2 1sprngtl "
+    assert not lecture.session.running
+    assert lecture.session.experiment == before
+    assert frame_of(lecture).step == 0
+    assert lecture.walk.state.position == Position(Phase.FORWARD)
+
+
+def test_the_whole_phase_is_solved_by_keyboard(qtbot, lecture) -> None:
+    lecture.steps.kind.choose("homework")
+    lecture.walk.jump(Position(Phase.FORWARD))
+    lecture.activateWindow()
+    lecture.steps.homework.focus_first()
+    for text in ("0,21", "1/(1+e^-0,21)", "0.3*0.35 + 0.3*0.7", "0.578", "0.686", "0.665"):
+        field = QApplication.focusWidget()
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert lecture.steps.homework.score.text() == "6 of 6 solved"
+
+
+def test_the_graph_does_not_give_the_numbers_away(lecture) -> None:
+    lecture.walk.jump(Position(Phase.FORWARD))
+    assert "ŷ = 0.6651" in texts_on_stage(lecture)
+    lecture.steps.kind.choose("homework")
+    assert not any("=" in text and "0.6651" in text for text in texts_on_stage(lecture))
+    lecture.walk.jump(Position(Phase.BACKWARD))
+    assert "ŷ = 0.6651" in texts_on_stage(lecture)
+    assert not any("δ" in text for text in texts_on_stage(lecture))
+
+
+def test_the_next_iteration_is_a_new_sheet(qtbot, lecture) -> None:
+    lecture.steps.kind.choose("homework")
+    lecture.walk.jump(Position(Phase.UPDATE))
+    lecture.steps.homework._answer(0, "0.199")
+    assert lecture.steps.homework.score.text() == "1 of 6 solved"
+    lecture.walk.next()
+    qtbot.waitUntil(lambda: lecture.walk.state.trace is not None and lecture.walk.state.trace.step == 1, timeout=30_000)
+    lecture.walk.jump(Position(Phase.UPDATE))
+    assert lecture.steps.homework.score.text() == "0 of 6 solved"
+
+
+def test_the_worksheet_has_the_score(qtbot, lecture, tmp_path: Path) -> None:
+    lecture.steps.kind.choose("homework")
+    lecture.walk.jump(Position(Phase.FORWARD))
+    lecture.steps.homework._answer(0, "0.21")
+    lecture.worksheets._ask = lambda suggestion: tmp_path / "sheet.html"
+    lecture.actions_by_key["worksheet"].trigger()
+    dialog = lecture.findChild(WorksheetOptions)
+    assert "1 of 6 solved" in dialog.homework.text()
+    dialog.page.setChecked(True)
+    dialog.save.click()
+    assert "Homework: 1 of 6 solved." in (tmp_path / "sheet.html").read_text("utf-8")
+    assert "sheet.html" in lecture.status.text.text()
