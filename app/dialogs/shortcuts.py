@@ -21,6 +21,7 @@ GESTURES = (
     ("Mouse or ← → in an explorer", "Read the curves off"),
     ("Wheel or ↑ ↓ in a number field", "The next sensible value"),
     ("Enter, Escape in a number field", "Take what was typed, or go back"),
+    ("Enter, ↑ ↓ in the homework", "Have an answer marked, go on or back"),
 )
 
 
