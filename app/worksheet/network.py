@@ -19,9 +19,11 @@ MOST_LABELS = 30
 # Of a wide layer the first units are drawn, and of a deep network the first layers and the output.
 MOST_UNITS, MOST_LAYERS = 6, 6
 LABEL = 15.0
-RADIUS, ROW, COLUMN, MARGIN = 17.0, 62.0, 150.0, 34.0
+RADIUS, ROW, COLUMN, MARGIN = 17.0, 62.0, 165.0, 34.0
+# How far below the middle of its unit the baseline of a bias lies.
+BIAS = 30.0
 # How far along its edge a weight stands, the best first; the first place where it lies on no other is taken.
-PLACES = (0.3, 0.42, 0.22, 0.55, 0.65, 0.74, 0.48, 0.36)
+PLACES = (0.3, 0.36, 0.42, 0.24, 0.48, 0.54, 0.6, 0.66, 0.72, 0.2, 0.78, 0.82)
 FONT = "Helvetica, Arial, sans-serif"
 
 
@@ -70,7 +72,9 @@ def drawing(trace: Trace) -> Drawing:
     ]
     before = trace.update.before
     largest = float(np.max(np.abs(np.nan_to_num(before)), initial=0.0)) or 1.0
-    labels: list[_Label] = []
+    # Biases stand below their units; no weight may lie on them.
+    places = [_place(column, unit, height) for column in columns[1:] for unit in column.units]
+    labels = [_Label(x, y + BIAS - 4.0, 66.0, "") for x, y in places]
     for left, right in pairwise(columns):
         if right.layer != left.layer + 1:
             parts.append(_text((left.x + right.x) / 2.0 + MARGIN, height / 2.0, "…", 22.0, LIGHT.muted))

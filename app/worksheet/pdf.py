@@ -128,6 +128,7 @@ def _write(sheet: Worksheet, page: Page) -> None:
         page.text(fact, gap=1.0)
     if not sheet.has_answers:
         page.text(f"{ROUNDING}   Name: ______________________________", gap=8.0)
+    page.y += 8.0
     page.picture(sheet.network.svg, sheet.network.width, sheet.network.height)
     page.text(sheet.network.note, SMALL, ink=LIGHT.muted)
     if sheet.given:

@@ -72,6 +72,21 @@ def test_the_network_is_drawn_with_its_weights(lecture) -> None:
     assert drawn.svg.count("<line") == 6
 
 
+def test_no_weight_lies_on_another_or_on_a_bias() -> None:
+    trace = traced(compose(task="two-classes", hidden=(3,), batch_size=4), 3)
+    svg = worksheet(trace, 0).network.svg
+    boxes = [
+        (float(x), float(y), float(width), 15.0)
+        for x, y, width in re.findall(r'<rect x="([-.\d]+)" y="([-.\d]+)" width="([-.\d]+)"', svg)
+    ]
+    biases = re.findall(r'<text x="([-.\d]+)" y="([-.\d]+)"[^>]*>b[^<]*</text>', svg)
+    boxes += [(float(x) - 30.0, float(y) - 9.0, 60.0, 11.0) for x, y in biases]
+    assert len(boxes) == 9 + 4
+    for number, (x, y, width, height) in enumerate(boxes):
+        for left, top, wide, high in boxes[number + 1 :]:
+            assert x + width <= left or left + wide <= x or y + height <= top or top + high <= y
+
+
 def test_the_largest_network_is_drawn_in_part_and_says_so() -> None:
     trace = traced(Experiment(network=Network(hidden=tuple(Layer(units=32) for _ in range(8)))))
     made = worksheet(trace, 0)
