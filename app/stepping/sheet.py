@@ -31,7 +31,7 @@ FEWEST_PARAMETERS = 2
 ANSWER_DIGITS = 6
 NOT_FINITE = "The numbers of this step are not finite: the run has diverged, and there is nothing to work out."
 TOO_FINE = "The numbers of this phase cannot be found from rounded ones: look at another sample or iteration."
-LEFT_OUT = "What is a very long sum, or cannot be found from rounded numbers, is not asked for."
+LEFT_OUT = "What is not finite, a very long sum, or not to be found from rounded numbers is not asked for."
 # Nobody adds up more than this by hand.
 MOST_NUMBERS = 26
 TOO_MANY = "Only the first units of each layer are asked for: all would be too many."
