@@ -44,7 +44,7 @@ class Screenshot(QObject):
     @Slot()
     def _begin_walk(self) -> None:
         self._window.walk.state_changed.connect(self._go_on)
-        self._window.show_walk()
+        self._window.walking.show()
 
     @Slot(object)
     def _go_on(self, state: StepState) -> None:

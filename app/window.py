@@ -2,16 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Slot
+from PySide6.QtCore import QSettings, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from app.actions import make_actions, show_history, show_icons, show_running
 from app.appearance import Appearance
-from app.dialogs.about import AboutBox
-from app.dialogs.history_list import HistoryList
-from app.dialogs.rate_finder import RateFinder
-from app.dialogs.shortcuts import ShortcutSheet
+from app.dialogs.dialog_commands import DialogCommands
 from app.files.autosave import Autosave
 from app.files.document import UNTITLED, Document
 from app.files.drafts import DraftFolder
@@ -29,7 +26,6 @@ from app.recovery_strip import RecoveryStrip
 from app.session import Session
 from app.status_line import StatusLine
 from app.step_through import StepThrough
-from app.stepping.state import StepState
 from app.theme import Theme
 from app.views.example_note import ExampleNote
 from app.views.explorers.activation import ActivationExplorer
@@ -40,8 +36,9 @@ from app.views.network.view import NetworkView
 from app.views.output.view import OutputView
 from app.views.scores import ScoresView
 from app.views.step_through import StepThroughView
+from app.walking import Walking
 from app.widgets.scrolled import Scrolled
-from app.window_layout import Area, WindowLayout, add_bar, add_dock, stacked
+from app.window_layout import WindowLayout, add_bar, add_docks, stacked
 from app.worksheet.export import WorksheetExport
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -52,6 +49,10 @@ TITLE = "Descent"
 UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE = 56, 256
 # Of the window's height, for the step-through.
 WALK_SHARE = 0.42
+AnyView = (
+    NetworkView | OutputView | LossCurveView | GradientView | ScoresView | StepThroughView | ActivationExplorer
+    | LossExplorer
+)  # fmt: skip
 TRANSPORT_KEYS = ("reset", "new_weights", "run", "step", "epoch")
 
 
@@ -90,7 +91,6 @@ class Window(QMainWindow):
         self.scores = ScoresView()
         self.steps = StepThroughView()
         self.walk = StepThrough(session, self)
-        self.table_export = TableExport(self)
         self.activations, self.losses = ActivationExplorer(), LossExplorer()
         self.status = StatusLine()
         self.files = FileCommands(
@@ -101,8 +101,19 @@ class Window(QMainWindow):
             self,
         )
         self.recovery_strip = RecoveryStrip()
-        self.history_list = HistoryList(self)
+        self.dialogs = DialogCommands(self, session, self.actions_by_key, lambda: self.appearance.theme)
         self._keep_drafts(drafts)
+        self.walking = Walking(
+            session,
+            self.walk,
+            self.steps,
+            self.network,
+            self.output,
+            self.status,
+            TableExport(self),
+            partial(self._bring_forward, "step_through"),
+            self,
+        )
         self.worksheets = WorksheetExport(session, self.walk, lambda: self.steps.homework.works, self._name, self)
         self._arranged = self._started = self._starts_once_painted = False
         # The docks that can be seen. Not asked of the widgets: one behind another tab counts as visible to Qt.
@@ -111,7 +122,6 @@ class Window(QMainWindow):
         self.thread_ended = True
         self._place()
         self._connect_views()
-        self._connect_walk()
         self._connect_session()
         self._connect_actions()
         self._set_theme(self.appearance.theme)
@@ -126,44 +136,17 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
         add_bar(self, "transport", "Training", self.transport)
         add_bar(self, "choices", "Choices", self.choices)
-        left, right, bottom = Area.LeftDockWidgetArea, Area.RightDockWidgetArea, Area.BottomDockWidgetArea
-        self.docks: dict[str, QDockWidget] = {
-            "data": add_dock(self, left, "data", "Data", "Choose what is learned.", Scrolled(self.data)),
-            "output": add_dock(
-                self, right, "output", "Output", "See what the network puts out, and paint data.", self.output
-            ),
-            "loss": add_dock(self, right, "loss", "Loss", "Follow the losses over the epochs.", self.loss),
-            "gradients": add_dock(
-                self,
-                bottom,
-                "gradients",
-                "Gradients",
-                "See the numbers of every layer.",
-                self.gradients,
-            ),
-            "scores": add_dock(
-                self, bottom, "scores", "Scores", "See how well the network does.", Scrolled(self.scores)
-            ),
-            "step_through": add_dock(
-                self, bottom, "step_through", "Step through", "Take one iteration apart, number by number.", self.steps
-            ),
-            "activations": add_dock(
-                self,
-                bottom,
-                "activations",
-                "Activations",
-                "See where the units sit on their activation.",
-                self.activations,
-            ),
-            "losses": add_dock(
-                self,
-                bottom,
-                "losses",
-                "Losses",
-                "See what each loss makes of a prediction, and of the samples.",
-                self.losses,
-            ),
+        contents = {
+            "data": Scrolled(self.data),
+            "output": self.output,
+            "loss": self.loss,
+            "gradients": self.gradients,
+            "scores": Scrolled(self.scores),
+            "step_through": self.steps,
+            "activations": self.activations,
+            "losses": self.losses,
         }
+        self.docks = add_docks(self, contents)
         self.window_layout = WindowLayout(self, self.docks)
         self._recent_menu = build_menus(
             self.menuBar(),
@@ -184,18 +167,7 @@ class Window(QMainWindow):
             self.recovery = Recovery(self.session, self.files, self.autosave, folder, self.recovery_strip, self)
 
     @property
-    def _views(
-        self,
-    ) -> tuple[
-        NetworkView,
-        OutputView,
-        LossCurveView,
-        GradientView,
-        ScoresView,
-        StepThroughView,
-        ActivationExplorer,
-        LossExplorer,
-    ]:
+    def _views(self) -> tuple[AnyView, ...]:
         return (
             self.network,
             self.output,
@@ -231,30 +203,6 @@ class Window(QMainWindow):
         for name, dock in self.docks.items():
             dock.visibilityChanged.connect(partial(self._see, name))
 
-    def _connect_walk(self) -> None:
-        walk, steps = self.walk, self.steps
-        walk.state_changed.connect(self._show_step)
-        walk.message.connect(self.status.show_message)
-        walk.problem.connect(self.status.show_problem)
-        steps.next_requested.connect(walk.next)
-        steps.previous_requested.connect(walk.previous)
-        steps.jumped.connect(walk.jump)
-        steps.grain_chosen.connect(walk.choose_grain)
-        steps.focus_chosen.connect(walk.choose_focus)
-        steps.play_toggled.connect(walk.toggle_play)
-        steps.pace_chosen.connect(walk.set_pace)
-        steps.digits_chosen.connect(walk.choose_digits)
-        # Whoever points at a number sees where it comes from, and the other way round.
-        steps.token_hovered.connect(self.network.set_highlight)
-        self.network.link_hovered.connect(steps.set_highlight)
-        self.output.sample_picked.connect(walk.pick_sample)
-        steps.csv_wanted.connect(self.table_export.save)
-        self.table_export.message.connect(self.status.show_message)
-        self.table_export.problem.connect(self.status.show_problem)
-        self.worksheets.message.connect(self.status.show_message)
-        self.worksheets.problem.connect(self.status.show_problem)
-        steps.homework_chosen.connect(walk.set_homework)
-
     def _connect_session(self) -> None:
         session = self.session
         session.experiment_changed.connect(self._show_experiment)
@@ -264,15 +212,18 @@ class Window(QMainWindow):
         session.problem.connect(self.status.show_problem)
         session.progress.connect(self.status.show_progress)
         session.history_changed.connect(self._show_history)
+        self.worksheets.message.connect(self.status.show_message)
+        self.worksheets.problem.connect(self.status.show_problem)
         self.files.changed.connect(self._show_document)
         self.files.began.connect(self.note.show_example)
         self.files.began.connect(self.walk.take_example)
-        self.history_list.position_chosen.connect(session.go_to)
         self.appearance.theme_changed.connect(self._set_theme)
 
     def _connect_actions(self) -> None:
         session, files, appearance = self.session, self.files, self.appearance
         commands = {
+            **self.walking.actions,
+            **self.dialogs.actions,
             "new": files.new,
             "open": files.open,
             "save": files.save,
@@ -282,26 +233,15 @@ class Window(QMainWindow):
             "quit": self.close,
             "undo": session.undo,
             "redo": session.redo,
-            "history": self.show_history_list,
             "clear_points": session.clear_points,
             "run": session.toggle,
-            "step": lambda: self.walk.next() if self.walk.is_open else session.step(),
-            "step_back": lambda: self.walk.previous() if self.walk.is_open else session.step_back(),
-            "walk": self.show_walk,
-            "walk_play": self._play_walk,
-            "walk_copy": self._copy_formula,
-            "walk_finer": lambda: self.walk.refine(1),
-            "walk_coarser": lambda: self.walk.refine(-1),
             "epoch": session.step_epoch,
             "reset": session.reset,
             "new_weights": session.new_weights,
-            "find_rate": self.find_rate,
             "text_larger": lambda: appearance.change_text_scale(1),
             "text_smaller": lambda: appearance.change_text_scale(-1),
             "text_normal": lambda: appearance.choose_text_scale(1.0),
             "default_layout": self.window_layout.arrange,
-            "shortcuts": self.show_shortcuts,
-            "about": self.show_about,
             "theme_system": lambda: appearance.choose_theme("system"),
             "theme_light": lambda: appearance.choose_theme("light"),
             "theme_dark": lambda: appearance.choose_theme("dark"),
@@ -331,15 +271,15 @@ class Window(QMainWindow):
         # One that was built while nobody looked holds no field of the output.
         if "output" in self._seen and frame.output_field.size:
             self.output.show_frame(frame)
-        if "loss" in self._seen:
-            self.loss.show_frame(frame)
-        if "gradients" in self._seen:
-            self.gradients.show_frame(frame)
-        if "scores" in self._seen:
-            self.scores.show_frame(frame)
-        for name, explorer in (("activations", self.activations), ("losses", self.losses)):
-            if name in self._seen:
-                explorer.show_frame(frame)
+        others: dict[str, AnyView] = {
+            "loss": self.loss,
+            "gradients": self.gradients,
+            "scores": self.scores,
+            "activations": self.activations,
+            "losses": self.losses,
+        }
+        for name in others.keys() & self._seen:
+            others[name].show_frame(frame)
 
     def _see(self, name: str, visible: bool) -> None:
         """Take note that a dock was opened or closed, or came to lie in front of or behind another."""
@@ -348,10 +288,7 @@ class Window(QMainWindow):
         else:
             self._seen.discard(name)
         if name == "step_through":
-            self.walk.set_open(visible)
-            if not visible:
-                self.network.show_step(None)
-                self.output.show_step(None)
+            self.walking.set_seen(visible)
         self._ask_for_fields()
         if visible and self.session.frame is not None:
             self._show_frame(self.session.frame)
@@ -362,32 +299,12 @@ class Window(QMainWindow):
         self.session.request_fields(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if seen else 0, needs_outputs)
         self.session.request_statistics(bool(self._seen & {"activations", "losses"}))
 
-    def show_walk(self) -> None:
-        """Bring the step-through to the front, with room for its formulas."""
-        dock = self.docks["step_through"]
+    def _bring_forward(self, name: str, height: int) -> None:
+        """Bring a dock to the front, and let it be ``height`` pixels high, or its share of a high window."""
+        dock = self.docks[name]
         dock.show()
         dock.raise_()
-        self.window_layout.give_height(dock, max(self.steps.sizeHint().height(), round(WALK_SHARE * self.height())))
-        self.steps.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _copy_formula(self) -> None:
-        state = self.walk.state
-        if state.explanation is None:
-            self.status.show_problem("There is no formula yet: step through an iteration first.")
-        else:
-            self.steps.formula.copy_in_full()
-            self.status.show_message(f"Copied with all digits: {state.explanation.title}.")
-
-    def _play_walk(self) -> None:
-        if not self.walk.is_open:
-            self.show_walk()
-        self.walk.toggle_play()
-
-    @Slot(object)
-    def _show_step(self, state: StepState) -> None:
-        self.steps.show_step(state)
-        self.network.show_step(state)
-        self.output.show_step(state)
+        self.window_layout.give_height(dock, max(height, round(WALK_SHARE * self.height())))
 
     @Slot(bool)
     def _show_running(self, running: bool) -> None:
@@ -400,8 +317,7 @@ class Window(QMainWindow):
     def _show_history(self, undo: str, redo: str) -> None:
         show_history(self.actions_by_key, undo, redo)
         self.output.show_undo(undo)
-        if self.history_list.isVisible():
-            self.history_list.show_steps(*self.session.history_steps)
+        self.dialogs.renew_history()
 
     @Slot()
     def _show_document(self) -> None:
@@ -421,44 +337,16 @@ class Window(QMainWindow):
             self.transport, self.choices, self.data, self.status, self.recovery_strip, self.note, *self._views
         ):  # fmt: skip
             part.set_theme(theme)
-        if self.history_list.isVisible():
-            self.history_list.show_steps(*self.session.history_steps)
+        self.dialogs.renew_history()
         if self._arranged and self.size() != size:
             # While the docks changed places they needed more room for a moment; only now does the layout know better.
             if (layout := self.layout()) is not None:
                 layout.activate()
             self.resize(size)
 
-    def show_shortcuts(self) -> None:
-        """Show all keys and mouse gestures."""
-        named = (action for action in self.actions_by_key.values() if not action.isCheckable())
-        self._show_dialog(ShortcutSheet(named, self, self.appearance.theme))
-
-    def show_history_list(self) -> None:
-        """Show every step in a list beside the window."""
-        self.history_list.show_steps(*self.session.history_steps)
-        self.history_list.show()
-        self.history_list.raise_()
-        self.history_list.activateWindow()
-
-    def find_rate(self) -> None:
-        """Run the learning-rate range test; what it suggests can be taken over."""
-        session = self.session
-        finder = RateFinder(session.experiment, session.dataset, self, self.appearance.theme)
-        finder.rate_chosen.connect(partial(session.change, "training.learning_rate"))
-        self._show_dialog(finder)
-
     def _name(self) -> str:
         name = self.files.document.name
         return "" if name == UNTITLED else name
-
-    def show_about(self) -> None:
-        """Show what this program is."""
-        self._show_dialog(AboutBox(self))
-
-    def _show_dialog(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     # ---- opening and closing -------------------------------------------------------------------------------------
 

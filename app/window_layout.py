@@ -1,5 +1,7 @@
 """Where the parts of the window are: bars above, docks around the network; remembered from one start to the next."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, QWidget
@@ -49,6 +51,29 @@ def stacked(strip: QWidget, view: QWidget) -> QWidget:
     column.addWidget(strip)
     column.addWidget(view, 1)
     return place
+
+
+# name, side, title, what one does there
+_DOCKS: tuple[tuple[str, Area, str, str], ...] = (
+    ("data", Area.LeftDockWidgetArea, "Data", "Choose what is learned."),
+    ("output", Area.RightDockWidgetArea, "Output", "See what the network puts out, and paint data."),
+    ("loss", Area.RightDockWidgetArea, "Loss", "Follow the losses over the epochs."),
+    ("gradients", Area.BottomDockWidgetArea, "Gradients", "See the numbers of every layer."),
+    ("scores", Area.BottomDockWidgetArea, "Scores", "See how well the network does."),
+    ("step_through", Area.BottomDockWidgetArea, "Step through", "Take one iteration apart, number by number."),
+    ("activations", Area.BottomDockWidgetArea, "Activations", "See where the units sit on their activation."),
+    (
+        "losses",
+        Area.BottomDockWidgetArea,
+        "Losses",
+        "See what each loss makes of a prediction, and of the samples.",
+    ),
+)
+
+
+def add_docks(window: QMainWindow, contents: Mapping[str, QWidget]) -> dict[str, QDockWidget]:
+    """Put every one of ``contents`` into its dock."""
+    return {name: add_dock(window, area, name, title, remark, contents[name]) for name, area, title, remark in _DOCKS}
 
 
 class WindowLayout:

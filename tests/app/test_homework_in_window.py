@@ -21,7 +21,7 @@ LECTURE = next(example for example in EXAMPLES if example.name == "lecture-backp
 @pytest.fixture
 def lecture(qtbot, open_window) -> Window:
     window = open_window(LECTURE.make())
-    window.show_walk()
+    window.walking.show()
     qtbot.waitUntil(lambda: window.walk.state.trace is not None, timeout=30_000)
     window.walk.choose_grain(Grain.PHASE)
     return window

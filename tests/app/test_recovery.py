@@ -255,7 +255,7 @@ def test_the_history_list_follows_and_goes_back(qtbot, open_window):
     window = open_window()
     window.session.change("network.activation", "relu")
     window.actions_by_key["history"].trigger()
-    steps = window.history_list.steps
+    steps = window.dialogs.history.steps
     assert [steps.item(row).text() for row in range(steps.count())] == ["The beginning", "Activation: ReLU"]
     window.session.change("data.train_share", 0.5)
     assert steps.count() == 3
@@ -268,4 +268,4 @@ def test_the_history_list_follows_and_goes_back(qtbot, open_window):
         window.appearance.choose_theme(theme)
         colors.add(steps.item(2).foreground().color().name())
     assert len(colors) == 2, "what is undone is grey in either theme"
-    window.history_list.close()
+    window.dialogs.history.close()

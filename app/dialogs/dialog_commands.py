@@ -1,0 +1,75 @@
+"""The commands that open a dialog of the window."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.dialogs.about import AboutBox
+from app.dialogs.history_list import HistoryList
+from app.dialogs.rate_finder import RateFinder
+from app.dialogs.shortcuts import ShortcutSheet
+from app.session import Session
+from app.theme import Theme
+
+
+class DialogCommands:
+    """Opens dialogs; none of them blocks the window.
+
+    Attributes:
+        history: the list of steps beside the window.
+
+    Args:
+        window: which they belong to.
+        session: what they are about.
+        commands: every command, for the sheet of shortcuts.
+        theme: returns the present theme.
+    """
+
+    def __init__(
+        self, window: QWidget, session: Session, commands: Mapping[str, QAction], theme: Callable[[], Theme]
+    ) -> None:
+        self._window, self._session, self._commands, self._theme = window, session, commands, theme
+        self.history = HistoryList(window)
+        self.history.position_chosen.connect(session.go_to)
+
+    @property
+    def actions(self) -> Mapping[str, Callable[[], object]]:
+        """What each command does, by its key."""
+        return {
+            "history": self.show_history,
+            "find_rate": self.find_rate,
+            "shortcuts": self.show_shortcuts,
+            "about": lambda: self.show(AboutBox(self._window)),
+        }
+
+    def show_shortcuts(self) -> None:
+        """Show all keys and mouse gestures."""
+        named = (action for action in self._commands.values() if not action.isCheckable())
+        self.show(ShortcutSheet(named, self._window, self._theme()))
+
+    def show_history(self) -> None:
+        """Show every step in a list beside the window."""
+        self.history.show_steps(*self._session.history_steps)
+        self.history.show()
+        self.history.raise_()
+        self.history.activateWindow()
+
+    def renew_history(self) -> None:
+        """Show what is done and undone by now, and in the present colors, if the list can be seen."""
+        if self.history.isVisible():
+            self.history.show_steps(*self._session.history_steps)
+
+    def find_rate(self) -> None:
+        """Run the learning-rate range test; what it suggests can be taken over."""
+        session = self._session
+        finder = RateFinder(session.experiment, session.dataset, self._window, self._theme())
+        finder.rate_chosen.connect(partial(session.change, "training.learning_rate"))
+        self.show(finder)
+
+    def show(self, dialog: QDialog) -> None:
+        """Open ``dialog``; it is gone once it is closed."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
