@@ -1,4 +1,4 @@
-"""The engine without a window: ``python -m engine list|new|train|trace|bench|schema``."""
+"""The engine without a window: ``python -m engine list|new|train|trace|data|bench|schema``."""
 
 import sys
 

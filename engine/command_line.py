@@ -12,6 +12,7 @@ from engine.activations import ACTIVATIONS
 from engine.command_options import SETTINGS, STOP, Command, parse
 from engine.compose import compose
 from engine.datasets.generators import GENERATORS
+from engine.datasets.tables import TableError
 from engine.examples import EXAMPLES
 from engine.experiment import Experiment, Stop
 from engine.experiment_file import read, schema, write
@@ -22,6 +23,7 @@ from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.regularizers import REGULARIZERS
 from engine.schedules import SCHEDULES
+from engine.table_commands import taken_from_table, write_data
 from engine.tasks import TASKS
 from engine.validation import ExperimentError
 
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(COMMANDS, arguments)
     try:
         return int(options.command(options))
-    except (ExperimentError, _CommandError) as complaint:
+    except (ExperimentError, TableError, _CommandError) as complaint:
         print(complaint, file=sys.stderr)
         return 1
     except BrokenPipeError:
@@ -86,6 +88,7 @@ def _new(options: argparse.Namespace) -> int:
         return 0
     said = {name: value for name, value in vars(options).items() if value is not None}
     chosen = {name: value for name, value in said.items() if name not in ("command", "name", "example", *STOP)}
+    chosen |= taken_from_table(chosen)
     conditions = {name.removeprefix("stop_"): said[name] for name in STOP if name in said}
     for name in SETTINGS:
         chosen[name] = dict(chosen[name])
@@ -132,6 +135,10 @@ def _trace(options: argparse.Namespace) -> int:
     return 0
 
 
+def _data(options: argparse.Namespace) -> int:
+    return write_data(options, _read(options.file))
+
+
 def _bench(options: argparse.Namespace) -> int:
     from engine.benchmark import report  # imports Numba, and PyTorch, JAX and scikit-learn where they are installed
     from engine.family_benchmark import report as report_families
@@ -163,6 +170,7 @@ COMMANDS: Mapping[str, Command] = {
     "new": _new,
     "train": _train,
     "trace": _trace,
+    "data": _data,
     "bench": _bench,
     "schema": _schema,
 }

@@ -13,6 +13,7 @@ from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES
+from engine.table_commands import add_data_options, add_table_options
 from engine.tasks import TASKS
 
 Command = Callable[[argparse.Namespace], int]
@@ -119,6 +120,7 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     command.add_argument("--example", help=f"a worked example, as it is: {', '.join(EXAMPLES.names)}")
     for option, kind, text in _CHOICES:
         command.add_argument(option, type=kind, help=text)
+    add_table_options(command)
     for option, dest, text in (
         ("--set", "settings", "a setting of the optimizer, such as momentum=0.9"),
         ("--loss-set", "loss_settings", "a setting of the loss, such as delta=0.5"),
@@ -140,6 +142,10 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     command.add_argument("--steps", type=_count, default=0, help="how many steps are made before it (0)")
     command.add_argument("--json", action="store_true", help="print one JSON object with everything")
     command.set_defaults(command=commands["trace"])
+
+    command = places.add_parser("data", help="write the points of an experiment as a table")
+    add_data_options(command)
+    command.set_defaults(command=commands["data"])
 
     command = places.add_parser("bench", help="time the standard workloads against other libraries")
     command.add_argument("--seconds", type=float, default=0.5, help="how long each is timed, three times over (0.5)")

@@ -12,6 +12,7 @@ from engine.experiment import (
     Network,
     OptimizerChoice,
     Output,
+    Points,
     ScheduleChoice,
     Stop,
     Training,
@@ -27,6 +28,7 @@ def compose(
     *,
     task: str | None = None,
     data: str | None = None,
+    points: Points | None = None,
     samples: int | None = None,
     classes: int | None = None,
     noise: float = 0.0,
@@ -64,7 +66,8 @@ def compose(
     """Return the experiment that these choices describe.
 
     The data set decides the task (or the task its natural data set), the task the loss, the loss the output activation
-    and the optimizer the learning rate, as far as they are not said. ``data_seed`` is ``seed`` unless said.
+    and the optimizer the learning rate, as far as they are not said. ``data_seed`` is ``seed`` unless said. ``points``
+    take the place of a data set; their ``task`` and ``classes`` must be said.
 
     Raises:
         ExperimentError: a name is unknown or a value impossible.
@@ -86,7 +89,7 @@ def compose(
     return Experiment(
         data=Data(
             task=chosen.name,
-            source=Generated(name, natural_samples(chosen) if samples is None else samples),
+            source=points or Generated(name, natural_samples(chosen) if samples is None else samples),
             noise=noise,
             train_share=train_share,
             seed=seed if data_seed is None else data_seed,

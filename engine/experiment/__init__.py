@@ -13,6 +13,7 @@ from engine.experiment.base import (
     Seed,
     numbers,
 )
+from engine.experiment.columns import Columns
 from engine.experiment.data import Data, Generated, Points
 from engine.experiment.network import Layer, LayerParameters, Network, Output
 from engine.experiment.training import OptimizerChoice, ScheduleChoice, Stop, Training
@@ -21,9 +22,9 @@ from engine.tasks import TASKS, output_for, output_units, unfit_features
 from engine.validation import ExperimentError, check_ranges
 
 __all__ = [
-    "MAXIMUM_COORDINATE", "MAXIMUM_LAYERS", "MAXIMUM_OUTPUTS", "MAXIMUM_UNITS", "Configuration", "Data", "Experiment",
-    "Generated", "Layer", "LayerParameters", "Network", "OptimizerChoice", "Output", "Points", "ScheduleChoice",
-    "Seed", "Stop", "Training", "numbers",
+    "MAXIMUM_COORDINATE", "MAXIMUM_LAYERS", "MAXIMUM_OUTPUTS", "MAXIMUM_UNITS", "Columns", "Configuration", "Data",
+    "Experiment", "Generated", "Layer", "LayerParameters", "Network", "OptimizerChoice", "Output", "Points",
+    "ScheduleChoice", "Seed", "Stop", "Training", "numbers",
 ]  # fmt: skip
 
 

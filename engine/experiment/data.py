@@ -9,6 +9,7 @@ from msgspec import Meta
 from engine.datasets.dataset import MAXIMUM_SAMPLES
 from engine.datasets.generators import GENERATORS
 from engine.experiment.base import MAXIMUM_OUTPUTS, Configuration, Seed, numbers
+from engine.experiment.columns import Columns
 from engine.tasks import TASKS, class_count
 from engine.validation import ExperimentError, check_name, check_ranges
 
@@ -32,11 +33,13 @@ class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points
         targets: the class (0, 1 …) or the wanted value of each, shape (n,), read-only.
         origins: where the points were before noise moved them, shape (n, 2), or None if none did. They decide which
             points are trained on, so that painting on noisy data leaves the split as it is.
+        columns: what the numbers meant in the table that the points come from, or None if they come from none.
     """
 
     inputs: np.ndarray[Any, np.dtype[np.float64]]
     targets: np.ndarray[Any, np.dtype[np.float64]]
     origins: np.ndarray[Any, np.dtype[np.float64]] | None = None
+    columns: Columns | None = None
 
     def __post_init__(self) -> None:
         inputs, targets = numbers("inputs", self.inputs), numbers("targets", self.targets)
@@ -61,7 +64,7 @@ class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Points):
             return NotImplemented
-        return all(
+        return self.columns == other.columns and all(
             mine is theirs or (mine is not None and theirs is not None and np.array_equal(mine, theirs))
             for mine, theirs in (
                 (self.inputs, other.inputs),

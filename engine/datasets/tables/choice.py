@@ -1,0 +1,115 @@
+"""What of a table is learned: which columns are inputs, which is the target, and how both are prepared."""
+
+from typing import Literal
+
+import msgspec
+import numpy as np
+
+from engine.datasets.tables.table import Column, Table, TableError
+from engine.experiment import MAXIMUM_OUTPUTS
+from engine.tasks import TASKS
+
+TASKS_FOR_CLASSES = tuple(task.name for task in TASKS if task.classes and not task.is_image)
+TASKS_FOR_VALUES = tuple(task.name for task in TASKS if not task.classes and not task.is_image)
+CURVE = "regression-1d"
+# Names, labels and remarks.
+MISSING = (
+    ("drop", "Leave out", "A row in which a chosen cell is empty is left out."),
+    ("mean", "Mean", "An empty input becomes the mean of its column; a row without a target is left out."),
+)
+NORMALIZATIONS = (
+    ("none", "None", "Numbers stay as they are; what lies beyond −6 and 6 lies outside the picture."),
+    ("standard", "Standard", "Every input less its mean, divided by half its standard deviation."),
+    ("min-max", "Min–max", "Every input is stretched so that it goes from −5 to 5."),
+)
+_TARGET_NAMES = ("class", "target", "label", "labels", "targets", "y", "value", "species", "category", "outcome")
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """What of a table is learned.
+
+    Attributes:
+        inputs: names of columns: one for a curve, two for the plane; more are projected onto two.
+        target: the name of the column to learn.
+        task: a name of ``engine.tasks``: of ``TASKS_FOR_CLASSES`` or ``TASKS_FOR_VALUES``.
+        missing: what becomes of rows with empty cells; see ``MISSING``.
+        normalization: how inputs come to lie in the picture; see ``NORMALIZATIONS``. A target that is a value is
+            stretched to −1 … 1 if it goes beyond, unless this is “none”.
+    """
+
+    inputs: tuple[str, ...]
+    target: str
+    task: str
+    missing: Literal["drop", "mean"] = "drop"
+    normalization: Literal["none", "standard", "min-max"] = "standard"
+
+
+def suggest(table: Table, *, inputs: tuple[str, ...] = (), target: str = "") -> Choice:
+    """Return a choice that suits ``table``, with those ``inputs`` and that ``target`` that are said already.
+
+    Raises:
+        TableError: there is no such column, or too few numbers to learn from.
+    """
+    said = tuple(table.column(name).name for name in inputs)
+    chosen = table.column(target) if target else _target(table, said)
+    found = said or tuple(
+        column.name
+        for column in table.columns
+        if column.is_numeric and column is not chosen and not is_row_number(column, table)
+    )
+    if not found:
+        raise TableError("No column is left for the inputs: an input is a column of numbers, other than the target.")
+    return Choice(
+        found, chosen.name, natural_task(chosen, len(found)), normalization=natural_normalization(table, found)
+    )
+
+
+def natural_task(target: Column, inputs: int) -> str:
+    """Return the task that suits a target and so many inputs."""
+    if inputs == 1:
+        return CURVE
+    count = class_count(target)
+    if target.is_numeric and not is_class_number(target):
+        return "regression"
+    return "two-classes" if count <= 2 else "classes"
+
+
+def natural_normalization(table: Table, inputs: tuple[str, ...]) -> Literal["none", "standard"]:
+    """Return “none” for coordinates of this plane, which are called x1 and x2 or just fit, and else “standard”."""
+    names = {name.casefold() for name in inputs}
+    if names in ({"x1", "x2"}, {"x"}):
+        return "none"
+    sizes = [np.nanmax(np.abs(table.column(name).numbers), initial=0.0) for name in inputs]
+    return "none" if len(sizes) <= 2 and all(1.0 <= size <= 6.0 for size in sizes) else "standard"
+
+
+def class_count(column: Column) -> int:
+    """Return how many different entries ``column`` has, words and numbers."""
+    numbers = column.numbers[~np.isnan(column.numbers)]
+    return len(np.unique(numbers)) + len(column.words) + int(column.has_more_words)
+
+
+def is_class_number(column: Column) -> bool:
+    """Return whether the numbers of ``column`` look like classes: a few whole ones."""
+    numbers = column.numbers[~np.isnan(column.numbers)]
+    return class_count(column) <= MAXIMUM_OUTPUTS and bool(np.all(numbers == np.rint(numbers)))
+
+
+def is_row_number(column: Column, table: Table) -> bool:
+    """Return whether ``column`` only counts the rows, which teaches nothing."""
+    if column is not table.columns[0] or len(column.numbers) < 3 or np.isnan(column.numbers).any():
+        return False
+    return bool(np.all(np.diff(column.numbers) == 1.0)) and column.numbers[0] in (0.0, 1.0)
+
+
+def _target(table: Table, inputs: tuple[str, ...]) -> Column:
+    """Return the column to learn: by its name, or else the last of words, or else the last."""
+    others = [column for column in table.columns if column.name not in inputs and not column.is_empty]
+    for name in _TARGET_NAMES:
+        for column in others:
+            if column.name.casefold() == name:
+                return column
+    words = [column for column in others if not column.is_numeric and class_count(column) <= MAXIMUM_OUTPUTS]
+    if not others:
+        raise TableError("No column is left for the target.")
+    return (words or others)[-1]
