@@ -76,6 +76,10 @@ def _source_changes(before: Generated | Points, after: Generated | Points) -> It
         count, last = len(after.targets), len(before.targets) if isinstance(before, Points) else before.samples
         if not count:
             yield "Data", "an empty canvas; paint points into the output view"
+        elif after.columns is not None and (isinstance(before, Generated) or before.columns != after.columns):
+            yield "Data", f"{_counted(count, 'point')} of a table"
+        elif after.shape is not None:
+            yield "Data", f"a picture of {after.shape[0]} × {after.shape[1]} pixels"
         elif count == last:
             yield "Data", "points changed"
         else:

@@ -11,7 +11,12 @@ from engine.examples import EXAMPLES, Example
 
 SEPARATOR = ""
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&Edit", ("undo", "redo", "history", SEPARATOR, "clear_points")),
+    (
+        "&Edit",
+        (
+            "undo", "redo", "history", SEPARATOR, "paste_data", "copy_data", "copy_picture", SEPARATOR, "clear_points",
+        ),
+    ),
     (
         "&Training",
         (
@@ -28,7 +33,8 @@ def build_menus(
     """Fill ``bar``; ``panels`` show and hide the docks. Return the menu for the recent files, still empty."""
     file_menu = _menu(bar, "&File", actions, ("new", "open"))
     recent = file_menu.addMenu("Open &recent")
-    _fill(file_menu, actions, ("save", "save_as", "save_with_weights", SEPARATOR, "worksheet", SEPARATOR, "quit"))
+    _fill(file_menu, actions, ("save", "save_as", "save_with_weights"))
+    _fill(file_menu, actions, (SEPARATOR, "import_data", "export_data", "worksheet", SEPARATOR, "quit"))
     for title, keys in _MENUS[:1]:
         _menu(bar, title, actions, keys)
     view = _menu(bar, "&View", actions, ())

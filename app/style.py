@@ -80,15 +80,16 @@ QAbstractSpinBox::down-arrow { image: url("$pictures/chevron-down-$name.svg"); w
 QCheckBox, QRadioButton { spacing: ${p6}px; border: 2px solid transparent; border-radius: 6px; padding: 1px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
-QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator { width: ${p14}px; height: ${p14}px;
-    border: 1px solid $outline; border-radius: 4px; background: $field; }
+QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator, QListView::indicator {
+    width: ${p14}px; height: ${p14}px; border: 1px solid $outline; border-radius: 4px; background: $field; }
 QRadioButton::indicator { border-radius: ${radio}px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $muted; }
-QCheckBox::indicator:checked, QGroupBox::indicator:checked { background: $accent; border-color: $accent;
-    image: url("$pictures/check-$name.svg"); }
+QCheckBox::indicator:checked, QGroupBox::indicator:checked, QListView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$pictures/check-$name.svg"); }
 QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5,
     radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.55 $accent, stop: 0.65 $field, stop: 1 $field); }
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border; background: $window; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled, QListView::indicator:disabled {
+    border-color: $border; background: $window; }
 
 QSlider { min-height: ${p20}px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }
@@ -164,6 +165,11 @@ QHeaderView::section { background: $raised; color: $muted; border: none; border-
 #card { background: $surface; border: 1px solid $border; border-radius: 6px; }
 #line { background: $border; border: none; }
 #note { background: $surface; border: none; border-bottom: 1px solid $border; }
+#ticks { border-color: $outline; border-radius: 6px; padding: 2px; }
+#ticks:focus { border: 2px solid $focus; padding: 1px; }
+#ticks::item { padding: ${p3}px; color: $text; border-radius: 4px; }
+#ticks::item:selected { background: $hover; color: $text; }
+#ticks::item:disabled { color: $disabled; }
 #popover { background: $surface; border: 1px solid $outline; }
 #recovery { background: $selected; border: none; border-bottom: 1px solid $border; }
 """)
@@ -180,7 +186,8 @@ def style_sheet(theme: Theme) -> str:
 
     It knows the dynamic property ``role``: “primary” (the one important button), “compact” (a button beside a field),
     “outlined” (a button with an edge), “caption”, “heading”, “title”, “figure” (a number to be read from afar) and
-    “problem” (labels); and the object names “card”, “line”, “note”, “popover” and “recovery”.
+    “problem” (labels); and the object names “card”, “line”, “note”, “popover”, “recovery” and “ticks” (a list to tick
+    entries in).
     """
     colors = (
         "window surface raised field border outline text muted disabled hover pressed selected accent accent_hover "

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.actions import make_actions, show_history, show_icons, show_running
 from app.appearance import Appearance
+from app.data_transfer import DataTransfer
 from app.dialogs.dialog_commands import DialogCommands
 from app.files.autosave import Autosave
 from app.files.document import UNTITLED, Document
@@ -115,6 +116,14 @@ class Window(QMainWindow):
             self,
         )
         self.worksheets = WorksheetExport(session, self.walk, lambda: self.steps.homework.works, self._name, self)
+        self.transfer = DataTransfer(
+            self,
+            session,
+            draw=self.output.draw_picture,
+            open_experiment=self.files.open_path,
+            show_dialog=self.dialogs.show,
+            theme=lambda: self.appearance.theme,
+        )
         self._arranged = self._started = self._starts_once_painted = False
         # The docks that can be seen. Not asked of the widgets: one behind another tab counts as visible to Qt.
         self._seen: set[str] = set()
@@ -217,6 +226,8 @@ class Window(QMainWindow):
         self.files.changed.connect(self._show_document)
         self.files.began.connect(self.note.show_example)
         self.files.began.connect(self.walk.take_example)
+        self.history_list.position_chosen.connect(session.go_to)
+        self.data.import_requested.connect(self.transfer.commands.import_data)
         self.appearance.theme_changed.connect(self._set_theme)
 
     def _connect_actions(self) -> None:
@@ -224,6 +235,7 @@ class Window(QMainWindow):
         commands = {
             **self.walking.actions,
             **self.dialogs.actions,
+            **self.transfer.actions,
             "new": files.new,
             "open": files.open,
             "save": files.save,

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from app.changes.basis import Change, carried, replace, with_data
+from app.changes.fitting import is_own_picture
 from app.painting.eraser import kept
 from engine.compose import natural_classes, natural_data, natural_samples
 from engine.datasets.dataset import MAXIMUM_SAMPLES, Array, Dataset, frozen
 from engine.datasets.generators import GENERATORS
 from engine.datasets.resolve import CURVE_SCALE
-from engine.experiment import Data, Experiment, Generated, Network, Points
+from engine.datasets.tables import Imported
+from engine.experiment import Columns, Data, Experiment, Generated, Network, Points
 from engine.tasks import TASKS, Task, class_count, output_for, output_units, unfit_features
 from engine.validation import ExperimentError, canonical
 
@@ -33,7 +35,7 @@ def with_painted(experiment: Experiment, dataset: Dataset, points: Array, target
     inputs = np.concatenate((dataset.points, added))
     targets = np.concatenate((dataset.targets, wanted))
     origins = None if dataset.origins is None else frozen(np.concatenate((dataset.origins, inputs[len(dataset) :])))
-    return _with_points(experiment, Points(inputs=frozen(inputs), targets=frozen(targets), origins=origins))
+    return _with_points(experiment, frozen(inputs), frozen(targets), origins)
 
 
 def with_erased(experiment: Experiment, dataset: Dataset, x1: float, x2: float, radius: float) -> Experiment:
@@ -43,19 +45,34 @@ def with_erased(experiment: Experiment, dataset: Dataset, x1: float, x2: float, 
     if stays.all():
         return experiment
     origins = None if dataset.origins is None else frozen(dataset.origins[stays])
-    points, targets = frozen(dataset.points[stays]), frozen(dataset.targets[stays])
-    return _with_points(experiment, Points(inputs=points, targets=targets, origins=origins))
+    return _with_points(experiment, frozen(dataset.points[stays]), frozen(dataset.targets[stays]), origins)
 
 
 def cleared(experiment: Experiment) -> Experiment:
     """Return ``experiment`` with no points at all: an empty canvas to paint on."""
     if experiment.data.source == NO_POINTS:
         return experiment
-    return _with_points(experiment, NO_POINTS)
+    return with_data(experiment, source=NO_POINTS, noise=0.0)
 
 
-def _with_points(experiment: Experiment, points: Points) -> Experiment:
+def _with_points(experiment: Experiment, inputs: Array, targets: Array, origins: Array | None) -> Experiment:
+    points = Points(inputs=inputs, targets=targets, origins=origins, columns=_columns(experiment))
     return with_data(experiment, source=points, noise=0.0)
+
+
+def _columns(experiment: Experiment) -> Columns | None:
+    """Return what the numbers meant in the table that the points come from; points that are painted there fit in."""
+    source = experiment.data.source
+    return source.columns if isinstance(source, Points) else None
+
+
+def _imported(experiment: Experiment, table: Imported) -> Experiment:
+    """The points of a table, in place of all others, with the task that they are for."""
+    task = TASKS[table.task]
+    if task.name != experiment.data.task:
+        return with_data(_asked_for(experiment, task, table.points, table.classes), noise=0.0)
+    data = replace(experiment.data, source=table.points, classes=table.classes, noise=0.0)
+    return _with_classes(experiment, task, data)
 
 
 def _task(experiment: Experiment, name: str) -> Experiment:
@@ -141,12 +158,14 @@ def _classes(experiment: Experiment, classes: int) -> Experiment:
     data, task = experiment.data, TASKS[experiment.data.task]
     if task.classes <= 2:
         raise ExperimentError(f"The task “{task.label}” has no number of classes to choose.")
+    if is_own_picture(data):
+        raise ExperimentError("A picture of your own keeps its parts; import it again to choose others.")
     source = data.source
     if isinstance(source, Points) and classes < data.classes:
         stays = source.targets < classes
         origins = None if source.origins is None else frozen(source.origins[stays])
         inputs, targets = frozen(source.inputs[stays]), frozen(source.targets[stays])
-        source = Points(inputs=inputs, targets=targets, origins=origins)
+        source = Points(inputs=inputs, targets=targets, origins=origins, columns=source.columns)
     return _with_classes(experiment, task, replace(data, classes=classes, source=source))
 
 
@@ -171,5 +190,6 @@ CHANGES: Mapping[str, Change] = {
     "data.seed": _field("seed"),
     "data.soft": _field("soft"),
     "data.softness": _field("softness"),
+    "data.points": _imported,
     "data.empty": lambda experiment, _: cleared(experiment),
 }

@@ -2,7 +2,7 @@
 
 from engine.activations import ACTIVATIONS
 from engine.datasets.generators import GENERATORS
-from engine.experiment import MAXIMUM_OUTPUTS, Data, Generated
+from engine.experiment import MAXIMUM_OUTPUTS, Data, Generated, Points
 from engine.losses import LOSSES
 from engine.tasks import TASKS, output_for
 
@@ -40,6 +40,11 @@ def _wants(loss: str) -> str:
 
 def class_limits(data: Data) -> tuple[int, int] | None:
     """Return the least and the most classes that ``data`` may have; None where that is not to be chosen."""
-    if TASKS[data.task].classes <= 2:
+    if TASKS[data.task].classes <= 2 or is_own_picture(data):
         return None
     return GENERATORS[data.source.name].classes if isinstance(data.source, Generated) else (2, MAXIMUM_OUTPUTS)
+
+
+def is_own_picture(data: Data) -> bool:
+    """Return whether ``data`` are the pixels of a picture of the user's own, of which none can be left out."""
+    return isinstance(data.source, Points) and data.source.shape is not None and TASKS[data.task].is_image

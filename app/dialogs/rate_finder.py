@@ -64,7 +64,7 @@ class RateFinder(QDialog):
             self.plot.hide()
             self._fail(reason)
             return
-        self.search = search or RateSearch(experiment, dataset, self)
+        self.search = search or RateSearch(experiment, dataset)
         self.search.progress.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self.search.found.connect(self._show_result, Qt.ConnectionType.QueuedConnection)
         self.search.failed.connect(self._fail, Qt.ConnectionType.QueuedConnection)

@@ -1,11 +1,12 @@
 """The data panel: which data are learned, how many, how noisy, and how much is kept for the test."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QStatusTipEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.changes.fitting import class_limits
 from app.icons import icon
+from app.panels.columns_text import columns_text
 from app.panels.gallery import Gallery
 from app.panels.limits import limits
 from app.theme import LIGHT, Theme
@@ -14,7 +15,7 @@ from app.widgets.segmented import SegmentedControl
 from app.widgets.slider_field import SliderField
 from app.widgets.teach import teach
 from engine.datasets.dataset import Dataset
-from engine.experiment import Data, Experiment, Generated
+from engine.experiment import Data, Experiment, Generated, Points
 from engine.parameters import Layout
 from engine.settings import Setting
 from engine.tasks import TASKS
@@ -24,7 +25,7 @@ NOISES = tuple(round(0.05 * step, 2) for step in range(41))
 SHARES = (*range(10, 100, 5), 99, 100)
 SAMPLES_REMARK = "How many samples are drawn: more show the shape better, fewer are learned by heart sooner."
 PIXELS_REMARK = "How many pixels the picture has: each is a sample, its place the input and its color the target."
-OWN_REMARK = "Your own points are as many as you painted."
+OWN_REMARK = "Your own points are as many as you painted or imported."
 NOISE_REMARK = "How far points are moved at random: a standard deviation in plane units."
 NOISE_OF_PARTS = "Noise does nothing here: a pixel belongs to its part of the picture whatever happens."
 SOFTNESS_REMARK = "How soft the targets are: the share that goes to all classes, or how far a class reaches."
@@ -40,9 +41,10 @@ class DataPanel(QWidget):
     """Data sets to pick, a canvas to draw one's own, samples, noise and the share that is trained on.
 
     ``changed`` brings the name of a change (see ``app.changes``) and its value; ``hint`` what is wrong with a
-    number, or what the control under the mouse teaches.
+    number, or what the control under the mouse teaches; ``import_requested`` that a table is to be chosen.
     """
 
+    import_requested = Signal()
     changed = Signal(str, object)
     hint = Signal(str)
 
@@ -53,6 +55,8 @@ class DataPanel(QWidget):
         self.gallery = Gallery()
         self.draw_own = Button("Draw your own", "Start with an empty canvas and paint points into it.", with_text=True)
         self.draw_own.setCheckable(True)
+        remark = "Learn from a table (CSV, JSON, NumPy) or a picture. It can be dropped or pasted, too."
+        self.import_data = Button("Import data", remark)
         self.samples = SliderField(
             limits(Generated, "samples", "Samples", SAMPLES_REMARK, default=250), SAMPLES, integer=True
         )
@@ -73,6 +77,11 @@ class DataPanel(QWidget):
         # It grows with the samples, but must not widen the panel.
         self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         teach(self.counts, "Training samples teach the network; test samples show whether it learned the rule.")
+        self.columns = QLabel()
+        self.columns.setProperty("role", "caption")
+        self.columns.setTextFormat(Qt.TextFormat.PlainText)
+        self.columns.setAccessibleName("Columns of the table")
+        self.columns.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.new_sample = Button("New sample", "Draw other samples of the same kind.", with_text=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 6, MARGIN, MARGIN)
@@ -82,12 +91,18 @@ class DataPanel(QWidget):
         line.setObjectName("line")
         line.setFixedHeight(1)
         column.addWidget(line)
+        self.import_data.setProperty("role", "outlined")
         for button in (self.draw_own, self.new_sample):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setProperty("role", "outlined")
+        own = QHBoxLayout()
+        own.setSpacing(4)
+        own.addWidget(self.draw_own)
+        own.addWidget(self.import_data)
+        column.addLayout(own)
         for part in (
-            self.draw_own, self.classes, self.soft, self.softness, self.samples, self.noise, self.train_share,
-            self.counts, self.new_sample,
+            self.classes, self.soft, self.softness, self.samples, self.noise, self.train_share,
+            self.counts, self.columns, self.new_sample,
         ):  # fmt: skip
             column.addWidget(part)
         self._connect()
@@ -104,7 +119,11 @@ class DataPanel(QWidget):
         """Take the colors and sizes to draw with."""
         self.gallery.set_theme(theme)
         self.soft.set_theme(theme)
-        for button, name in ((self.draw_own, "brush"), (self.new_sample, "new_weights")):
+        for button, name in (
+            (self.draw_own, "brush"),
+            (self.import_data, "open"),
+            (self.new_sample, "new_weights"),
+        ):
             button.setIcon(icon(name, theme))
             button.setIconSize(QSize(theme.pixels(18), theme.pixels(18)))
 
@@ -131,6 +150,7 @@ class DataPanel(QWidget):
         self.train_share.set_value(round(100.0 * data.train_share, 9))
         pixels = f"{dataset.shape[0]} × {dataset.shape[1]}: " if dataset.shape else ""
         self.counts.setText(f"{pixels}{dataset.train_count:,} train · {dataset.test_count:,} test")
+        self._show_columns(data)
         what = "Split your points in another way" if self._own else "Draw other samples of the same kind"
         teach(self.new_sample, f"{what}: the data seed, now {data.seed}, goes up by one.")
 
@@ -146,12 +166,21 @@ class DataPanel(QWidget):
             self.soft.choose(data.soft)
         self.softness.set_value(data.softness)
 
+    def _show_columns(self, data: Data) -> None:
+        """Say what the numbers meant in the table that the points come from, if they come from one."""
+        columns = data.source.columns if isinstance(data.source, Points) else None
+        self.columns.setVisible(columns is not None)
+        if columns is not None:
+            self.columns.setText(columns_text(columns))
+            teach(self.columns, f"What the points meant in their table:\n{columns_text(columns, longest=200)}.")
+
     def _connect(self) -> None:
         self.classes.committed.connect(lambda value: self.changed.emit("data.classes", int(value)))
         self.softness.committed.connect(lambda value: self.changed.emit("data.softness", value))
         self.soft.chosen.connect(lambda name: self.changed.emit("data.soft", name))
         self.gallery.picked.connect(lambda name: self.changed.emit("data.generator", name))
         self.draw_own.clicked.connect(self._empty)
+        self.import_data.clicked.connect(self.import_requested)
         self.samples.committed.connect(lambda value: self.changed.emit("data.samples", int(value)))
         self.noise.committed.connect(lambda value: self.changed.emit("data.noise", value))
         self.train_share.committed.connect(lambda value: self.changed.emit("data.train_share", value / 100.0))

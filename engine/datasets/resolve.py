@@ -30,6 +30,7 @@ def resolve(data: Data) -> Dataset:
     else:
         points, targets = data.source.inputs, data.source.targets
         origins = points if data.source.origins is None else data.source.origins
+        shape = data.source.shape if TASKS[data.task].is_image else None
     # The split belongs to the points as they were drawn, so that turning the noise up moves no point across it.
     is_train = split(origins, targets, by_class=bool(classes), share=data.train_share, seed=data.seed)
     if data.noise > 0.0:

@@ -34,12 +34,14 @@ class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points
         origins: where the points were before noise moved them, shape (n, 2), or None if none did. They decide which
             points are trained on, so that painting on noisy data leaves the split as it is.
         columns: what the numbers meant in the table that the points come from, or None if they come from none.
+        shape: rows and columns of the picture whose pixels the points are, row by row from the top, or None.
     """
 
     inputs: np.ndarray[Any, np.dtype[np.float64]]
     targets: np.ndarray[Any, np.dtype[np.float64]]
     origins: np.ndarray[Any, np.dtype[np.float64]] | None = None
     columns: Columns | None = None
+    shape: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         inputs, targets = numbers("inputs", self.inputs), numbers("targets", self.targets)
@@ -51,6 +53,8 @@ class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points
             raise ExperimentError(f"targets must be a list of {len(inputs)} numbers, one for each of the inputs.")
         if len(inputs) > MAXIMUM_SAMPLES:
             raise ExperimentError(f"inputs must hold at most {MAXIMUM_SAMPLES} points, not {len(inputs)}.")
+        if self.shape is not None and (min(self.shape) < 1 or self.shape[0] * self.shape[1] != len(inputs)):
+            raise ExperimentError(f"shape must be the rows and columns of a picture of {len(inputs)} pixels.")
         msgspec.structs.force_setattr(self, "inputs", inputs)
         msgspec.structs.force_setattr(self, "targets", targets)
         if self.origins is not None:
@@ -64,7 +68,7 @@ class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Points):
             return NotImplemented
-        return self.columns == other.columns and all(
+        return (self.columns, self.shape) == (other.columns, other.shape) and all(
             mine is theirs or (mine is not None and theirs is not None and np.array_equal(mine, theirs))
             for mine, theirs in (
                 (self.inputs, other.inputs),

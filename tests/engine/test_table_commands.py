@@ -50,9 +50,9 @@ def test_without_a_word_about_columns_all_are_projected(capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("arguments", "task", "outputs"),
     [
-        (("--inputs", "Breite,Höhe", "--target", "Tiefe", "--task", "regression"), "regression", 1),
+        (("--inputs", "Breite,Höhe", "--target", "Tiefe"), "regression", 1),
         (("--inputs", "Breite", "--target", "Höhe"), "regression-1d", 1),
-        (("--inputs", "Breite,Höhe", "--target", "Tiefe"), "classes", 3),
+        (("--inputs", "Breite,Höhe", "--target", "Tiefe", "--task", "classes"), "classes", 3),
         (("--inputs", "Breite,Höhe", "--task", "metric-learning"), "embedding", 2),
         (("--inputs", "Breite,Höhe", "--task", "soft-classes"), "soft-classes", 2),
         (("--inputs", "Breite,Höhe", "--target", "Tiefe", "--task", "ranking"), "ranking", 1),

@@ -52,15 +52,22 @@ def draw_surroundings(
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(color(theme.surface))
     with QPainter(pixmap) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        small = sized(font, theme, 11)
-        _draw_ticks(painter, plane, theme, small, shown.curve)
-        _draw_caption(painter, plane, theme, sized(font, theme, 12, bold=shown.focused), shown)
-        if shown.counts:
-            _draw_legend(painter, plane, theme, small, shown.counts)
-        elif not shown.curve:
-            _draw_scale(painter, plane, theme, small, shown, float(width))
+        paint_surroundings(painter, width, plane, theme, font, shown)
     return pixmap
+
+
+def paint_surroundings(
+    painter: QPainter, width: int, plane: Plane, theme: Theme, font: QFont, shown: Surroundings
+) -> None:
+    """Draw the surroundings in a picture that is ``width`` wide."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    small = sized(font, theme, 11)
+    _draw_ticks(painter, plane, theme, small, shown.curve)
+    _draw_caption(painter, plane, theme, sized(font, theme, 12, bold=shown.focused), shown)
+    if shown.counts:
+        _draw_legend(painter, plane, theme, small, shown.counts)
+    elif not shown.curve:
+        _draw_scale(painter, plane, theme, small, shown, float(width))
 
 
 def _draw_ticks(painter: QPainter, plane: Plane, theme: Theme, font: QFont, curve: bool) -> None:

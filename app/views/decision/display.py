@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.frame import Frame
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
-from app.views.decision.axes import Surroundings, draw_surroundings
+from app.views.decision.axes import Surroundings, draw_surroundings, paint_surroundings
 from app.views.decision.batch import Batch, RingsLayer, draw_moved
 from app.views.decision.field_image import Field
 from app.views.decision.keys import CanvasKeys
@@ -25,7 +25,7 @@ from app.views.decision.markers import columns_of
 from app.views.decision.overlays import draw_invitation, draw_pointer
 from app.views.decision.pictures import Wanted, picture_of, regions_of, shown_unit
 from app.views.decision.plane import Plane, plane_in
-from app.views.decision.points_layer import PointsLayer, marker_diameter
+from app.views.decision.points_layer import PointsLayer, draw_points, marker_diameter
 from app.views.decision.residuals import errors_of, range_of, with_errors
 from app.views.decision.stroke_input import StrokeInput, Tool
 from app.views.ink import color
@@ -38,6 +38,9 @@ EMPTY_SEVERAL = "Draw points here:\nleft button the class chosen above,\nright b
 EMPTY_VALUES = "Draw points here:\nleft button the value chosen above,\nright button its opposite"
 # How much of the field is seen while the points show their errors.
 FAINT = 0.3
+# In place of the ratio of device to logical pixels: points are drawn as shapes, which can be made larger. Too many
+# for that become pixels all the same, so many for each logical one.
+AS_SHAPES, PICTURE_RATIO = 0.0, 3.0
 
 
 class Display(QWidget):
@@ -224,6 +227,22 @@ class Display(QWidget):
             painter.restore()
             self._draw_border(painter, plane)
 
+    def draw_picture(self, painter: QPainter) -> None:
+        """Draw the picture as it is now, without what belongs to the mouse; words and points can be made larger."""
+        self._prepare()
+        plane = self.plane
+        painter.fillRect(self.rect(), color(self._theme.surface))
+        paint_surroundings(painter, self.width(), plane, self._theme, self.font(), self._shown)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.save()
+        painter.setClipRect(plane.rect)
+        self._draw_field(painter, plane)
+        self._draw_points(painter, plane, AS_SHAPES)
+        painter.restore()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(color(self._theme.outline), 1.0))
+        painter.drawRect(plane.rect)
+
     @property
     def _invitation(self) -> str:
         if self._classes:
@@ -246,6 +265,13 @@ class Display(QWidget):
         count = 0 if dataset is None else len(dataset)
         if dataset is not None and count:
             errors = self._with_errors
+            if ratio == AS_SHAPES:
+                if draw_points(
+                    painter, dataset if errors is None else errors, plane, theme, classes=classes,
+                    show_test=self._show_test, sized=errors is not None,
+                ):  # fmt: skip
+                    return
+                ratio = PICTURE_RATIO
             layer = self._points.pixmap(
                 dataset if errors is None else errors, plane, ratio, theme, classes=classes,
                 show_test=self._show_test, sized=errors is not None,

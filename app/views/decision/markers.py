@@ -141,6 +141,22 @@ def draw_class(painter: QPainter, theme: Theme, number: int, center: QPointF, si
     filled(painter, shape_of(number), center, size, ratio, fill, color(theme.surface))
 
 
+def draw_shapes(
+    painter: QPainter, centers: Array, targets: Array, is_test: NDArray[np.bool_], theme: Theme, *,
+    classes: int, diameter: float, sizes: Array | float = 1.0,
+) -> None:  # fmt: skip
+    """Draw points one by one, as the sprites show them, for a picture that can be made larger."""
+    rim = rim_color(theme, classes=classes)
+    columns, factors = columns_of(targets, classes=classes), np.broadcast_to(sizes, len(centers))
+    for center, column, test, factor in zip(
+        centers.tolist(), columns.tolist(), is_test.tolist(), factors.tolist(), strict=True
+    ):
+        value = 2.0 * column / (LEVELS - 1) - 1.0
+        rgb = class_color(theme, column, MARKER_DEPTH) if classes else fill_color(theme, value, 0.0)
+        shape = shape_of(column) if classes else draw_disk
+        (_hollow if test else filled)(painter, shape, QPointF(*center), diameter * factor, 1.0, color(rgb), rim)
+
+
 def filled(
     painter: QPainter, shape: Shape, center: QPointF, size: float, ratio: float, fill: QColor, rim: QColor
 ) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from app.pixels import image_of
 from app.theme import Theme
 from app.views.decision.density import density_pixels, dot_size
-from app.views.decision.markers import Markers, columns_of, make_markers, stamp_blended
+from app.views.decision.markers import Markers, columns_of, draw_shapes, make_markers, stamp_blended
 from app.views.decision.plane import Plane
 from engine.datasets.dataset import Dataset
 
@@ -61,9 +61,7 @@ class PointsLayer:
     def _draw(
         self, dataset: Dataset, plane: Plane, ratio: float, theme: Theme, *, classes: int, show_test: bool, sized: bool
     ) -> QPixmap:
-        # Points may lie far outside, where pixels have no numbers any more.
-        drawn = np.all(np.abs(dataset.points) < 10.0, axis=1) & (dataset.is_train | show_test)
-        points, targets, is_test = dataset.points[drawn], dataset.targets[drawn], ~dataset.is_train[drawn]
+        points, targets, is_test, soft = _to_draw(dataset, show_test)
         side = max(round(plane.side * ratio), 1)
         own = Plane(0.0, 0.0, plane.side)
         if len(points) > MARKER_LIMIT:
@@ -85,20 +83,45 @@ class PointsLayer:
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         markers = self.markers(len(points), plane, ratio, theme, classes=classes)
-        # Test points first, so that the ones that are trained on lie on top.
-        order = np.argsort(~is_test, kind="stable")
-        places = own.to_pixels(points)[order]
+        places = own.to_pixels(points)
         with QPainter(pixmap) as painter:
-            if dataset.soft is not None:
+            if soft is not None:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                diameter = marker_diameter(len(points), plane)
-                stamp_blended(painter, places, dataset.soft[drawn][order], is_test[order], theme, diameter)
+                stamp_blended(painter, places, soft, is_test, theme, marker_diameter(len(points), plane))
                 return pixmap
-            sizes = _sizes(targets[order]) if sized else 1.0
             # Only sprites of other sizes than drawn need it, and it takes time.
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, sized)
-            markers.stamp(painter, places, columns_of(targets, classes=classes)[order], is_test[order], sizes)
+            sizes = _sizes(targets) if sized else 1.0
+            markers.stamp(painter, places, columns_of(targets, classes=classes), is_test, sizes)
         return pixmap
+
+
+def draw_points(
+    painter: QPainter, dataset: Dataset, plane: Plane, theme: Theme, *, classes: int, show_test: bool,
+    sized: bool = False,
+) -> bool:  # fmt: skip
+    """Draw ``dataset`` as shapes that can be made larger; return whether there were few enough points for that."""
+    points, targets, is_test, soft = _to_draw(dataset, show_test)
+    if len(points) > MARKER_LIMIT:
+        return False
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    places, diameter = plane.to_pixels(points), marker_diameter(len(points), plane)
+    if soft is not None:
+        stamp_blended(painter, places, soft, is_test, theme, diameter)
+        return True
+    sizes = _sizes(targets) if sized else 1.0
+    draw_shapes(painter, places, targets, is_test, theme, classes=classes, diameter=diameter, sizes=sizes)
+    return True
+
+
+def _to_draw(dataset: Dataset, show_test: bool) -> tuple[Array, Array, NDArray[np.bool_], Array | None]:
+    """Return points, targets, which are for the test, and shares of classes; in the order in which they are drawn."""
+    # Points may lie far outside, where pixels have no numbers any more.
+    drawn = np.flatnonzero(np.all(np.abs(dataset.points) < 10.0, axis=1) & (dataset.is_train | show_test))
+    # Test points first, so that the ones that are trained on lie on top.
+    drawn = drawn[np.argsort(dataset.is_train[drawn], kind="stable")]
+    soft = None if dataset.soft is None else dataset.soft[drawn]
+    return dataset.points[drawn], dataset.targets[drawn], ~dataset.is_train[drawn], soft
 
 
 def _sizes(values: Array) -> Array:

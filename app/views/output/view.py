@@ -1,6 +1,7 @@
 """One place for the output of every task: it shows the picture that fits, and passes on what is painted."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.frame import Frame
@@ -8,8 +9,10 @@ from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.curve import CurveView
 from app.views.decision import DecisionView
+from app.views.decision.display import Display
 from app.views.embedding import EmbeddingView
 from app.views.image import ImageView
+from app.views.ink import color
 from app.widgets.segmented import SegmentedControl
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -113,6 +116,7 @@ class OutputView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
+        self._theme = theme
         self.switch.set_theme(theme)
         for picture in self.pictures:
             picture.set_theme(theme)
@@ -139,6 +143,20 @@ class OutputView(QWidget):
         """Bring out the samples of the batch that is walked through; None ends it."""
         self._step = state
         self.current.show_step(state)
+
+    def draw_picture(self, painter: QPainter, size: QSize) -> None:
+        """Draw the picture as it is now into a rectangle of ``size``, as large as it fits, for a file."""
+        current = self.current
+        content: QWidget = current.panes if isinstance(current, ImageView) else current.canvas
+        painter.fillRect(QRect(QPoint(), size), color(self._theme.surface))
+        width, height = max(content.width(), 1), max(content.height(), 1)
+        scale = min(size.width() / width, size.height() / height)
+        painter.translate(0.5 * (size.width() - scale * width), 0.5 * (size.height() - scale * height))
+        painter.scale(scale, scale)
+        if isinstance(content, Display):
+            content.draw_picture(painter)
+        else:
+            content.render(painter, QPoint())
 
     def _choose(self) -> None:
         picture: Picture = self.plane

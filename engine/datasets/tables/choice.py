@@ -5,7 +5,8 @@ from typing import Literal
 import msgspec
 import numpy as np
 
-from engine.datasets.tables.table import Column, Table, TableError
+from engine.datasets.dataset import Array
+from engine.datasets.tables.table import MAXIMUM_WORDS, Column, Table, TableError
 from engine.experiment import MAXIMUM_OUTPUTS
 from engine.tasks import TASKS
 
@@ -22,7 +23,10 @@ NORMALIZATIONS = (
     ("standard", "Standard", "Every input less its mean, divided by half its standard deviation."),
     ("min-max", "Min–max", "Every input is stretched so that it goes from −5 to 5."),
 )
-_TARGET_NAMES = ("class", "target", "label", "labels", "targets", "y", "value", "species", "category", "outcome")
+# What a target is called, and what it may be called where no column holds a few words.
+_TARGET_NAMES = ("class", "target", "label", "labels", "targets", "species", "category", "outcome")
+_VALUE_NAMES = ("y", "value")
+_FIRST_ROWS = 20_000
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -52,11 +56,7 @@ def suggest(table: Table, *, inputs: tuple[str, ...] = (), target: str = "") -> 
     """
     said = tuple(table.column(name).name for name in inputs)
     chosen = table.column(target) if target else _target(table, said)
-    found = said or tuple(
-        column.name
-        for column in table.columns
-        if column.is_numeric and column is not chosen and not is_row_number(column, table)
-    )
+    found = said or _inputs(table, chosen)
     if not found:
         raise TableError("No column is left for the inputs: an input is a column of numbers, other than the target.")
     return Choice(
@@ -84,15 +84,30 @@ def natural_normalization(table: Table, inputs: tuple[str, ...]) -> Literal["non
 
 
 def class_count(column: Column) -> int:
-    """Return how many different entries ``column`` has, words and numbers."""
-    numbers = column.numbers[~np.isnan(column.numbers)]
-    return len(np.unique(numbers)) + len(column.words) + int(column.has_more_words)
+    """Return how many different entries ``column`` has, words and numbers.
+
+    Where there are more than 1,000 numbers among the first rows it is theirs: nobody wants to wait for the rest.
+    """
+    first = _different(column.numbers[:_FIRST_ROWS])
+    if len(column.numbers) > _FIRST_ROWS and len(first) <= MAXIMUM_WORDS:
+        first = _different(column.numbers)
+    return len(first) + len(column.words) + int(column.has_more_words)
 
 
 def is_class_number(column: Column) -> bool:
-    """Return whether the numbers of ``column`` look like classes: a few whole ones."""
-    numbers = column.numbers[~np.isnan(column.numbers)]
-    return class_count(column) <= MAXIMUM_OUTPUTS and bool(np.all(numbers == np.rint(numbers)))
+    """Return whether the numbers of ``column`` look like classes: a few whole ones that come again, or 0, 1 …"""
+    count = class_count(column)
+    if count > MAXIMUM_OUTPUTS:
+        return False
+    different = _different(column.numbers)
+    if not np.all(different == np.rint(different)):
+        return False
+    given = len(column.numbers) - column.missing
+    return count <= 2 or 2 * count <= given or bool(np.all(different == np.arange(len(different))))
+
+
+def _different(numbers: Array) -> Array:
+    return np.unique(numbers[~np.isnan(numbers)])
 
 
 def is_row_number(column: Column, table: Table) -> bool:
@@ -102,14 +117,21 @@ def is_row_number(column: Column, table: Table) -> bool:
     return bool(np.all(np.diff(column.numbers) == 1.0)) and column.numbers[0] in (0.0, 1.0)
 
 
+def _inputs(table: Table, target: Column) -> tuple[str, ...]:
+    """Return the columns of numbers, without one that counts the rows unless too few are left."""
+    numeric = [column for column in table.columns if column.is_numeric and column is not target]
+    telling = [column for column in numeric if not is_row_number(column, table)]
+    needed = 1 if target.is_numeric and not is_class_number(target) else 2
+    return tuple(column.name for column in (telling if len(telling) >= needed else numeric))
+
+
 def _target(table: Table, inputs: tuple[str, ...]) -> Column:
     """Return the column to learn: by its name, or else the last of words, or else the last."""
     others = [column for column in table.columns if column.name not in inputs and not column.is_empty]
-    for name in _TARGET_NAMES:
-        for column in others:
-            if column.name.casefold() == name:
-                return column
-    words = [column for column in others if not column.is_numeric and class_count(column) <= MAXIMUM_OUTPUTS]
     if not others:
         raise TableError("No column is left for the target.")
-    return (words or others)[-1]
+    by_name = {column.name.casefold(): column for column in others}
+    words = [column for column in others if not column.is_numeric and class_count(column) <= MAXIMUM_OUTPUTS]
+    named = [by_name[name] for name in _TARGET_NAMES if name in by_name]
+    values = [by_name[name] for name in _VALUE_NAMES if name in by_name]
+    return (named or words[::-1] or values or others[::-1])[0]

@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.datasets.dataset import Array
-from engine.datasets.tables.choice import class_count
 from engine.datasets.tables.table import MAXIMUM_WORDS, Column, TableError, quoted
 from engine.experiment import MAXIMUM_OUTPUTS
 
@@ -26,7 +25,7 @@ def class_targets(column: Column, kept: NDArray[np.bool_]) -> tuple[Array, tuple
     )
     count = len(values) + len(words)
     if count > MAXIMUM_OUTPUTS:
-        many = f"more than {MAXIMUM_WORDS:,}" if column.has_more_words else f"{class_count(column):,}"
+        many = f"more than {MAXIMUM_WORDS:,}" if column.has_more_words else f"{count:,}"
         raise TableError(
             f"{quoted(column.name)} has {many} different entries; there can be at most {MAXIMUM_OUTPUTS} classes."
         )

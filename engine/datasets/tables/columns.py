@@ -42,12 +42,13 @@ class ColumnBuilder:
         self._rows += len(cells)
 
     def column(self) -> Column:
-        """Return the column of all cells so far."""
+        """Return the column of all cells; the builder gives them away and cannot go on."""
         numbers = np.concatenate((np.zeros(0), *self._numbers))
         codes = None
         if self._word_count:
             parts = zip(self._codes, self._numbers, strict=True)
             codes = np.concatenate([np.full(len(n), -1, np.int32) if part is None else part for part, n in parts])
+        self._numbers, self._codes = [], []
         return Column(
             name=self._name,
             numbers=frozen(numbers),

@@ -30,7 +30,8 @@ def principal_components(matrix: Array) -> Projection:
     # A column that is the same everywhere has no part in it.
     varies = deviation > np.maximum(1e-12 * np.abs(mean), SMALLEST)
     unit = np.divide(1.0, deviation, out=np.zeros_like(deviation), where=varies)
-    standard = (matrix - mean) * unit
+    standard = matrix - mean
+    standard *= unit
     _, variances, directions = np.linalg.svd(standard.T @ standard / len(matrix))
     first = directions[:2]
     largest = np.argmax(np.abs(first), axis=1)

@@ -1,13 +1,15 @@
 """Reading a table from a file or from text, whatever its kind."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from engine.datasets.tables import json_file, numpy_file
-from engine.datasets.tables.table import Report, Table, TableError
+from engine.datasets.tables.table import Report, Table, TableError, TextFormat
 from engine.datasets.tables.text_file import read_text
-from engine.datasets.tables.text_format import TextFormat
+from engine.datasets.tables.text_format import SAMPLE_BYTES
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".dat", ".json", ".npy", ".npz")
 
@@ -24,11 +26,18 @@ def read_table(source: Path | bytes, form: TextFormat | None = None, report: Rep
     """
     if isinstance(source, bytes):
         return _read(io.BytesIO(source), len(source), "", form, report)
+    with _opened(source) as file:
+        return _read(file, source.stat().st_size, source.suffix.casefold(), form, report)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open ``path``; whatever goes wrong with the file becomes a TableError."""
     try:
-        if source.exists() and not source.is_file():
-            raise TableError(f"This is {'a folder' if source.is_dir() else 'a device'}, not a table.")
-        with source.open("rb") as file:
-            return _read(file, source.stat().st_size, source.suffix.casefold(), form, report)
+        if path.exists() and not path.is_file():
+            raise TableError(f"This is {'a folder' if path.is_dir() else 'a device'}, not a table.")
+        with path.open("rb") as file:
+            yield file
     except OSError as error:
         raise TableError(f"This file cannot be read: {reason(error)}.") from None
 
@@ -36,6 +45,18 @@ def read_table(source: Path | bytes, form: TextFormat | None = None, report: Rep
 def is_text(source: Path | bytes) -> bool:
     """Return whether ``source`` is a text, of which one can say how it is written."""
     return isinstance(source, bytes) or source.suffix.casefold() not in (".json", ".npy", ".npz")
+
+
+def sample_of(source: Path | bytes) -> bytes:
+    """Return the beginning of ``source``, long enough to recognize how it is written.
+
+    Raises:
+        TableError: the file cannot be read.
+    """
+    if isinstance(source, bytes):
+        return source[:SAMPLE_BYTES]
+    with _opened(source) as file:
+        return file.read(SAMPLE_BYTES)
 
 
 def reason(error: OSError) -> str:

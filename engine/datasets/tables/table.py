@@ -24,6 +24,24 @@ class TableError(ValueError):
     """A table that cannot be read or used; the message is one sentence for the user."""
 
 
+class TextFormat(msgspec.Struct, frozen=True):
+    """How a table is written.
+
+    Attributes:
+        encoding: the name of a codec.
+        delimiter: what stands between two cells.
+        quote: what stands around cells that hold a delimiter.
+        decimal: the decimal sign, a point or a comma.
+        has_header: whether the first row names the columns.
+    """
+
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str = '"'
+    decimal: str = "."
+    has_header: bool = True
+
+
 class Column(msgspec.Struct, frozen=True, eq=False):
     """One column of n cells.
 
@@ -66,12 +84,14 @@ class Table(msgspec.Struct, frozen=True, eq=False):
         is_cut: whether the source has more rows, which were left out.
         preview: the first rows as they stand in the source, without the header.
         remarks: what was noticed on the way, in sentences.
+        form: how it was written, if it is of text.
     """
 
     columns: tuple[Column, ...]
     is_cut: bool = False
     preview: tuple[tuple[str, ...], ...] = ()
     remarks: tuple[str, ...] = ()
+    form: TextFormat | None = None
 
     @property
     def row_count(self) -> int:
@@ -97,14 +117,19 @@ class Table(msgspec.Struct, frozen=True, eq=False):
 
 
 def checked(
-    columns: Iterable[Column], *, is_cut: bool, preview: Iterable[Iterable[str]], remarks: Iterable[str] = ()
+    columns: Iterable[Column],
+    *,
+    is_cut: bool,
+    preview: Iterable[Iterable[str]],
+    remarks: Iterable[str] = (),
+    form: TextFormat | None = None,
 ) -> Table:
     """Return the table of ``columns``.
 
     Raises:
         TableError: it has no rows, or fewer than two columns that hold anything.
     """
-    table = Table(tuple(columns), is_cut, tuple(tuple(row) for row in preview), tuple(remarks))
+    table = Table(tuple(columns), is_cut, tuple(tuple(row) for row in preview), tuple(remarks), form)
     if not table.columns or not table.row_count:
         raise TableError("There are no rows in this table.")
     if len(table.columns) < 2:

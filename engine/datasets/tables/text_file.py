@@ -15,16 +15,18 @@ from engine.datasets.tables.table import (
     Report,
     Table,
     TableError,
+    TextFormat,
     checked,
     cut_remark,
     distinct_names,
     row_limit,
 )
-from engine.datasets.tables.text_format import SAMPLE_BYTES, TextFormat, is_delimiter_note, recognize
+from engine.datasets.tables.text_format import SAMPLE_BYTES, is_delimiter_note, recognize
 
 BLOCK_BYTES = 262_144
-# So few rows that a window stays fluent while another thread converts them.
-PORTION_ROWS = 1_000
+# So few rows at a time that a window stays fluent while another thread converts them, and that Python, which looks for
+# garbage whenever there are 700 lists more than before, does not go through the whole program's memory again and again.
+PORTION_ROWS = 500
 MAXIMUM_LINE = 4_000_000
 MAXIMUM_CELL = 131_072
 
@@ -118,7 +120,8 @@ def _table(reader: Iterable[list[str]], form: TextFormat) -> Table:
         # Every row ended with a delimiter.
         columns.pop()
     remarks = [cut_remark(taken)] if is_cut else []
-    return checked(columns, is_cut=is_cut, preview=(row[: len(columns)] for row in preview), remarks=remarks)
+    shown = (row[: len(columns)] for row in preview)
+    return checked(columns, is_cut=is_cut, preview=shown, remarks=remarks, form=form)
 
 
 def _even(portion: list[list[str]], width: int, passed: int) -> list[list[str]]:
@@ -136,6 +139,6 @@ def _even(portion: list[list[str]], width: int, passed: int) -> list[list[str]]:
         even = row[:width] if len(row) > width and not any(cell.strip() for cell in row[width:]) else row
         if len(even) != width:
             cells = "1 cell" if len(row) == 1 else f"{len(row):,} cells"
-            raise TableError(f"Row {place:,} has {cells} where the first row has {width:,}.")
+            raise TableError(f"Line {place:,} has {cells} where the first one has {width:,}.")
         rows.append(even)
     return rows

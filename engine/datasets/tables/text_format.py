@@ -5,14 +5,12 @@ import io
 import re
 from collections import Counter
 
-import msgspec
-
 from engine.datasets.tables.columns import MISSING_WORDS
 from engine.datasets.tables.encoding import decoded, recognized
-from engine.datasets.tables.table import TableError
+from engine.datasets.tables.table import TableError, TextFormat
 
 DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar", " ": "Space"}
-QUOTES = {'"': "Double quotes", "'": "Single quotes"}
+QUOTES = {'"': "Double", "'": "Single"}
 # How much of a text is looked at.
 SAMPLE_BYTES = 65_536
 SAMPLE_ROWS = 200
@@ -20,24 +18,6 @@ _NUMBER = re.compile(
     r"\s*[-+−]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?\s*|\s*[-+−]?(inf|infinity|nan)\s*", re.IGNORECASE
 )
 _DECIMAL_COMMA, _DECIMAL_POINT = re.compile(r"\s*[-+−]?\d*,\d+"), re.compile(r"\s*[-+−]?\d*\.\d+")
-
-
-class TextFormat(msgspec.Struct, frozen=True):
-    """How a table is written.
-
-    Attributes:
-        encoding: the name of a codec.
-        delimiter: what stands between two cells.
-        quote: what stands around cells that hold a delimiter.
-        decimal: the decimal sign, a point or a comma.
-        has_header: whether the first row names the columns.
-    """
-
-    encoding: str = "utf-8"
-    delimiter: str = ","
-    quote: str = '"'
-    decimal: str = "."
-    has_header: bool = True
 
 
 def recognize(sample: bytes, *, encoding: str | None = None) -> TextFormat:

@@ -29,7 +29,9 @@ def written(data: Data, dataset: Dataset, form: str) -> bytes:
     if form == "json":
         return (json.dumps(dict(zip(names, columns, strict=True)), ensure_ascii=False) + "\n").encode()
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    # A name that begins with a single quotation mark must not seem to be quoted by it.
+    has_marks = any("'" in cell for cell in columns[-1] if isinstance(cell, str))
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if has_marks else csv.QUOTE_MINIMAL)
     writer.writerow(names)
     writer.writerows(zip(*columns, strict=True))
     return text.getvalue().encode()

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.changes import cleared
 from app.dialogs.about import AboutBox
+from app.dialogs.importing import ImportDialog, PictureDialog
 from app.dialogs.rate_finder import RateFinder
 from app.dialogs.shortcuts import ShortcutSheet
 from app.panels.choices import ChoiceBar
@@ -53,7 +54,16 @@ def rate_finder() -> RateFinder:
     return RateFinder(empty, resolve(empty.data))
 
 
-@pytest.fixture(params=[*PANELS, AboutBox, lambda: ShortcutSheet(()), rate_finder])
+def import_dialog() -> ImportDialog:
+    # Nothing can be read from it, but all controls are there.
+    return ImportDialog(b"a,b\n", "a table")
+
+
+def picture_dialog() -> PictureDialog:
+    return PictureDialog(QImage(), "a picture")
+
+
+@pytest.fixture(params=[*PANELS, AboutBox, lambda: ShortcutSheet(()), rate_finder, import_dialog, picture_dialog])
 def panel(request, qtbot):
     panel = request.param()
     qtbot.addWidget(panel)

@@ -39,6 +39,8 @@ def test_the_suggestion_leaves_row_numbers_out_and_learns_the_words() -> None:
         (b"a,b,c\n1.5,2,0.5\n2,3,0.25\n", Choice(("a", "b"), "c", "regression", "drop", "none")),
         (b"kind,a,b\nx,1,20\ny,2,30\nz,5,1\n", Choice(("a", "b"), "kind", "classes")),
         (b"a,b,c,d\n1,2,9,0\n2,3,5,1\n2,3,7,2\n", Choice(("a", "b", "c"), "d", "classes")),
+        (b"x,y,kind\n1,20,a\n2,30,b\n3,40,a\n", Choice(("x", "y"), "kind", "two-classes")),
+        (b"day,price\n1,20.5\n2,30\n3,40\n", Choice(("day",), "price", "regression-1d", "drop", "none")),
         (b"y,a,b\n0.5,10,20\n1.5,2,30\n", Choice(("a", "b"), "y", "regression")),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -71,6 +71,9 @@ def test_any_numbers_come_back_bit_for_bit(form: str, inputs: np.ndarray, value:
 WORD = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=12).map(str.strip)
 
 
+@example(words=["''0", ":"])
+@example(words=["''", "a 'b"])
+@example(words=['"', "a,b", "c;d", 'e"f'])
 @given(words=st.lists(WORD.filter(lambda word: word and not _is_special(word)), min_size=2, max_size=8, unique=True))
 def test_names_of_classes_come_back(words: list[str]) -> None:
     rows = [{"a": place, "b": -place, "c": word} for place, word in enumerate([*words, words[0]])]
