@@ -13,10 +13,10 @@ import msgspec
 import platformdirs
 
 from app import display_check
-from app.files.atomic_write import file_state
 from app.files.document import Document
 from app.files.drafts import DraftFolder
 from app.files.experiment_files import FileError, open_experiment
+from engine.atomic_write import file_state
 from engine.experiment import Experiment
 
 if TYPE_CHECKING:

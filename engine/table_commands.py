@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from engine.atomic_write import write_atomically
 from engine.datasets.resolve import resolve
 from engine.datasets.tables import (
     FORMATS,
@@ -23,7 +24,6 @@ from engine.datasets.tables import (
 from engine.experiment import Experiment
 from engine.tasks import TASKS
 from engine.validation import canonical
-from engine.whole_file import write_whole
 
 _OPTIONS = ("csv", "inputs", "target", "missing", "normalize")
 # What a table decides by itself.
@@ -112,7 +112,7 @@ def write_data(options: argparse.Namespace, experiment: Experiment) -> int:
         sys.stdout.buffer.flush()
         return 0
     try:
-        write_whole(Path(out), contents)
+        write_atomically(Path(out), [contents])
     except OSError as error:
         raise TableError(f"Cannot write {out}: {error.strerror or error}.") from None
     print(f"{len(dataset):,} points written to {out}.", file=sys.stderr)

@@ -14,11 +14,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.files.draft_text import contents
 from app.files.drafts import CancelledError, Draft, DraftFolder, Heading, Weights
-from app.files.experiment_files import reason
 from app.files.file_commands import FileCommands
 from app.frame import Frame
 from app.session import Session
 from engine.experiment import Experiment, Network
+from engine.file_errors import reason
 
 log = logging.getLogger(__name__)
 

@@ -8,12 +8,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from app.files.experiment_files import FileError
+from engine.atomic_write import write_atomically
 from engine.datasets.dataset import Dataset
 from engine.datasets.tables import FORMATS, written
-from engine.datasets.tables.reading import reason
 from engine.datasets.tables.writing import table_of
 from engine.experiment import Data
-from engine.whole_file import write_whole
+from engine.file_errors import reason
 
 # Draws a picture of some size, in logical pixels, with a painter.
 Draw = Callable[[QPainter, QSize], None]
@@ -41,7 +41,7 @@ def export(path: Path, data: Data, dataset: Dataset, draw: Draw) -> None:
         known = ", ".join(f".{name}" for name in (*FORMATS, "png", "svg"))
         raise FileError(f"“{path.name}” could not be written: its name must end in one of {known}.")
     try:
-        write_whole(path, contents)
+        write_atomically(path, [contents])
     except OSError as error:
         raise FileError(f"“{path.name}” could not be written: {reason(error)}.") from None
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.files.atomic_write import FileState
+from engine.atomic_write import FileState
 from engine.experiment import Experiment, Points
 
 UNTITLED = "Untitled"

@@ -17,12 +17,13 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from app.files.atomic_write import FileState, write_atomically
-from app.files.experiment_files import FileError, reason
+from app.files.experiment_files import FileError
 from app.files.file_lock import FileLock
 from engine import experiment_file
+from engine.atomic_write import FileState, write_atomically
 from engine.datasets.dataset import Array, frozen
 from engine.experiment import Experiment, Network
+from engine.file_errors import reason
 from engine.parameters import layout
 from engine.validation import ExperimentError
 

@@ -3,9 +3,10 @@
 from itertools import chain
 from pathlib import Path
 
-from app.files.atomic_write import FileState, write_atomically
 from engine import experiment_file
+from engine.atomic_write import FileState, write_atomically
 from engine.experiment import Experiment
+from engine.file_errors import reason
 from engine.validation import ExperimentError
 
 SUFFIX = ".json"
@@ -49,13 +50,3 @@ def save_experiment(path: Path, experiment: Experiment) -> FileState:
         return write_atomically(path, chain(experiment_file.pieces(experiment), (b"\n",)))
     except OSError as error:
         raise FileError(f"“{path.name}” could not be saved: {reason(error)}.") from None
-
-
-def reason(error: OSError) -> str:
-    """Return why a file could not be read or written, as the end of a sentence, without a full stop."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file or folder"
-    if isinstance(error, PermissionError):
-        return "you are not allowed to"
-    text = error.strerror or str(error)
-    return text[:1].lower() + text[1:]

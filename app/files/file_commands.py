@@ -5,12 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.files.atomic_write import FileState, file_state
 from app.files.document import UNTITLED, Document
 from app.files.experiment_files import SUFFIX, FileError, open_experiment, save_experiment
 from app.files.file_dialogs import Answer, FileDialogs
 from app.files.recent import RecentFiles
 from app.session import Session
+from engine.atomic_write import FileState, file_state
 from engine.datasets.dataset import Array
 from engine.examples import Example
 from engine.experiment import Experiment

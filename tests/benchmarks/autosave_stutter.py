@@ -19,8 +19,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 
 from app.application import SWITCH_INTERVAL
-from app.files.atomic_write import write_atomically
 from app.files.drafts import DraftFolder, Heading
+from engine.atomic_write import write_atomically
 from engine.datasets.dataset import MAXIMUM_SAMPLES
 from engine.experiment import Data, Experiment, Points
 

@@ -10,6 +10,7 @@ from engine.datasets.tables import json_file, numpy_file
 from engine.datasets.tables.table import Report, Table, TableError, TextFormat
 from engine.datasets.tables.text_file import read_text
 from engine.datasets.tables.text_format import SAMPLE_BYTES
+from engine.file_errors import reason
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".dat", ".json", ".npy", ".npz")
 
@@ -57,16 +58,6 @@ def sample_of(source: Path | bytes) -> bytes:
         return source[:SAMPLE_BYTES]
     with _opened(source) as file:
         return file.read(SAMPLE_BYTES)
-
-
-def reason(error: OSError) -> str:
-    """Return why a file could not be read or written, as a clause."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file or folder"
-    if isinstance(error, PermissionError):
-        return "you are not allowed to"
-    text = error.strerror or str(error)
-    return text[:1].lower() + text[1:]
 
 
 def _read(file: BinaryIO, size: int, suffix: str, form: TextFormat | None, report: Report) -> Table:

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.files.atomic_write import FileState
 from app.files.draft_text import contents, offer
 from app.files.drafts import CancelledError, DraftFolder, Heading, Weights, parameters_for
 from app.files.experiment_files import FileError
+from engine.atomic_write import FileState
 from engine.experiment import Data, Experiment, Generated, Layer, Network, Points
 from engine.parameters import initial
 

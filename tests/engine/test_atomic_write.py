@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from app.files.atomic_write import file_state, write_atomically
+from engine.atomic_write import file_state, write_atomically
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="rights and limits work in another way on Windows")
 
