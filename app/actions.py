@@ -81,7 +81,7 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
         "walk_copy",
         "&Copy the formula",
         "",
-        ("Ctrl+Shift+C",),
+        ("Ctrl+Shift+F",),
         "Copy the formula that one stands at, its numbers with all digits.",
     ),
     ("walk_finer", "&Finer steps", "", ("G",), "Walk from layer to layer, unit to unit, term to term."),

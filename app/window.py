@@ -226,7 +226,6 @@ class Window(QMainWindow):
         self.files.changed.connect(self._show_document)
         self.files.began.connect(self.note.show_example)
         self.files.began.connect(self.walk.take_example)
-        self.history_list.position_chosen.connect(session.go_to)
         self.data.import_requested.connect(self.transfer.commands.import_data)
         self.appearance.theme_changed.connect(self._set_theme)
 

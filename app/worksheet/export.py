@@ -7,8 +7,6 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.dialogs.worksheet_options import Options, WorksheetOptions
-from app.files.atomic_write import write_atomically
-from app.files.experiment_files import reason
 from app.frame import Frame
 from app.session import NO_POINTS, Session
 from app.step_through import StepThrough
@@ -18,6 +16,8 @@ from app.worksheet.content import Worksheet, worksheet
 from app.worksheet.html import html
 from app.worksheet.outlines import Outlines
 from app.worksheet.pdf import pdf
+from engine.atomic_write import write_atomically
+from engine.file_errors import reason
 from engine.trace import Trace
 
 FILTERS = {".pdf": "PDF (*.pdf)", ".html": "Web pages (*.html)"}

@@ -23,7 +23,7 @@ def clipboard(display: Display) -> str:
 
 def copied(display: Display) -> str:
     """Return the formula that the walk stands at, with all digits."""
-    display.do("key", "ctrl+shift+c")
+    display.do("key", "ctrl+shift+f")
     return clipboard(display)
 
 

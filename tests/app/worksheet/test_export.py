@@ -142,7 +142,7 @@ def test_a_read_only_folder_is_a_sentence_and_the_old_file_stays(desk, tmp_path,
     def refuse(*paths: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("app.files.atomic_write.os.replace", refuse)
+    monkeypatch.setattr("engine.atomic_write.os.replace", refuse)
     desk.export.export()
     desk.dialog().page.setChecked(True)
     desk.dialog().save.click()
