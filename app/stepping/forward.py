@@ -27,9 +27,10 @@ def said(sight: Sight, position: Position, term: Term | None) -> Said:
 
 def parameters_of(sight: Sight, layer: int, unit: int) -> tuple[int, ...]:
     """Return a unit's weights and bias as numbers of the flat vector."""
-    inputs = range(sight.layout.layers[layer].inputs)
-    indices = [*(sight.index(layer, unit, source) for source in inputs), sight.index(layer, unit, -1)]
-    return tuple(index for index in indices if index >= 0)
+    shape = sight.layout.layers[layer]
+    first = sight.index(layer, unit, 0)
+    bias = (sight.index(layer, unit, -1),) if shape.bias_start >= 0 else ()
+    return (*range(first, first + shape.inputs), *bias)
 
 
 def products(sight: Sight, layer: int, unit: int, member: int) -> list[Node]:

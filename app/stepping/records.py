@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from app.stepping.formula.numbers import text as number_text
+
 
 class Phase(IntEnum):
     """The parts of an iteration, in order."""
@@ -116,10 +118,27 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Label(NamedTuple):
-    """A number to be written beside a unit or a weight of the graph: “a = 0.42” beside a unit, “0.21” on an edge."""
+    """A number to be written beside a unit or a weight of the graph: “a = 0.42” beside a unit, “0.21” on an edge.
+
+    It is put into words only where it is written: of a large network very few are.
+
+    Attributes:
+        link: what it belongs to.
+        name: what the number is, or "" where that is clear.
+        values: one number, or one for each member of a pair or triplet.
+        digits: how many significant ones are written.
+    """
 
     link: Link
-    text: str
+    name: str
+    values: tuple[float, ...]
+    digits: int = DIGITS
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        numbers = " / ".join(number_text(value, self.digits) for value in self.values)
+        return f"{self.name} = {numbers}" if self.name else numbers
 
 
 class Explanation(msgspec.Struct, frozen=True):

@@ -36,6 +36,7 @@ class Sight:
         self.sample = 0 if trace.size == 1 else sample
         self.last = len(self.layout.layers) - 1
         self.members = range(trace.members)
+        self._first_units = [self.layout.first_unit(layer) for layer in range(-1, len(self.layout.layers))]
 
     @property
     def is_mean(self) -> bool:
@@ -53,6 +54,11 @@ class Sight:
     def number(self, row: Array) -> float:
         """Return the number of the sample, or the mean, from a row with one number a sample."""
         return float(row.mean()) if self.is_mean else float(row[self.sample])
+
+    def numbers(self, rows: Array) -> list[float]:
+        """Return the number of the sample, or the mean, from each of ``rows``."""
+        chosen = rows.mean(axis=1) if self.is_mean else rows[:, self.sample]
+        return [float(value) for value in chosen.tolist()]
 
     def passed(self, layer: int, member: int = 0) -> LayerPass:
         """Return the pass of a layer."""
@@ -158,7 +164,7 @@ class Sight:
 
     def link(self, layer: int, unit: int) -> Link:
         """Return the link to a unit; layer −1 are the features."""
-        return Link(unit=self.layout.first_unit(layer) + unit)
+        return Link(unit=self._first_units[layer + 1] + unit)
 
     def index(self, layer: int, unit: int, source: int) -> int:
         """Return where a parameter lies in the flat vector; −1 for a bias that does not exist."""

@@ -129,7 +129,7 @@ def _several(sight: Sight, layer: int) -> Said:
         for unit in range(sight.layout.layers[number].outputs)
         for index in parameters_of(sight, number, unit)
     ]
-    largest = max(own, key=lambda index: abs(float(np.nan_to_num(update.change[index]))))
+    largest = own[int(np.argmax(np.abs(np.nan_to_num(update.change[own]))))]
     where = "of the network" if layer < 0 else f"of {layer_name(sight.layout, layer)}"
     kind = "bias" if place_of(sight.layout, largest).is_bias else "weight"
     which = connection(sight.layout, place_of(sight.layout, largest))

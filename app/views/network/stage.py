@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.frame import Array
+from app.stepping.labels import FEW_WEIGHTS
 from app.stepping.records import MEAN, Label, Link, Phase, Position
 from app.stepping.state import StepState
 from app.views.network.geometry import Arrangement
@@ -17,8 +18,8 @@ from engine.trace import Trace
 
 Marks = NDArray[np.bool_]
 
-# In a network with more weights than that, only what one looks at is labeled; of more edges than that, none.
-FEW_WEIGHTS, MOST_LABELED = 30, 16
+# In a large network only what one looks at is labeled; of more edges than that, none.
+MOST_LABELED = 16
 # More edges than that would be one heap of arrows.
 MOST_ARROWS = 40
 WIDEST_STRONG = 2.4
@@ -70,13 +71,14 @@ def stage_of(state: StepState, layout: Layout, arrangement: Arrangement) -> Stag
     parameters, taking_part = set(explanation.parameters), set(arrangement.edge_index[strong].tolist())
     is_small = len(arrangement.edge_index) <= FEW_WEIGHTS
     labels, focused = [], []
-    for link, texts in _by_place(explanation.labels):
+    crowded = not is_small and np.count_nonzero(strong) > MOST_LABELED
+    for link, known in _by_place(explanation.labels):
         in_focus = link.unit in active or link.parameter in parameters or link.parameter in taking_part
         is_near = in_focus or link.unit in ends or _is_of_layer(layout, link, state.position)
-        if not is_small and np.count_nonzero(strong) > MOST_LABELED and link.unit not in active:
+        if crowded and link.unit not in active:
             is_near = in_focus and arrangement.edge_of(link.parameter) < 0
         if is_small or is_near:
-            labels.append((link, texts))
+            labels.append((link, tuple(label.text for label in known)))
             focused.append(in_focus)
     return Stage(
         active=active,
@@ -108,10 +110,7 @@ def _strong(state: StepState, layout: Layout, a: Arrangement) -> Marks:
     """Return which edges take part: those that the explanation names, and what else leads into what one looks at."""
     strong = np.zeros(len(a.edge_index), dtype=np.bool_)
     assert state.explanation is not None
-    for parameter in state.explanation.parameters:
-        edge = a.edge_of(parameter)
-        if edge >= 0:
-            strong[edge] = True
+    strong |= np.isin(a.edge_index, state.explanation.parameters)
     phase, layer, unit, term = state.position
     if layer < 0 or phase in (Phase.BATCH, Phase.LOSS):
         return strong
@@ -177,9 +176,9 @@ def _deltas(trace: Trace, focus: int, position: Position, layout: Layout) -> Arr
         return deltas
     for layer in range(max(position.layer, 0), len(layout.layers)):
         unit = position.unit if layer == position.layer else -1
-        rows = trace.passes[0][layer].deltas
-        for number in range(unit + 1 if unit >= 0 else len(rows)):
-            deltas[layout.first_unit(layer) + number] = _mean_or_one(rows[number], focus)
+        rows = trace.passes[0][layer].deltas[: unit + 1 if unit >= 0 else None]
+        first = layout.first_unit(layer)
+        deltas[first : first + len(rows)] = rows.mean(axis=1) if focus == MEAN else rows[:, focus]
     return _shares(deltas)
 
 
@@ -190,16 +189,15 @@ def _shares(values: Array) -> Array:
     return values / largest if largest > 0.0 else values
 
 
-def _by_place(labels: Sequence[Label]) -> list[tuple[Link, tuple[str, ...]]]:
-    """Return what is written at each place: of texts that begin alike (“a = …”) the newest, and at most two."""
-    found: dict[Link, dict[str, str]] = {}
-    for link, text in labels:
-        name = text.partition("=")[0] if "=" in text else ""
-        texts = found.setdefault(link, {})
-        texts.pop(name, None)
-        texts[name] = text
+def _by_place(labels: Sequence[Label]) -> list[tuple[Link, tuple[Label, ...]]]:
+    """Return what is known at each place: of labels with one name (“a = …”) the newest, and at most two."""
+    found: dict[Link, dict[str, Label]] = {}
+    for label in labels:
+        known = found.setdefault(label.link, {})
+        known.pop(label.name, None)
+        known[label.name] = label
     most = {True: 2, False: 1}
-    return [(link, tuple(texts.values())[-most[link.unit >= 0] :]) for link, texts in found.items()]
+    return [(link, tuple(known.values())[-most[link.unit >= 0] :]) for link, known in found.items()]
 
 
 def _is_of_layer(layout: Layout, link: Link, position: Position) -> bool:

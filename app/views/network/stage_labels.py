@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
@@ -17,6 +18,7 @@ from engine.parameters import Layout
 PADDING_X, PADDING_Y, GAP = 4.0, 0.5, 3.0
 # How far along their edge labels may stand, the best first: in the middle, then nearer to the ends.
 PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8)
+_WAYS = np.array(PLACES)
 # Where a label would cover something with more than that share of itself, there is no room for it.
 MOST_COVERED = 0.06
 
@@ -112,7 +114,7 @@ class LabelPlacer:
         height = self._metrics.ascent() + self._metrics.descent()
         return width + 2.0 * PADDING_X * self._scale, len(texts) * height + 2.0 * PADDING_Y
 
-    def _beside_unit(self, wish: Wish) -> list[QRectF]:
+    def _beside_unit(self, wish: Wish) -> Array:
         """Return where the label of a unit may be: below, above, at its corners, left and right of it."""
         a, unit = self._a, wish.link.unit
         width, height = self._size(wish.texts)
@@ -125,9 +127,9 @@ class LabelPlacer:
         # A feature's row is as high as it is: there is room only at its right.
         order = [*beside[:1], *corners] if unit < len(self._layout.features) else [*shifted, *above, *corners, *beside]
         order.append((x - width / 2.0, y + half - height))
-        return [QRectF(*corner, width, height) for corner in order]
+        return _boxes(order, width, height)
 
-    def _beside_bias(self, wish: Wish) -> list[QRectF]:
+    def _beside_bias(self, wish: Wish) -> Array:
         """Return where the label of a bias may be: left of its dot, below or above the edges that arrive there."""
         a, number = self._a, self._a.bias_of(wish.link.parameter)
         width, height = self._size(wish.texts)
@@ -139,36 +141,36 @@ class LabelPlacer:
             (left - 0.6 * width, y),
             (left - 0.6 * width, y + 0.8 * height),
         ]
-        return [QRectF(*corner, width, height) for corner in places]
+        return _boxes(places, width, height)
 
-    def _on_edge(self, wish: Wish) -> list[QRectF]:
+    def _on_edge(self, wish: Wish) -> Array:
         """Return where the label of an edge may be: on it, in the order of PLACES, then just above and below it."""
         width, height = self._size(wish.texts)
-        edge = self._a.edge_of(wish.link.parameter)
-        return [
-            QRectF(at.x() - width / 2.0, at.y() - height / 2.0 + shift * height, width, height)
-            for shift in (0.0, -0.6, 0.6)
-            for at in (point_on(self._a, edge, way) for way in PLACES)
-        ]
+        a, edge = self._a, self._a.edge_of(wish.link.parameter)
+        x = a.edge_x0[edge] + (a.edge_x1[edge] - a.edge_x0[edge]) * _WAYS
+        y = a.edge_y0[edge] + (a.edge_y1[edge] - a.edge_y0[edge]) * _WAYS * _WAYS * (3.0 - 2.0 * _WAYS)
+        on = np.column_stack((x - width / 2.0, y - height / 2.0))
+        return _boxes(
+            np.concatenate([on + np.array((0.0, shift * height)) for shift in (0.0, -0.6, 0.6)]), width, height
+        )
 
     def _put_edges(self, group: Sequence[Wish]) -> None:
         """Place the labels of one layer's edges: all at the same place of their edges if that is free everywhere."""
         for wishes in (group, [wish.shortened for wish in group]):
-            ways = [self._on_edge(wish) for wish in wishes]
+            ways = np.stack([self._on_edge(wish) for wish in wishes])
             for number in range(len(PLACES)):
-                boxes = [way[number] for way in ways]
-                if self._are_free(boxes):
-                    for wish, box in zip(wishes, boxes, strict=True):
+                if self._are_free(ways[:, number]):
+                    for wish, box in zip(wishes, ways[:, number], strict=True):
                         self._take(wish, box)
                     return
         for wish in group:
             self._put(wish, self._on_edge)
 
-    def _put(self, wish: Wish, ways: Callable[[Wish], list[QRectF]], *, is_forced: bool = False) -> None:
+    def _put(self, wish: Wish, ways: Callable[[Wish], Array], *, is_forced: bool = False) -> None:
         """Place a label where it covers next to nothing, without names if need be; else leave it out."""
-        best, least = (wish, QRectF()), np.inf
+        best, least = (wish, np.zeros(4)), np.inf
         for each in (wish, wish.shortened):
-            boxes = [self._inside(box) for box in ways(each)]
+            boxes = self._inside(ways(each))
             covered = self._covered(boxes)
             number = int(np.argmax(covered <= MOST_COVERED))
             if covered[number] <= MOST_COVERED:
@@ -180,28 +182,35 @@ class LabelPlacer:
         if is_forced:
             self._take(*best)
 
-    def _take(self, wish: Wish, box: QRectF) -> None:
-        self._placed.append(PlacedLabel(wish.link, wish.texts, wish.focused, box))
-        self._taken = np.vstack((self._taken, _corners(box)))
+    def _take(self, wish: Wish, box: Array) -> None:
+        left, top, right, bottom = box.tolist()
+        place = QRectF(left, top, right - left, bottom - top)
+        self._placed.append(PlacedLabel(wish.link, wish.texts, wish.focused, place))
+        self._taken = np.vstack((self._taken, box))
 
-    def _inside(self, box: QRectF) -> QRectF:
-        """Return ``box``, moved into the canvas if it lies partly outside."""
-        a = self._a
-        x = min(max(box.left(), 1.0), a.width - 1.0 - box.width())
-        y = min(max(box.top(), a.top + 1.0), a.bottom - 1.0 - box.height())
-        return QRectF(x, y, box.width(), box.height())
+    def _inside(self, boxes: Array) -> Array:
+        """Return ``boxes``, moved into the canvas where they lie partly outside."""
+        a, size = self._a, boxes[:, 2:] - boxes[:, :2]
+        corners = np.minimum(boxes[:, :2], (a.width - 1.0, a.bottom - 1.0) - size)
+        corners = np.maximum(corners, (1.0, a.top + 1.0))
+        return np.column_stack((corners, corners + size))
 
-    def _covered(self, boxes: Sequence[QRectF]) -> Array:
+    def _covered(self, boxes: Array) -> Array:
         """Return which share of each of ``boxes`` would cover what is there already."""
-        own = np.array([_corners(box) for box in boxes])
-        covered: Array = _shared(own, self._taken).sum(axis=1) / ((own[:, 2] - own[:, 0]) * (own[:, 3] - own[:, 1]))
+        size = boxes[:, 2:] - boxes[:, :2]
+        covered: Array = _shared(boxes, self._taken).sum(axis=1) / (size[:, 0] * size[:, 1])
         return covered
 
-    def _are_free(self, boxes: Sequence[QRectF]) -> bool:
-        own = np.array([_corners(box) for box in boxes])
-        among = _shared(own, own)
+    def _are_free(self, boxes: Array) -> bool:
+        among = _shared(boxes, boxes)
         np.fill_diagonal(among, 0.0)
-        return not among.any() and not _shared(own, self._taken).any()
+        return not among.any() and not _shared(boxes, self._taken).any()
+
+
+def _boxes(corners: ArrayLike, width: float, height: float) -> Array:
+    """Return boxes (left, top, right, bottom) of one size from their upper left corners (x, y)."""
+    placed = np.asarray(corners, dtype=np.float64)
+    return np.column_stack((placed, placed + np.array((width, height))))
 
 
 def point_on(a: Arrangement, edge: int, way: float) -> QPointF:
@@ -214,10 +223,6 @@ def slope_on(a: Arrangement, edge: int, way: float) -> float:
     """Return how steeply the curve of ``edge`` falls there, in pixels down for a pixel to the right."""
     run, rise = float(a.edge_x1[edge] - a.edge_x0[edge]), float(a.edge_y1[edge] - a.edge_y0[edge])
     return rise * 6.0 * way * (1.0 - way) / run
-
-
-def _corners(box: QRectF) -> tuple[float, float, float, float]:
-    return box.left(), box.top(), box.right(), box.bottom()
 
 
 def _shared(first: Array, second: Array) -> Array:

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -36,7 +37,7 @@ class FormulaDisplay(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._lines: tuple[Line, ...] = ()
-        self._setting = Setting((), 0.0, 0.0)
+        self._known_setting: Setting | None = None
         self._hovered = self._selected = -1
         self._highlight: Link | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -97,10 +98,21 @@ class FormulaDisplay(QWidget):
         size = min(max(width / LETTERS_PER_WIDTH, SMALLEST * scale), LARGEST * scale)
         return place(self._lines, max(width - 2.0 * MARGIN_X * scale, 4.0 * size), size)
 
+    @property
+    def _setting(self) -> Setting:
+        """Where everything is at the present width; worked out when somebody looks."""
+        if self._known_setting is None:
+            self._known_setting = self._lay_out(self.width())
+        return self._known_setting
+
     def _rearrange(self) -> None:
-        self._setting = self._lay_out(self.width())
+        self._known_setting = None
         self.updateGeometry()
         self.update()
+        if self.isVisible():
+            self._bring_into_sight()
+
+    def _bring_into_sight(self) -> None:
         active = [each.box for each in self._setting.placed if each.token.is_active]
         if active:
             box = active[0]
@@ -124,6 +136,11 @@ class FormulaDisplay(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return a width in which a product can be read."""
         return QSize(round(160 * self._theme.text_scale), round(40 * self._theme.text_scale))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring into sight what came while nobody looked."""
+        super().showEvent(event)
+        self._bring_into_sight()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""

@@ -137,7 +137,7 @@ def test_the_new_weights_at_the_coarse_grains_stand_on_the_edges(propagated: Tra
 
 def test_the_graph_learns_the_numbers_as_they_come(propagated: Trace) -> None:
     def labels(place: Position) -> list[tuple[Link, str]]:
-        return [tuple(label) for label in explain(propagated, place, 0).labels]
+        return [(label.link, label.text) for label in explain(propagated, place, 0).labels]
 
     inputs = [(Link(unit=0), "0.35"), (Link(unit=1), "0.7")]
     assert labels(Position(Phase.BATCH)) == inputs

@@ -155,7 +155,7 @@ def test_the_newest_of_numbers_with_the_same_name_is_written(small) -> None:
     state = state_at(trace_of(SMALL), Position(Phase.FORWARD, 0, 0))
     assert state.explanation is not None
     unit = Link(unit=2)
-    labels = (Label(unit, "z = 0.1"), Label(unit, "a = 0.2"), Label(unit, "a = 0.3"))
+    labels = (Label(unit, "z", (0.1,)), Label(unit, "a", (0.2,)), Label(unit, "a", (0.3,)))
     small.show_step(replace(state, explanation=replace(state.explanation, labels=labels)))
     small.grab()
     assert [label.texts for label in small.stage.labels] == [("z = 0.1", "a = 0.3")]

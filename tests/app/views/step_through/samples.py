@@ -83,7 +83,11 @@ def explanation(lines: tuple[Line, ...] | None = None, *, remarks: tuple[str, ..
         remarks=remarks,
         unit=2,
         parameters=(0, 1),
-        labels=(Label(Link(parameter=0), "0.2"), Label(Link(unit=0), "0.35"), Label(Link(unit=2), "a = 0.552")),
+        labels=(
+            Label(Link(parameter=0), "", (0.2,)),
+            Label(Link(unit=0), "", (0.35,)),
+            Label(Link(unit=2), "a", (0.552,)),
+        ),
     )
 
 
