@@ -1,5 +1,6 @@
 """The program as it is started: exit codes, sentences instead of tracebacks, and the picture."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 import main
+from app.application import spare_what_stays
 from app.files.experiment_files import save_experiment
 from engine import __version__
 from engine.experiment import Experiment, Layer, Network
@@ -118,3 +120,14 @@ def test_a_missing_system_library(tmp_path):
     result = start("--screenshot", tmp_path / "out.png", PYTHONPATH=str(tmp_path))
     assert_one_sentence(result, "libEGL.so is missing")
     assert "libegl1" in result.stderr
+
+
+def test_what_is_there_once_all_is_compiled_is_no_longer_searched_for_garbage():
+    before = gc.get_freeze_count()
+    try:
+        spare_what_stays("Compiling", 0.9)
+        assert gc.get_freeze_count() == before
+        spare_what_stays("", 1.0)
+        assert gc.get_freeze_count() > before + 10_000
+    finally:
+        gc.unfreeze()

@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.application import spare_what_stays
 from app.frame import Frame
 from app.frame_builder import FrameBuilder, FrameRequest
 from app.stepping.explanation import explain
@@ -108,6 +109,7 @@ def main() -> None:
     application.setStyleSheet(style_sheet(LIGHT))
     application.setPalette(palette(LIGHT))
     edge_raster.warm_up()
+    spare_what_stays("", 1.0)
     for name, experiment in EXPERIMENTS.items():
         walk = Walk(experiment)
         for kind in ("formula", "table"):
