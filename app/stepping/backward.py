@@ -11,7 +11,7 @@ from app.stepping.remarks import activation_remarks, dropout_remarks, kept_remar
 from app.stepping.said import Said
 from app.stepping.sight import MOST_TERMS, Sight
 from app.stepping.terms import Term
-from app.stepping.words import error_sentence
+from app.stepping.words import error_sentence, more_of, nudge_sentence, of_members
 from app.views.parameter_text import Place, connection, layer_name, unit_name
 
 # At a whole unit so many gradients are written out; the others are a step at the finest grain away.
@@ -40,7 +40,7 @@ def _unit(sight: Sight, layer: int, unit: int, term: Term | None) -> Said:
             lines += gradient_lines(sight, layer, unit, source)
     remarks = _remarks(sight, layer, unit, kind)
     if term is None and len(sources) > SHOWN_GRADIENTS:
-        remarks = (*remarks, f"{len(sources) - SHOWN_GRADIENTS} more gradients: walk term by term to see each.")
+        remarks = (*remarks, f"{more_of('gradient', len(sources) - SHOWN_GRADIENTS)}: walk term by term to see each.")
     return Said(tuple(lines), _sentence(sight, layer, unit, term), remarks, _parameters(sight, layer, unit, term))
 
 
@@ -91,11 +91,11 @@ def _remarks(sight: Sight, layer: int, unit: int, kind: str) -> tuple[str, ...]:
 
 
 def _number(sight: Sight, symbol: Symbol) -> str:
-    return text(float("nan") if symbol.value is None else symbol.value, sight.digits)
+    return text(_value(symbol), sight.digits)
 
 
 def _sentence(sight: Sight, layer: int, unit: int, term: Term | None) -> str:
-    name, lead = unit_name(sight.layout, layer, unit), "On average over the batch, " if sight.is_mean else ""
+    name = unit_name(sight.layout, layer, unit)
     delta, slope = sight.delta(layer, unit), sight.slope(layer, unit)
     kind = "" if term is None else term.kind
     if kind in ("loss slope", "delta at once") and len(sight.members) == 1 and len(sight.trace.wanted) > unit:
@@ -105,22 +105,34 @@ def _sentence(sight: Sight, layer: int, unit: int, term: Term | None) -> str:
         weight = sight.parameter(layer + 1, term.number, unit)
         return f"{above[:1].upper()}{above[1:]} sends its δ back through the weight {weight.text} that connects them."
     if term is not None and kind in ("weight", "bias"):
-        gradient = sight.gradient(layer, unit, term.number)
-        way = "larger" if (gradient.value or 0.0) > 0.0 else "smaller"
-        place = connection(sight.layout, Place(layer, unit, term.number))
         what = "weight" if kind == "weight" else "bias"
-        if not gradient.value:
-            return f"The gradient of the {what} {place} is {_number(sight, gradient)}: it moves nothing here."
-        verdict = f"were the {what} {place} a little {way}, the loss would rise, so the step goes the other way"
-        return f"The gradient is {_number(sight, gradient)}: {verdict}."
+        place = connection(sight.layout, Place(layer, unit, term.number))
+        return _gradient_sentence(sight, f"{what} {place}", sight.gradient(layer, unit, term.number))
     if kind == "slope":
-        return f"Where {name} sits, its activation changes by {_number(sight, slope)} for each 1 that z changes."
+        where = "On average over the batch, a" if sight.is_mean else "Here a"
+        return f"{where} small change of z changes the activation of {name} {_number(sight, slope)} times as much."
     if kind == "dropout":
-        return "What dropout multiplied on the way forward multiplies on the way back too."
+        return "What dropout multiplied on the way forward, it multiplies on the way back, too."
     if kind == "loss slope":
-        return f"The slope of the loss by {name} is {_number(sight, sight.upstream(layer, unit))}."
-    the = f"{lead}the" if lead else "The"
-    return f"{the} loss changes by {_number(sight, delta)} for each 1 that z of {name} changes."
+        upstream = sight.upstream(layer, unit)
+        return nudge_sentence(sight, f"{name}{of_members(sight)}", _value(upstream))
+    return nudge_sentence(sight, f"z of {name}{of_members(sight)}", _value(delta))
+
+
+def _gradient_sentence(sight: Sight, what: str, gradient: Symbol) -> str:
+    value, mean = _value(gradient), "mean " if sight.is_mean else ""
+    if not value:
+        return f"The {mean}gradient of the {what} is {_number(sight, gradient)}: it moves nothing here."
+    way, wish = ("raise", "smaller") if value > 0.0 else ("lower", "larger")
+    who = "the batch" if sight.is_mean else "this sample"
+    return (
+        f"The {mean}gradient is {_number(sight, gradient)}: a larger {what} would {way} the loss, "
+        f"so {who} wants it {wish}."
+    )
+
+
+def _value(symbol: Symbol) -> float:
+    return float("nan") if symbol.value is None else symbol.value
 
 
 def _layer(sight: Sight, layer: int) -> Said:
@@ -129,9 +141,15 @@ def _layer(sight: Sight, layer: int) -> Said:
         _delta_line(sight, layer, unit, member) for member in sight.members for unit in range(min(units, MOST_TERMS))
     ]
     name = layer_name(sight.layout, layer)
-    sentence = f"The δ of {name} {'are' if units > 1 else 'is'} known, and with them all of its gradients."
-    more = (f"{units - MOST_TERMS} more units: walk unit by unit to see each.",) if units > MOST_TERMS else ()
-    return Said(tuple(lines), sentence if units > 1 else sentence.replace("them", "it"), more)
+    mean = "mean " if sight.is_mean else ""
+    sentence = f"The {mean}δ of each unit of {name} is known" if units > 1 else f"The {mean}δ of {name} is known"
+    more = (f"{more_of('unit', units - MOST_TERMS)}: walk unit by unit to see each.",) if units > MOST_TERMS else ()
+    return Said(tuple(lines), f"{sentence}, and with it the gradients of its weights{_and_biases(sight, layer)}.", more)
+
+
+def _and_biases(sight: Sight, layer: int) -> str:
+    shape = sight.layout.layers[layer]
+    return "" if shape.bias_start < 0 else " and biases" if shape.outputs > 1 else " and its bias"
 
 
 def _delta_line(sight: Sight, layer: int, unit: int, member: int) -> Line:

@@ -7,7 +7,9 @@ from app.stepping.records import Line, Token
 from app.stepping.remarks import kept_remark
 from app.stepping.said import Said
 from app.stepping.sight import MEMBER_NAMES, Sight
+from engine.trace import Trace
 
+NAMED_SAMPLES = 12
 _COORDINATES = (("x_1", "x₁", "x one"), ("x_2", "x₂", "x two"))
 
 
@@ -15,9 +17,10 @@ def said(sight: Sight) -> Said:
     """Return what is said about the batch."""
     trace = sight.trace
     what = {1: "sample", 2: "pair", 3: "triplet"}[trace.members] + ("s" if trace.size > 1 else "")
-    drawn = f"Drawn for step {trace.step + 1} (epoch {trace.epoch + 1}): {trace.size} {what}."
+    drawn = f"Step {trace.step + 1} (epoch {trace.epoch + 1}) learns from {trace.size} {what}"
     if sight.is_mean:
-        return Said((), f"{drawn} All that follows are means over the batch.", kept_remark(sight))
+        sentence = f"{drawn}{_numbers(trace)}. All numbers that follow are means over them."
+        return Said((), sentence, kept_remark(sight))
     lines: list[Line] = []
     for member in sight.members:
         tokens: list[Token] = []
@@ -37,15 +40,31 @@ def said(sight: Sight) -> Said:
         tokens += [Token(target.latex, target.text, target.spoken), EQUALS, number_token(value, sight.digits)]
     lines += [Line("result", tuple(tokens))] if tokens else []
     numbers = [int(number) for number in trace.samples[:, sight.sample]]
-    if trace.members == 1:
-        which = f"This is number {sight.sample + 1} of it, sample {numbers[0] + 1} of the data set"
+    if trace.size == 1 and trace.members == 1:
+        which = f"sample {numbers[0] + 1} of the data set"
+    elif trace.members == 1:
+        which = f"Shown is number {sight.sample + 1} of them, sample {numbers[0] + 1} of the data set"
     else:
         named = (
             f"{name} is sample {number + 1}" for name, number in zip(MEMBER_NAMES[trace.members], numbers, strict=True)
         )
-        which = f"In number {sight.sample + 1} of it, {', '.join(named)}"
-    asked = "; the target is " + ", ".join(text(value, sight.digits) for value in wanted) if wanted else ""
-    return Said(tuple(lines), f"{drawn} {which}{asked}.", _jitter(sight))
+        which = f"Shown is number {sight.sample + 1} of them: {', '.join(named)} of the data set"
+    targets = ", ".join(text(value, sight.digits) for value in wanted)
+    asked = f"; its target{'s are' if several else ' is'} {targets}" if wanted else ""
+    parted = ": " if trace.size == 1 and trace.members == 1 else ". "
+    return Said(tuple(lines), f"{drawn}{parted}{which}{asked}.", _jitter(sight))
+
+
+def _numbers(trace: Trace) -> str:
+    """Return which samples those of a batch are, the first of them; nothing where they come in groups."""
+    if trace.members > 1:
+        return ""
+    numbers = [f"{int(number) + 1}" for number in trace.samples[0, :NAMED_SAMPLES]]
+    rest = trace.size - len(numbers)
+    if rest:
+        return f": {', '.join(numbers)} and {rest} more of the data set"
+    listed = " and ".join(filter(None, (", ".join(numbers[:-1]), numbers[-1])))
+    return f": {listed} of the data set"
 
 
 def _jitter(sight: Sight) -> tuple[str, ...]:

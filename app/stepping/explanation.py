@@ -80,6 +80,8 @@ def _title(sight: Sight, position: Position, term: Term | None) -> str:
             parts.append(f"unit {position.unit + 1}")
     if term is not None:
         parts.append(_term_name(sight, position, term))
+    if sight.is_mean and position.phase is not Phase.UPDATE:
+        parts.append("mean over the batch")
     return " · ".join(parts)
 
 

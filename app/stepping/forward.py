@@ -12,6 +12,7 @@ from app.stepping.remarks import activation_remarks, dropout_remarks
 from app.stepping.said import Said
 from app.stepping.sight import MOST_TERMS, Sight, shortened
 from app.stepping.terms import Term
+from app.stepping.words import more_of, of_members
 from app.views.parameter_text import layer_name, subscript, unit_name
 from engine.activations import ACTIVATIONS
 
@@ -158,30 +159,31 @@ def _sentence(sight: Sight, layer: int, unit: int, term: Term | None) -> str:
         verb = "adds" if product >= 0.0 else "takes away"
         return _lead(
             lead,
-            f"the input {given.text} = {_text(sight, given)} counts with the weight {weight.text} = "
-            f"{_text(sight, weight)} and {verb} {text(abs(product), sight.digits)}.",
+            f"the input {given.text} = {_text(sight, given)}, times its weight {weight.text} = "
+            f"{_text(sight, weight)}, {verb} {text(abs(product), sight.digits)}.",
         )
     if term is not None and term.kind == "bias":
         bias = sight.parameter(layer, unit, -1)
-        return f"The bias {_text(sight, bias)} is added whatever comes in, and the sum is {_text(sight, z)}."
+        sums = "the sums come to z = " if lead else "the sum is z = "
+        return _lead(lead, f"the bias {_text(sight, bias)} is added whatever comes in, and {sums}{_text(sight, z)}.")
     if term is not None and term.kind == "dropout":
-        return _lead(lead, f"dropout makes {_text(sight, sight.sent(layer, unit))} of {_text(sight, a)}.")
+        return _lead(lead, f"dropout turns {_text(sight, a)} into {_text(sight, sight.sent(layer, unit))}.")
+    turned = f"{label} turns "
+    if lead:
+        if term is not None:
+            return f"{lead}z is {_text(sight, z)}, and {turned}each sample's z into an a: {_text(sight, a)} on average."
+        return (
+            f"{lead}the weighted inputs of {name} add up to {_text(sight, z)}. {turned}each sample's sum into an "
+            f"activation; their mean is {_text(sight, a)}{of_members(sight)}."
+        )
     if term is not None:
-        return _lead(lead, f"{label} makes {_text(sight, a)} of the sum {_text(sight, z)}.")
-    return (
-        f"{lead}{name} adds up its weighted inputs to {_text(sight, z)}, and {label} makes "
-        f"{_text(sight, a)} of that{_of_members(sight)}."
-    )
+        return f"{turned}the sum {_text(sight, z)} into {_text(sight, a)}{of_members(sight)}."
+    sums = f"{name} adds up its weighted inputs to {_text(sight, z)}"
+    return f"{sums}, and {turned}this into {_text(sight, a)}{of_members(sight)}."
 
 
 def _lead(lead: str, sentence: str) -> str:
     return lead + sentence if lead else sentence[:1].upper() + sentence[1:]
-
-
-def _of_members(sight: Sight) -> str:
-    if len(sight.members) == 1:
-        return ""
-    return " for the first of the pair" if len(sight.members) == 2 else " for the anchor"
 
 
 def _text(sight: Sight, symbol: Symbol) -> str:
@@ -195,9 +197,11 @@ def _layer(sight: Sight, layer: int) -> Said:
         lines += [_summary(sight, layer, unit, member) for unit in range(min(units, MOST_TERMS))]
     name = layer_name(sight.layout, layer)
     name = name[:1].upper() + name[1:]
-    several = "s" if units > 1 else ""
-    sentence = f"{name} is done: its {units} unit{several} made {'their sums' if several else 'its sum'} and activated "
-    return Said(tuple(lines), sentence + ("them." if several else "it."), _more(units))
+    who = f"each of its {units} units" if units > 1 else "its unit"
+    label = ACTIVATIONS[sight.layout.layers[layer].activation].label
+    means = " What you see are means over the batch." if sight.is_mean else ""
+    sentence = f"{name} is done: {who} has added up its inputs, which gives z, and {label} has turned z into "
+    return Said(tuple(lines), f"{sentence}{'ŷ' if layer == sight.last else 'a'}.{means}", _more(units))
 
 
 def _summary(sight: Sight, layer: int, unit: int, member: int) -> Line:
@@ -227,7 +231,7 @@ def _indexed(symbol: Symbol, place: str) -> Symbol:
 
 
 def _more(units: int) -> tuple[str, ...]:
-    return (f"{units - MOST_TERMS} more units: walk unit by unit to see each.",) if units > MOST_TERMS else ()
+    return (f"{more_of('unit', units - MOST_TERMS)}: walk unit by unit to see each.",) if units > MOST_TERMS else ()
 
 
 def _whole(sight: Sight) -> Said:
@@ -242,6 +246,6 @@ def _whole(sight: Sight) -> Said:
         for member in sight.members
         for unit in range(sight.layout.layers[last].outputs)
     )
-    whose = "On average over the batch, the" if sight.is_mean else "The"
-    sentence = f"{whose} inputs have passed all layers, and what comes out is {outputs}."
+    out = "what comes out, on average over the batch, is" if sight.is_mean else "what comes out is"
+    sentence = f"The inputs have passed through all layers, and {out} {outputs}."
     return Said(tuple(lines), sentence)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from app.stepping.formula.aloud import aloud
 from app.stepping.formula.numbers import text as number_text
 
 
@@ -114,7 +115,7 @@ class Line(msgspec.Struct, frozen=True):
     @property
     def spoken(self) -> str:
         """The line as words."""
-        return " ".join(token.spoken for token in self.tokens if token.spoken)
+        return " ".join(token.spoken for token in self.tokens if token.spoken).replace(" ,", ",")
 
 
 class Label(NamedTuple):
@@ -166,5 +167,6 @@ class Explanation(msgspec.Struct, frozen=True):
     @property
     def spoken(self) -> str:
         """All of it as words, for a screen reader."""
-        parts = [self.title, *(line.spoken for line in self.lines), self.sentence, *self.remarks]
+        said = (aloud(text) for text in (self.sentence, *self.remarks))
+        parts = [aloud(self.title), *(line.spoken for line in self.lines), *said]
         return ". ".join(part.rstrip(".") for part in parts if part) + "."

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from app.stepping.formula.aloud import aloud
 from app.stepping.formula.reading import spoken_digits
 from app.stepping.formula.tree import Dots, Mean, Node, Number, Symbol
 from app.stepping.records import MEAN, Link
@@ -246,7 +247,7 @@ def shortened(terms: Sequence[Node], active: int = -1) -> tuple[tuple[int, Node]
 
 
 def _feature_spoken(label: str) -> str:
-    return label.replace("x", " x").replace("₁", " one").replace("₂", " two").replace("²", " squared").strip()
+    return aloud(label.replace("x", " x")).strip()
 
 
 ONE = Number("1")

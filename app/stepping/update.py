@@ -12,6 +12,7 @@ from app.stepping.records import Line, Position, Token
 from app.stepping.said import Said
 from app.stepping.sight import MOST_TERMS, Sight, slope_by
 from app.stepping.terms import Term
+from app.stepping.words import more_of
 from app.views.parameter_text import connection, layer_name, place_of, unit_name
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES
@@ -84,7 +85,7 @@ def _parameter(sight: Sight, layer: int, unit: int, source: int) -> Said:
     update = sight.trace.update
     change = float(update.change[index])
     what = "bias" if source < 0 else "weight"
-    verb = "grows" if change > 0.0 else "shrinks" if change < 0.0 else "stays"
+    verb = "rises" if change > 0.0 else "falls"
     before, after = text(update.before[index], sight.digits), text(update.after[index], sight.digits)
     place = connection(sight.layout, place_of(sight.layout, index))
     sentence = f"The {what} {place} {verb} from {before} to {after}."
@@ -109,10 +110,12 @@ def _unit(sight: Sight, layer: int, unit: int) -> Said:
         after = float(sight.trace.update.after[index])
         lines += three_lines(before, right, after, sight.digits, link=before.link, is_arrow=True)
     name = unit_name(sight.layout, layer, unit)
-    sentence = f"{_label(sight)} has moved {len(own)} parameter{'s' if len(own) > 1 else ''} of {name}."
-    remarks = _general_remarks(sight)
+    sentence = f"{_label(sight)} moves all {len(own)} parameters of {name}, each by its own Δ."
+    if len(own) == 1:
+        sentence = f"{_label(sight)} moves the one parameter of {name}."
+    remarks = ("Walk term by term to see how each Δ comes from the gradient.", *_general_remarks(sight))
     if len(own) > MOST_TERMS:
-        remarks = (f"{len(own) - MOST_TERMS} more parameters: walk term by term to see each.", *remarks)
+        remarks = (f"{more_of('parameter', len(own) - MOST_TERMS)}: walk term by term to see each.", *remarks[1:])
     return Said(tuple(lines), sentence, remarks, own)
 
 
@@ -135,7 +138,7 @@ def _several(sight: Sight, layer: int) -> Said:
     which = connection(sight.layout, place_of(sight.layout, largest))
     change = text(update.change[largest], sight.digits)
     sentence = (
-        f"{_label(sight)} has moved all {len(own)} parameters {where}, most of all the {kind} {which}, by {change}."
+        f"{_label(sight)} moves all {len(own)} parameters {where}. The {kind} {which} moves farthest, by {change}."
     )
     return Said(tuple(lines), sentence, _general_remarks(sight), tuple(own) if layer >= 0 else ())
 
@@ -178,5 +181,6 @@ def _general_remarks(sight: Sight) -> tuple[str, ...]:
     if not entry.uses_rate:
         remarks.append(f"{entry.label} has no learning rate.")
     if trace.size > 1:
-        remarks.append(f"The step is one for all {trace.size} of the batch: g is the mean of their gradients.")
+        what = {1: "samples", 2: "pairs", 3: "triplets"}[trace.members]
+        remarks.append(f"The whole batch makes one step: g is the mean of the gradients of its {trace.size} {what}.")
     return tuple(remarks)

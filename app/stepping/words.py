@@ -52,3 +52,24 @@ def _group_sentence(sight: Sight, loss: str) -> str:
         return f"The {first} of the pair should score higher, by the margin: the loss is {loss}."
     what = "are of one class and should lie together" if wanted > 0.5 else "differ and should lie the margin apart"
     return f"The two {what}: the loss is {loss}."
+
+
+def more_of(what: str, count: int) -> str:
+    """Return “1 more gradient” or “3 more gradients”."""
+    return f"{count} more {what}{'s' if count != 1 else ''}"
+
+
+def nudge_sentence(sight: Sight, what: str, slope: float) -> str:
+    """Return in a sentence what the slope of the loss by ``what`` means, and where it pushes that."""
+    who, lead = ("batch", "on average over the batch, ") if sight.is_mean else ("sample", "")
+    if slope == 0.0:
+        return f"A small change of {what} would not change the loss{', on average' if lead else ''}: nothing pushes it."
+    size = text(abs(slope), sight.digits)
+    way, push = ("rise", "down") if slope > 0.0 else ("fall", "up")
+    start = f"{lead[:1].upper()}{lead[1:]}if" if lead else "If"
+    return f"{start} {what} rose a little, the loss would {way} {size} times as much: this {who} pushes it {push}."
+
+
+def of_members(sight: Sight) -> str:
+    """Return whose numbers a sentence tells, where a group has several."""
+    return {1: "", 2: " for the first of the pair", 3: " for the anchor"}[len(sight.members)]

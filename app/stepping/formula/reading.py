@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from unicodedata import normalize
 
+from app.stepping.formula.aloud import DIGIT_NAMES
 from app.stepping.formula.tree import (
     Assignment,
     Call,
@@ -27,13 +28,12 @@ _SPACES = {"\\,", "\\;", "\\ ", "\\!", "\\left", "\\right", " "}
 _SIGNS = {"<": "<", ">": ">", "\\le": "≤", "\\ge": "≥"}
 _TOKEN = re.compile(r"\\text\{[^{}]*\}|\\operatorname\{[^{}]*\}|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|.")
 _SUBSCRIPTS = str.maketrans("0123456789ijkt", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₜ")
-_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MARKS = {"\\hat": ("\u0302", " hat"), "\\tilde": ("\u0303", " tilde"), "\\bar": ("\u0304", " bar")}
 
 
 def spoken_digits(number: int) -> str:
     """Return a small number as words: “two one” for 21."""
-    return " ".join(_DIGITS[int(digit)] for digit in str(number))
+    return " ".join(DIGIT_NAMES[int(digit)] for digit in str(number))
 
 
 class FormulaError(ValueError):
@@ -241,7 +241,7 @@ class _Reader:
             index = self._index()
             latex = f"{latex}_{index}" if len(index) == 1 else f"{latex}_{{{index}}}"
             text += index.translate(_SUBSCRIPTS)
-            spoken += "".join(f" {_DIGITS[int(each)] if each.isdigit() else each}" for each in index)
+            spoken += "".join(f" {DIGIT_NAMES[int(each)] if each.isdigit() else each}" for each in index)
         return Symbol(latex, text, spoken)
 
     def _index(self) -> str:

@@ -35,7 +35,7 @@ TIMES, EQUALS = Token(r"\cdot", "·", "times"), Token("=", "=", "equals")
 BECOMES = Token(r"\leftarrow", "←", "becomes")
 OPEN, CLOSE = Token("(", "(", "open bracket"), Token(")", ")", "close bracket")
 BAR, END_BAR = Token("|", "|", "the size of"), Token("|", "|", "")
-COMMA, SLASH = Token(",", ",", "comma"), Token("/", "/", "over")
+COMMA, SLASH = Token(",", ",", ","), Token("/", "/", "over")
 DOTS = Token(r"\dots", "…", "and so on")
 _COMPARISONS = {
     "<": Token("<", "<", "is less than"),
@@ -57,7 +57,8 @@ def number_token(value: float, digits: int, link: Link | None = None, *, guard: 
     """Return ``value`` as a token; ``guard`` puts a negative one into parentheses."""
     latex, text, spoken = written(value, digits)
     if guard and text.startswith("−"):
-        latex, text = f"({latex})", f"({text})"
+        # “plus minus 2” would be heard as ±2.
+        latex, text, spoken = f"({latex})", f"({text})", spoken.replace("minus", "negative", 1)
     return Token(latex, text, spoken, value, link)
 
 
@@ -143,6 +144,8 @@ class Writer:
         # Of 2·10⁻³ and of ∂L/∂w all is raised, not the end alone.
         if isinstance(base, Symbol) and any(sign in below.text for sign in "·/") and "(" not in below.text:
             below = replace(below, latex=f"({below.latex})", text=f"({below.text})")
+        if isinstance(base, Symbol) and below.text.startswith("("):
+            below = replace(below, spoken=f"open bracket {below.spoken} close bracket")
         plain = above.text.replace("−", "-")
         if plain.lstrip("-").isdigit():
             raised = plain.translate(SUPERSCRIPTS)

@@ -61,7 +61,7 @@ def test_the_forward_pass_term_by_term(passed: Trace) -> None:
     active = [token.text for token in said.lines[0].tokens if token.is_active]
     assert active == ["+", "w₁₂", "·", "x₂"]
     assert said.parameters == (1,)
-    assert said.sentence == "The input x₂ = 2.234 counts with the weight w₁₂ = 0.978 and adds 2.185."
+    assert said.sentence == "The input x₂ = 2.234, times its weight w₁₂ = 0.978, adds 2.185."
 
 
 def test_the_forward_pass_as_a_layer_and_as_a_whole(passed: Trace) -> None:
