@@ -8,7 +8,7 @@ from app.views.network.geometry import Arrangement
 from app.views.network.scene import Scene
 from app.views.network.stage import Stage, stage_of, staged
 from app.views.network.stage_labels import LabelPlacer, PlacedLabel
-from app.views.network.stage_painting import label_font, paint_stage, paint_stage_labels
+from app.views.network.stage_painting import label_font, paint_stage, paint_stage_labels, paint_veil
 from engine.parameters import Layout
 
 
@@ -61,6 +61,11 @@ class StageLayer:
     def scene(self, scene: Scene, arrangement: Arrangement) -> Scene:
         """Return ``scene`` with what takes part brought out; itself if there is no stage."""
         return scene if self._stage is None else staged(scene, self._stage, arrangement)
+
+    def paint_veil(self, painter: QPainter, arrangement: Arrangement, theme: Theme) -> None:
+        """Hide in part what is not known yet; what is written by the units comes over it."""
+        if self._stage is not None:
+            paint_veil(painter, arrangement, theme, self._stage)
 
     def paint(self, painter: QPainter, arrangement: Arrangement, theme: Theme) -> None:
         """Paint what lies over edges and units, but not the numbers."""

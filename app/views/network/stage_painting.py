@@ -29,8 +29,7 @@ def label_font(font: QFont, theme: Theme) -> QFont:
 
 
 def paint_stage(painter: QPainter, a: Arrangement, theme: Theme, stage: Stage, labels: Sequence[PlacedLabel]) -> None:
-    """Veil what is not known yet, show what flows and where δ is known, and ring what one looks at."""
-    _veil(painter, a, theme, stage)
+    """Show what flows and where δ is known, and ring what one looks at."""
     _arrows(painter, a, theme, stage, labels)
     _deltas(painter, a, theme, stage)
     for unit in stage.active:
@@ -57,7 +56,8 @@ def _box(a: Arrangement, unit: int) -> QRectF:
     return anchor_of(a, Target("unit", unit))
 
 
-def _veil(painter: QPainter, a: Arrangement, theme: Theme, stage: Stage) -> None:
+def paint_veil(painter: QPainter, a: Arrangement, theme: Theme, stage: Stage) -> None:
+    """Veil the units whose numbers are not known yet."""
     painter.setPen(Qt.PenStyle.NoPen)
     veil = color(theme.surface, VEIL)
     for unit in np.flatnonzero(~stage.reached).tolist():

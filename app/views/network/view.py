@@ -211,6 +211,7 @@ class NetworkView(QWidget):
                 painter.fillRect(QRectF(0.0, a.bottom, a.width, self.height() - a.bottom), color(theme.surface))
             painter.drawImage(QPointF(0.0, a.top), self._image)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.stage.paint_veil(painter, a, theme)
             paint_labels(painter, a, theme, self.font(), scene, self._layout, self._classes)
             self.stage.paint(painter, a, theme)
             for marked in (self._highlighted, self._linked, self._editing or self._hovered or self._selected):

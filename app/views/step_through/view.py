@@ -89,6 +89,7 @@ class StepThroughView(QWidget):
         self.controls = StepControls()
         self.title = QLabel()
         self.title.setProperty("role", "heading")
+        self.title.setWordWrap(True)
         self.sentence, self.remarks = Sentence(), Remarks()
         self.formula = FormulaPane()
         self.table, self.homework = TablePane(), HomeworkPane()
