@@ -18,6 +18,8 @@ LABELS = {
 HEIGHT, FONT, TIP, PADDING, WIDEST = 26.0, 12.0, 9.0, 10.0, 150.0
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 NAME = "Phase"
+# Where there is little room, letters become so small, as a share of their usual size.
+SMALLEST = 0.55
 
 
 class PhaseBar(QWidget):
@@ -69,8 +71,14 @@ class PhaseBar(QWidget):
         return QSize(round(len(Phase) * width), round(HEIGHT * theme.text_scale))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size hint: a name that is cut could not be told from another."""
-        return self.sizeHint()
+        """Return the size with the smallest letters: a name that is cut could not be told from another."""
+        size = self.sizeHint()
+        return QSize(round(SMALLEST * size.width()), size.height())
+
+    @property
+    def _letters(self) -> float:
+        """How large letters are, so that every name fits, as a share of their usual size."""
+        return min(max(self.width() / self.sizeHint().width(), SMALLEST), 1.0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is past in a lighter tone, the present phase full, the rest as outlines."""
@@ -96,12 +104,12 @@ class PhaseBar(QWidget):
                     painter.drawPolygon(self._arrow(phase))
                 ink = theme.accent_text if is_present else theme.text
                 painter.setPen(color(ink if self.isEnabled() else theme.disabled))
-                painter.setFont(sized(self.font(), theme, FONT, bold=is_present))
+                painter.setFont(sized(self.font(), theme, FONT * self._letters, bold=is_present))
                 painter.drawText(self.box_of(phase), Qt.AlignmentFlag.AlignCenter, LABELS[phase][0])
 
     def _arrow(self, phase: Phase) -> QPolygonF:
         box = self.box_of(phase)
-        tip = TIP * self._theme.text_scale
+        tip = TIP * self._theme.text_scale * self._letters
         left, right, middle = box.left(), box.right(), box.center().y()
         shoulder = right - 3.0
         notch = left + tip if phase else left + 0.5

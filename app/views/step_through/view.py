@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QStatusTipEvent,
 )
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -32,6 +33,7 @@ from app.views.step_through.homework_pane import HomeworkPane
 from app.views.step_through.narration import Remarks, Sentence
 from app.views.step_through.phase_bar import PhaseBar
 from app.views.step_through.table_pane import TablePane
+from app.widgets.flow_bar import FlowBar
 from app.widgets.segmented import SegmentedControl
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -39,12 +41,18 @@ from engine.parameters import Layout
 
 # Beyond this ratio of width to height, words and formula stand side by side.
 SIDE_BY_SIDE = 4.5
+# … but not where there is no room for two columns.
+NARROW = 600
 FORMULA, TABLE, HOMEWORK = "formula", "table", "homework"
 KINDS = (
     (FORMULA, "Formula", "What happens at this place: the formula with its numbers, and in words."),
     (TABLE, "Table", "The whole iteration at once: all units, all weights; to be sorted, copied and saved."),
     (HOMEWORK, "Homework", "The numbers of this phase are blank: find them with a calculator, and have them marked."),
 )
+# The least room for a title beside what can be chosen there.
+TITLE = 140
+# The phases stand beside the buttons as long as that leaves them this share of the room that they like to have.
+SMALL_PHASES = 0.75
 WAITING = "Press Step to take the next iteration apart."
 
 
@@ -102,15 +110,16 @@ class StepThroughView(QWidget):
         self.show_step(self._state)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.controls.buttons)
-        top.addWidget(self.phases, 1)
-        names = QHBoxLayout()
-        names.addWidget(self.title, 1)
-        names.addWidget(self.digits)
-        names.addWidget(self.kind)
-        names.addWidget(self.counter)
+        self._top, self._names = QHBoxLayout(), QHBoxLayout()
+        self._top.setSpacing(12)
+        self._top.addWidget(self.controls.buttons)
+        self._top.addWidget(self.phases, 1)
+        self._choices = FlowBar(gap=8, row_gap=4, centered=True)
+        self._choices.flow.setContentsMargins(0, 0, 0, 0)
+        for part in (self.digits, self.kind, self.counter):
+            self._choices.flow.addWidget(part)
+        self._names.addWidget(self.title, 1)
+        self._names.addWidget(self._choices)
         self._content = QWidget()
         self._grid = QGridLayout(self._content)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -130,9 +139,9 @@ class StepThroughView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 6)
         column.setSpacing(6)
-        column.addLayout(top)
+        column.addLayout(self._top)
         column.addWidget(self.controls)
-        column.addLayout(names)
+        column.addLayout(self._names)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._area)
         self._pages.addWidget(self.table)
@@ -198,6 +207,7 @@ class StepThroughView(QWidget):
             self.kind,
         ):
             part.set_theme(theme)
+        self._fold()
         self.update()
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
@@ -217,7 +227,8 @@ class StepThroughView(QWidget):
         self.controls.show_step(state)
         self.digits.show_digits(state.digits)
         self.counter.setText("" if trace is None else counter_text(trace.step, trace.epoch))
-        self._make_room()
+        self.counter.setVisible(self._state.trace is not None)
+        self._fold()
         if explanation is None or state.problem:
             self.title.setText("")
             self.sentence.show_sentence(state.problem or WAITING, is_problem=bool(state.problem))
@@ -277,16 +288,22 @@ class StepThroughView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put words and formula side by side where it is low and wide."""
         super().resizeEvent(event)
-        self._make_room()
+        self._fold()
         room = self._area.size()
-        self._arrange(wide=room.width() > SIDE_BY_SIDE * room.height())
+        is_low = room.width() > SIDE_BY_SIDE * room.height()
+        self._arrange(wide=is_low and room.width() > self._theme.pixels(NARROW))
 
-    def _make_room(self) -> None:
-        """Leave the count of the iterations out where it would lie on the choices beside it."""
-        beside = (self.title, self.digits, self.kind)
-        # What cannot be seen has no size of its own yet.
-        needed = sum(part.sizeHint().width() for part in beside) + self.counter.sizeHint().width() + 4 * 12
-        self.counter.setVisible(self._state.trace is not None and needed < self.width())
+    def _fold(self) -> None:
+        """Put rows that do not fit into the width below each other."""
+        width = self.width() - 24
+        phases = round(SMALL_PHASES * self.phases.sizeHint().width())
+        beside = self.controls.buttons.sizeHint().width() + phases + self._top.spacing()
+        for row, needed in (
+            (self._top, beside),
+            (self._names, self._choices.sizeHint().width() + self._theme.pixels(TITLE)),
+        ):
+            folded = needed > width
+            row.setDirection(QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight)
 
     def _bring_into_sight(self, box: QRect) -> None:
         place = self.formula.mapTo(self._content, box.center())
@@ -301,5 +318,5 @@ class StepThroughView(QWidget):
 
 
 def counter_text(step: int, epoch: int) -> str:
-    """Return which iteration comes after so many completed steps and epochs: “Iteration 17 of this run, epoch 2”."""
-    return f"Iteration {step + 1:,} of this run, epoch {epoch + 1:,}"
+    """Return which iteration comes after so many completed steps and epochs: “Iteration 17, epoch 2”."""
+    return f"Iteration {step + 1:,}, epoch {epoch + 1:,}"

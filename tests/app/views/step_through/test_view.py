@@ -4,7 +4,8 @@ import gc
 import weakref
 
 import pytest
-from PySide6.QtCore import Qt
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -34,7 +35,7 @@ def test_it_shows_where_one_stands_and_what_happens_there(view) -> None:
     assert view.phases.phase is Phase.FORWARD
     assert view.title.text() == "Forward · layer 1 · unit 1"
     assert view.sentence.text().startswith("Unit 1 of layer 1 adds up")
-    assert view.counter.text() == "Iteration 1 of this run, epoch 1"
+    assert view.counter.text() == "Iteration 1, epoch 1"
     assert [line.text for line in view.formula.lines[:3]] == [
         "z₁ = w₁₁ · x₁ + w₁₂ · x₂",
         "= 0.2 · 0.35 + 0.2 · 0.7",
@@ -199,3 +200,21 @@ def test_a_closed_view_dies(qtbot) -> None:
     QApplication.sendPostedEvents(None, 52)
     gc.collect()
     assert reference() is None
+
+
+@pytest.mark.parametrize(("width", "scale"), [(1280, 1.0), (660, 1.0), (560, 2.0), (420, 1.0)])
+def test_nothing_lies_over_another_part_however_narrow_it_is(qtbot, width, scale):
+    view = StepThroughView()
+    qtbot.addWidget(view)
+    view.set_theme(replace(LIGHT, text_scale=scale))
+    view.resize(width, 600)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.show_step(state())
+    qtbot.waitUntil(lambda: view.phases.width() > 0)
+    parts = [view.controls.buttons, view.phases, view.controls, view.title, view.digits, view.kind, view.counter]
+    boxes = [QRect(part.mapTo(view, QPoint(0, 0)), part.size()) for part in parts]
+    for number, box in enumerate(boxes):
+        assert box.width() >= parts[number].minimumSizeHint().width()
+        assert box.right() <= view.width()
+        assert not any(box.intersects(other) for other in boxes[number + 1 :])
