@@ -47,7 +47,7 @@ EDITS: dict[str, Callable[[Window], object]] = {
 def walking(qtbot: QtBot, window: Window, place: Position = MIDDLE) -> None:
     """Walk to ``place`` in the window."""
     window.activateWindow()
-    window.show_walk()
+    window.actions_by_key["walk"].trigger()
     qtbot.waitUntil(lambda: window.walk.state.trace is not None, timeout=30_000)
     window.walk.choose_grain(Grain.UNIT)
     window.walk.jump(place)

@@ -291,6 +291,9 @@ class Display(QWidget):
         rings = self._rings.pixmap(self.batch, dataset, own, plane.side, ratio, self._theme, diameter)
         painter.drawPixmap(plane.rect.topLeft(), rings)
         for sample, seen in self.batch.moved():
+            if sample >= len(dataset.points):
+                # The data have changed; the batch drawn from them comes with the next frame.
+                continue
             start, end = plane.to_pixel(*dataset.points[sample].tolist()), plane.to_pixel(*self._as_drawn(seen))
             if (end - start).manhattanLength() > diameter:
                 draw_moved(painter, start, end, self._theme)

@@ -300,7 +300,7 @@ class StepThroughView(QWidget):
         beside = self.controls.buttons.sizeHint().width() + phases + self._top.spacing()
         for row, needed in (
             (self._top, beside),
-            (self._names, self._choices.sizeHint().width() + self._theme.pixels(TITLE)),
+            (self._names, self._choices.flow.sizeHint().width() + self._theme.pixels(TITLE)),
         ):
             folded = needed > width
             row.setDirection(QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight)

@@ -211,7 +211,7 @@ def test_nothing_lies_over_another_part_however_narrow_it_is(qtbot, width, scale
     with qtbot.waitExposed(view):
         view.show()
     view.show_step(state())
-    qtbot.waitUntil(lambda: view.phases.width() > 0)
+    qtbot.waitUntil(lambda: view.title.width() >= view.title.minimumSizeHint().width())
     parts = [view.controls.buttons, view.phases, view.controls, view.title, view.digits, view.kind, view.counter]
     boxes = [QRect(part.mapTo(view, QPoint(0, 0)), part.size()) for part in parts]
     for number, box in enumerate(boxes):
