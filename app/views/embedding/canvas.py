@@ -14,7 +14,7 @@ from app.views.decision.batch import Batch
 from app.views.decision.markers import columns_of, make_markers
 from app.views.embedding.axes import draw_axes, draw_lines
 from app.views.embedding.frame_range import CalmRange
-from app.views.embedding.links import Ends, links_of
+from app.views.embedding.links import Candidates, Ends, candidates_of, links_of
 from app.views.embedding.neighbors import nearest_to
 from app.views.ink import blend, color
 from engine.datasets.dataset import Dataset
@@ -52,7 +52,8 @@ class EmbeddingCanvas(QWidget):
         self._range = CalmRange()
         self._places = np.zeros((0, 2))
         self._links: tuple[Ends, Array] | None = None
-        self._loss = ""
+        self._candidates: Candidates | None = None
+        self._loss, self._is_hard = "", False
         self._pointed = -1
         self._batch = Batch()
         self.show_grid, self.show_links = True, False
@@ -77,7 +78,8 @@ class EmbeddingCanvas(QWidget):
             self._frame = None
             self._range.forget()
         if dataset is not self._dataset or experiment.training.loss != self._loss:
-            self._links = None
+            self._links = self._candidates = None
+        self._is_hard = experiment.training.sampling == "hard"
         self._dataset, self._loss = dataset, experiment.training.loss
         self.update()
 
@@ -199,13 +201,22 @@ class EmbeddingCanvas(QWidget):
         dataset, frame = self._dataset, self._frame
         if dataset is None or frame is None:
             return
-        if self._links is None:
-            self._links = links_of(dataset, self._loss, frame.experiment.data.seed)
-        ends, should_meet = self._links
+        ends, should_meet = self._links_now(dataset, frame)
         for wanted, ink in ((1.0, self._theme.positive), (0.0, self._theme.negative)):
             painter.setPen(QPen(color(ink, 0.6), 1.0))
             for a, b in ends[should_meet == wanted]:
                 painter.drawLine(QLineF(QPointF(*self._places[a]), QPointF(*self._places[b])))
+
+    def _links_now(self, dataset: Dataset, frame: Frame) -> tuple[Ends, Array]:
+        seed, outputs = frame.experiment.data.seed, self.outputs()
+        if self._is_hard and outputs is not None:
+            if self._candidates is None:
+                self._candidates = candidates_of(dataset, self._loss, seed)
+            # Which are the hardest changes with the network.
+            return self._candidates.hardest(outputs)
+        if self._links is None:
+            self._links = links_of(dataset, self._loss, seed)
+        return self._links
 
     def _first_class(self, embedded: Array) -> Array:
         """Return the middle of the first class, NaN if there is none."""

@@ -78,15 +78,23 @@ class EmbeddingView(QWidget):
         self._dataset = dataset
         outputs = layout.layers[-1].outputs
         self.canvas.show_experiment(experiment, dataset, outputs)
-        self._name_links("triplets" if takes_triplets(experiment.training.loss) else "pairs")
+        self._name_links(
+            "triplets" if takes_triplets(experiment.training.loss) else "pairs",
+            hard=experiment.training.sampling == "hard",
+        )
         self.about.setText(ABOUT.get(outputs, ""))
         self.about.setToolTip(REMARKS.get(outputs, ""))
         self.canvas.setToolTip(margin_remark(experiment))
 
-    def _name_links(self, name: str) -> None:
+    def _name_links(self, name: str, *, hard: bool = False) -> None:
         self.links.setText(name.capitalize())
         self.links.setAccessibleName(f"Show {name}")
-        self.links.setToolTip(f"Show some {name} that the loss is measured by: blue should meet, orange should part.")
+        which = (
+            f"some of the hardest {name}, which are learned from"
+            if hard
+            else f"some {name} that the loss is measured by"
+        )
+        self.links.setToolTip(f"Show {which}: blue should meet, orange should part.")
 
     def show_frame(self, frame: Frame) -> None:
         """Draw one moment."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint
 from app.views.embedding import EmbeddingView
 from app.views.embedding.axes import round_ticks
 from app.views.embedding.frame_range import CalmRange
-from app.views.embedding.links import MOST_GROUPS, links_of
+from app.views.embedding.links import MOST_GROUPS, candidates_of, links_of
 from app.views.embedding.neighbors import nearest_to
 from engine.compose import compose
 from tests.app.offscreen import IGNORE_PLATFORM
@@ -159,3 +159,34 @@ def test_axes_have_round_numbers() -> None:
     assert round_ticks(0.266, 4.172, 6) == [1.0, 2.0, 3.0, 4.0]
     assert round_ticks(-3e-4, 3e-4, 4) == [-2e-4, 0.0, 2e-4]
     assert round_ticks(0.0, np.inf, 4) == round_ticks(1.0, 1.0, 4) == []
+
+
+@pytest.mark.parametrize("loss", ["contrastive", "triplet"])
+def test_hard_links_go_to_the_farthest_of_the_class_and_to_the_nearest_of_others(loss) -> None:
+    _, dataset, _, _ = sample_frame(compose(task="embedding", samples=80, classes=3, loss=loss))
+    candidates = candidates_of(dataset, loss, seed=0)
+    outputs = np.random.default_rng(1).normal(size=(3, 80))
+    ends, wanted = candidates.hardest(outputs)
+    assert set(wanted) == {0.0, 1.0}
+    for (anchor, partner), few, meets in zip(ends, candidates.few, wanted, strict=True):
+        assert dataset.is_train[[anchor, *few]].all()
+        assert anchor not in few
+        assert (dataset.targets[few] == dataset.targets[anchor]).all() == bool(meets)
+        apart = [math.dist(outputs[:, anchor], outputs[:, other]) for other in few]
+        chosen = math.dist(outputs[:, anchor], outputs[:, partner])
+        assert chosen == pytest.approx(max(apart) if meets else min(apart))
+
+
+def test_with_hard_sampling_the_links_follow_the_network(qtbot) -> None:
+    view = shown(qtbot, sampling="hard")
+    assert "hardest pairs" in view.links.toolTip()
+    before, _ = view.canvas._links_now(view.canvas._dataset, view.canvas._frame)
+    moved = msgspec.structs.replace(
+        view.canvas._frame,
+        train_outputs=-(view.canvas._frame.train_outputs[::-1] ** 3),
+        test_outputs=view.canvas._frame.test_outputs[::-1],
+    )
+    view.show_frame(moved)
+    after, _ = view.canvas._links_now(view.canvas._dataset, moved)
+    np.testing.assert_array_equal(before[:, 0], after[:, 0])
+    assert not np.array_equal(before[:, 1], after[:, 1])
