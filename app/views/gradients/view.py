@@ -1,7 +1,7 @@
 """The gradient view: each layer as a matrix of cells, its gradient norm above, so that a vanishing one is seen."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLine, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLine, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from app.frame import Array, Frame
 from app.pixels import image_of
 from app.theme import LIGHT, Theme
+from app.views.decision.markers import draw_class
 from app.views.gradients.geometry import (
     GAP,
     HEADER,
@@ -38,13 +39,14 @@ from app.widgets.segmented import SegmentedControl
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout, layout
+from engine.tasks import TASKS
 
 COMMON, PER_LAYER = "common", "layer"
 SCALES = (
     (COMMON, "Common scale", "One scale for all layers: shows which layers have the largest numbers."),
     (PER_LAYER, "Per layer", "Each layer on its own scale: shows the pattern inside layers with small numbers."),
 )
-SMALLEST_WITH_LINES = 6
+SMALLEST_WITH_LINES, SMALLEST_WITH_MARKER = 6, 7
 NAME = "Gradients"
 HELP = "Alt with the arrow keys moves through the cells."
 NORM_TEXT = (
@@ -78,6 +80,8 @@ class GradientView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT
         self._layout: Layout = layout(Experiment().network)
+        # How many classes have an output, and so a row in the last matrix, of their own.
+        self._classes = 0
         self._frame: Frame | None = None
         self._matrices: tuple[Matrix, ...] = ()
         self._explaining = False
@@ -100,6 +104,7 @@ class GradientView(QWidget):
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take the shape of the network; the frames that follow belong to it."""
+        self._classes = dataset.classes if TASKS[experiment.data.task].outputs_each else 0
         if layout != self._layout:
             self._layout = layout
             self._frame = None
@@ -190,6 +195,7 @@ class GradientView(QWidget):
             for matrix, norm in zip(self._matrices, norms, strict=True):
                 self._paint_texts(painter, matrix, norm, bar_share(norm, largest))
                 self._paint_cells(painter, matrix, values, common)
+            self._paint_classes(painter, self._matrices[-1])
             for index, pen in (
                 (self._selected if self.hasFocus() else -1, QPen(color(theme.accent), 2.0)),
                 (self._highlighted, QPen(color(theme.text), 2.0)),
@@ -260,6 +266,18 @@ class GradientView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for _, box in parts:
             painter.drawRect(box.adjusted(-1, -1, 0, 0))
+
+    def _paint_classes(self, painter: QPainter, matrix: Matrix) -> None:
+        """Draw at the right of each row of the output layer the marker of the class it speaks for."""
+        if self._classes != matrix.rows or matrix.cell < SMALLEST_WITH_MARKER:
+            return
+        side = min(0.7 * matrix.cell, 9.0 * self._theme.text_scale)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number in range(matrix.rows):
+            center = QPointF(matrix.right + 5.0 + side / 2.0, matrix.y + (number + 0.5) * matrix.cell)
+            draw_class(painter, self._theme, number, center, side)
+        painter.restore()
 
     # Mouse and keyboard
 

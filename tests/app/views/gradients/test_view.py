@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from app.frame import Frame
 from app.theme import DARK, LIGHT, Theme
+from app.views.decision.markers import MARKER_DEPTH, class_color
 from app.views.gradients.view import GradientView
+from engine.compose import compose
 from engine.experiment import Experiment
 from tests.app.sample_frame import sample_frame
 from tests.app.views.networks import experiment, hover
@@ -142,3 +144,15 @@ def test_a_closed_view_dies(qtbot: QtBot) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_rows_of_the_output_layer_bear_the_markers_of_their_classes(qtbot: QtBot, theme: Theme) -> None:
+    view, _ = shown(qtbot, compose(task="classes", classes=3, samples=30, hidden=(2,)))
+    view.set_theme(theme)
+    matrix = view._matrices[-1]
+    image = view.grab().toImage()
+    for number in range(3):
+        right = [image.pixelColor(matrix.right + 4 + x, matrix.y + number * matrix.cell + matrix.cell // 2)
+                 for x in range(12)]  # fmt: skip
+        assert QColor(*class_color(theme, number, MARKER_DEPTH)) in right
