@@ -114,7 +114,7 @@ class LayerHeader(QWidget):
         self._theme = LIGHT
         self._units = 1
         self._shows_units = not is_output
-        self._title_inset = 0.0
+        self._title_inset = self._title_start = 0.0
         self._title = "Output" if is_output else ""
         self.fewer = GlyphButton(MINUS, "Remove a unit", "Take the last unit out of this layer.", self)
         self.more = GlyphButton(PLUS, "Add a unit", "Give this layer another unit.", self)
@@ -148,6 +148,12 @@ class LayerHeader(QWidget):
         if inset != self._title_inset:
             self._title_inset = inset
             self._place()
+            self.update()
+
+    def set_title_start(self, start: float) -> None:
+        """Begin the title ``start`` pixels from the left, behind a button that stands there."""
+        if start != self._title_start:
+            self._title_start = start
             self.update()
 
     def show_hidden(self, number: int, layer: Layer) -> None:
@@ -240,11 +246,13 @@ class LayerHeader(QWidget):
         with QPainter(self) as painter:
             painter.setPen(color(theme.muted))
             painter.setFont(sized(self.font(), theme, 11.0 if width >= 57.0 * scale or self.is_output else 10.0))
-            box = title.adjusted(1.0 + self._title_inset, 0.0, 0.0, 0.0)
+            box = title.adjusted(1.0 + max(self._title_inset, self._title_start), 0.0, 0.0, 0.0)
             room = self.gear.x() + 0.15 * self.gear.width() - box.left()
             # In narrow columns the number says enough; the tooltips and names keep the whole title.
             fits = painter.fontMetrics().horizontalAdvance(self._title) <= room
             text = self._title if fits else self._title.split()[-1]
+            if not fits and self.is_output:
+                text = "Out" if painter.fontMetrics().horizontalAdvance("Out") <= room else ""
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             if not self._shows_units:
                 return

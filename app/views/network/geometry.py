@@ -20,6 +20,7 @@ HEADER_MARGIN = 6.0
 FOOTER = 34.0
 LABEL_WIDTH = 42.0
 OUTPUT_LABEL = 18.0
+DROPOUT_ROW = 14.0
 MARGIN = 12.0
 LARGEST_UNIT = 54.0
 LARGEST_HEADER = 128.0
@@ -104,7 +105,9 @@ def arrange(layout: Layout, width: float, height: float, text_scale: float = 1.0
     top = header_height(text_scale)
     bottom = max(height - FOOTER * text_scale, top + 40.0)
     hidden = len(layout.layers) - 1
-    room = bottom - top
+    # What is written above the first unit of a layer with dropout needs a row of its own.
+    above = DROPOUT_ROW * text_scale if any(shape.dropout for shape in layout.layers) else 0.0
+    room, middle = bottom - top - above, (top + above + bottom) / 2.0
 
     slot = min(0.82 * room / len(FEATURES), LARGEST_UNIT * 0.86)
     left = MARGIN + LABEL_WIDTH * text_scale + slot / 2.0 + 6.0
@@ -121,7 +124,7 @@ def arrange(layout: Layout, width: float, height: float, text_scale: float = 1.0
     active = {name: number for number, name in enumerate(layout.features)}
     slot_unit = np.array([active.get(feature.name, -1) for feature in FEATURES], dtype=np.intp)
     slot_size = np.where(slot_unit >= 0, slot, 0.66 * slot)
-    slot_y = _rows(len(FEATURES), room / len(FEATURES), (top + bottom) / 2.0)
+    slot_y = _rows(len(FEATURES), room / len(FEATURES), middle)
 
     unit_x, unit_y, unit_size = (np.empty(layout.unit_count) for _ in range(3))
     on = slot_unit >= 0
@@ -135,7 +138,7 @@ def arrange(layout: Layout, width: float, height: float, text_scale: float = 1.0
         row = min(room / shape.outputs, 1.65 * largest)
         place = slice(layout.first_unit(number), layout.first_unit(number) + shape.outputs)
         unit_x[place] = columns[number + 1]
-        unit_y[place] = _rows(shape.outputs, row, (top + bottom) / 2.0)
+        unit_y[place] = _rows(shape.outputs, row, middle)
         unit_size[place] = min(largest, row - max(2.0, 0.16 * row))
 
     biases, edges = [], []

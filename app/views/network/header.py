@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.changes.fitting import unfit_output
@@ -151,16 +151,29 @@ class NetworkHeader(QWidget):
             y = HEADER_MARGIN + (TITLE_ROW * scale - side) / 2.0
             self.adders[index].raise_()
             self.adders[index].setGeometry(round(middle - side / 2.0), round(y), side, side)
+        last = self.adders[min(self._hidden, MAXIMUM_LAYERS - 1)]
+        covered = last.x() + side + 2.0 - self.output.x() if self._hidden < MAXIMUM_LAYERS else 0.0
+        self.output.set_title_start(max(0.0, covered))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Write the title of the features; everything else are children."""
         title = QRectF(0.0, HEADER_MARGIN, 80.0 * self._theme.text_scale, TITLE_ROW * self._theme.text_scale)
         title.moveLeft(self._input_x - title.width() / 2.0)
+        align = Qt.AlignmentFlag.AlignCenter
+        adder = self.adders[0]
+        font = sized(self.font(), self._theme, 11.0)
+        if (
+            adder.isVisibleTo(self)
+            and self._input_x + QFontMetricsF(font).horizontalAdvance("Inputs") / 2.0 > adder.x()
+        ):
+            # In narrow columns it moves aside for the button that adds a layer.
+            title.setRight(adder.x() - 2.0)
+            align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         with QPainter(self) as painter:
             painter.setPen(color(self._theme.muted))
-            painter.setFont(sized(self.font(), self._theme, 11.0))
-            painter.drawText(title, Qt.AlignmentFlag.AlignCenter, "Inputs")
+            painter.setFont(font)
+            painter.drawText(title, align, "Inputs")
 
     def _add_layer(self, index: int) -> None:
         self.changed.emit("network.add_layer", index)

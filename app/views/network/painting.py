@@ -109,7 +109,9 @@ def _show_dropout(
         text = f"{100.0 * share:.3g} %"
     pill = QRectF(0.0, 0.0, metrics.horizontalAdvance(text) + 10.0, metrics.height() + 1.0)
     top = float(a.unit_y[units[0]] - a.unit_size[units[0]] / 2.0)
-    pill.moveCenter(QPointF(float(a.unit_x[units[0]]), max(top - 1.0, a.top + pill.height() / 2.0)))
+    pill.moveCenter(
+        QPointF(float(a.unit_x[units[0]]), max(top + 1.0 - pill.height() / 2.0, a.top + pill.height() / 2.0))
+    )
     painter.setPen(QPen(color(blend(theme.border, theme.muted, 0.45)), 1.0))
     painter.setBrush(color(theme.raised))
     painter.drawRoundedRect(pill, 0.5 * pill.height(), 0.5 * pill.height())

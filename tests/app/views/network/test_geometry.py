@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from app.views.network.geometry import OUTPUT_LABEL, arrange
-from engine.parameters import Layout
+from app.views.network.geometry import DROPOUT_ROW, OUTPUT_LABEL, arrange
+from engine.compose import compose
+from engine.parameters import Layout, layout
 from tests.app.views.networks import shape
 
 NETWORKS = [(), (1,), (4, 2), (8,) * 6, (32,) * 8]
@@ -77,3 +78,12 @@ def test_several_outputs_leave_room_for_their_names(outputs: int, width: float, 
     half = a.unit_size[-outputs:] / 2.0
     assert (a.unit_x[-outputs:] + half + OUTPUT_LABEL * scale <= width).all()
     assert (np.diff(a.unit_y[-outputs:]) >= a.unit_size[-1]).all()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_a_layer_with_dropout_leaves_room_above_its_first_unit(scale) -> None:
+    shape = layout(compose(hidden=(8, 8), dropout=0.2).network)
+    plan = arrange(shape, 700.0, 460.0, scale)
+    top = plan.unit_y[shape.first_unit(0)] - plan.unit_size[shape.first_unit(0)] / 2.0
+    assert top - plan.top >= DROPOUT_ROW * scale
+    assert (plan.unit_y + plan.unit_size / 2.0 <= plan.bottom).all()
