@@ -55,10 +55,10 @@ QComboBox { padding-right: 0; combobox-popup: 0; }
 QAbstractSpinBox { padding-right: 0; }
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $muted; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
-    border: 2px solid $focus; padding: ${p3}px ${p6}px; }
-QLineEdit:focus { padding-left: ${p4}px; }
+    border: 2px solid $focus; padding: ${q4}px ${q7}px; }
+QLineEdit:focus { padding-left: ${q5}px; }
 QComboBox:focus, QAbstractSpinBox:focus { padding-right: 0; }
-QLineEdit[invalid="true"] { border: 2px solid $problem; padding: ${p3}px ${p6}px ${p3}px ${p4}px; }
+QLineEdit[invalid="true"] { border: 2px solid $problem; padding: ${q4}px ${q7}px ${q4}px ${q5}px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: $window; color: $disabled;
     border-color: $border; }
 QComboBox::drop-down { border: none; width: ${p20}px; }
@@ -142,7 +142,8 @@ QDockWidget::close-button, QDockWidget::float-button { border: none; border-radi
 QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
-QTabBar { background: transparent; qproperty-elideMode: ElideNone; }
+QTabBar { background: transparent; qproperty-elideMode: ElideNone; qproperty-usesScrollButtons: true; }
+QTabBar::scroller { width: ${p20}px; }
 QTabBar::tab { background: transparent; color: $muted; padding: ${p5}px ${p10}px; border: none;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
@@ -195,6 +196,8 @@ def style_sheet(theme: Theme) -> str:
     )
     values: dict[str, object] = {name: css(getattr(theme, name)) for name in colors.split()}
     values |= {f"p{size}": theme.pixels(size) for size in range(1, 25)}
+    # Padding beside an edge that is wider by one pixel: what gets the focus must not grow.
+    values |= {f"q{size}": theme.pixels(size) - 1 for size in (4, 5, 7)}
     values |= {"font": theme.pixels(FONT_SIZE), "small": theme.pixels(11), "large": theme.pixels(17)}
     # Rounding more than half of the width would leave the corners square.
     values["radio"] = theme.pixels(14) // 2 + 1

@@ -125,9 +125,13 @@ def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, show
     middle = low + 0.5 * (high - low)
     places = ((high, bar.top() - 1.0), (middle, bar.center().y() - 0.5 * height), (low, bar.bottom() - height + 1.0))
     painter.setPen(QPen(color(theme.muted)))
-    for text, (_, top) in zip(_fitting([value for value, _ in places], metrics, width - left), places, strict=True):
-        painter.drawText(QPointF(left, top + metrics.ascent()), text)
-    if shown.classes == 2 and not shown.focused:
+    names_ends = shown.classes == 2 and not shown.focused and plane.side >= 4.0 * height
+    # In a small picture with large text the middle would be written over the names of the ends.
+    has_middle = plane.side >= (5.2 if names_ends else 3.2) * height
+    for text, (value, top) in zip(_fitting([value for value, _ in places], metrics, width - left), places, strict=True):
+        if has_middle or value != middle:
+            painter.drawText(QPointF(left, top + metrics.ascent()), text)
+    if names_ends:
         painter.setPen(QPen(color(theme.text)))
         painter.drawText(QPointF(left, bar.top() - 1.0 + height + metrics.ascent()), "B")
         painter.drawText(QPointF(left, bar.bottom() + 1.0 - height - metrics.descent()), "A")
@@ -154,7 +158,10 @@ def _draw_legend(painter: QPainter, plane: Plane, theme: Theme, font: QFont, cou
     for number, count in enumerate(counts):
         middle = plane.top + (number + 0.5) * row
         center = QPointF(left + 6.0 * scale, middle)
-        draw_class(painter, theme, number, center, 10.0 * min(scale, 1.4))
+        draw_class(painter, theme, number, center, min(10.0 * min(scale, 1.4), row))
+        if row < 0.8 * metrics.height():
+            # Names would be written over each other; the order of the markers says as much.
+            continue
         text = left + 15.0 * scale
         # The count stands below the name, or is left out where rows are too low for it.
         has_count = row >= 1.9 * metrics.height()

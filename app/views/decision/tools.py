@@ -15,6 +15,7 @@ from app.views.decision.stroke_input import Tool
 from app.views.ink import color
 from app.views.parameter_text import short_number
 from app.widgets.button import Button
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.labeled import Labeled
 from app.widgets.popover import Popover
 from app.widgets.slider import Slider
@@ -73,11 +74,13 @@ class ToolRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 0)
         row.setSpacing(2)
+        # In as many rows as many classes need: they must not widen the dock.
+        tools = FlowLayout(gap=2, row_gap=0, centered=True)
         for part in (*self.classes, self.fewer, self.more, self.paint, self.value, self.value_label):
-            row.addWidget(part)
+            tools.addWidget(part)
         for part in (self.erase, self.settings):
-            row.addWidget(part)
-        row.addStretch(1)
+            tools.addWidget(part)
+        row.addLayout(tools, 1)
         row.addWidget(self.undo)
         row.addWidget(self.clear)
         self._group.buttonToggled.connect(self._toggled)

@@ -131,3 +131,14 @@ def test_a_number_key_without_a_class_says_how_to_get_one(view, qtbot) -> None:
     with qtbot.waitSignal(view.hint) as told:
         qtbot.keyClick(view.canvas, Qt.Key.Key_7)
     assert "5 classes" in told.args[0]
+
+
+def test_many_classes_take_a_second_row_of_tools_instead_of_more_width(view) -> None:
+    experiment, dataset, shape, _ = sample_frame(compose(task="classes", data="arms", classes=8, samples=60))
+    before = view.minimumSizeHint().width()
+    view.show_experiment(experiment, dataset, shape)
+    view.resize(270, 420)
+    view.grab()
+    assert view.minimumSizeHint().width() == before
+    assert all(button.geometry().right() < view.tools.undo.x() for button in view.tools.classes)
+    assert view.tools.more.y() > view.tools.classes[0].y()
