@@ -48,6 +48,7 @@ class FileCommands(QObject):
         """Begin with the standard experiment."""
         if self.may_go_on():
             self._begin(Experiment(), None)
+            self._session.message.emit("A new experiment.")
 
     def open_example(self, example: Example) -> None:
         """Begin with a worked example, after asking about unsaved changes."""

@@ -253,7 +253,9 @@ def summary(experiment: Experiment) -> tuple[str, str]:
         return "None", "Nothing is on: the weights may grow as they like, and training goes on until paused."
     short = list(dict.fromkeys(f"{row.short} {value_of(experiment, row):g}" if row in PENALTIES else row.short
                                for row in on))  # fmt: skip
-    return ", ".join(short), f"On: {', '.join(short)}."
+    # The box is narrow: of several it names the first, and how many more there are.
+    brief = f"{on[0].short} +{len(short) - 1}" if len(short) > 1 else short[0]
+    return brief, f"On: {', '.join(short)}."
 
 
 def _is_whole(row: Row) -> bool:

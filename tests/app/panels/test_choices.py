@@ -126,7 +126,8 @@ def test_a_rate_out_of_range_is_explained_and_asks_for_nothing(qtbot, bar, asked
 def test_the_regularization_opens_a_popover_and_sums_it_up(qtbot, bar, asked):
     assert bar.regularization.placeholderText() == "None"
     show(bar, Experiment(training=Training(l2=0.01, stop=Stop(patience=20))))
-    assert bar.regularization.placeholderText() == "L2 0.01, early stopping"
+    assert bar.regularization.placeholderText() == "L2 +1"
+    assert "L2 0.01, early stopping" in bar.regularization.toolTip()
     assert "On: L2 0.01, early stopping." in bar.regularization.toolTip()
     bar.show()
     qtbot.keyClick(bar.regularization, Qt.Key.Key_Return)

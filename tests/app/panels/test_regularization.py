@@ -1,5 +1,6 @@
 """The popover of everything against learning the noise, and of what ends a run."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -115,3 +116,10 @@ def test_dropout_needs_hidden_layers_and_says_where_they_differ(settings):
 def test_it_fits_a_small_screen(settings):
     assert settings.height() <= 600
     assert settings.width() <= 900
+
+
+def test_the_summary_of_several_names_the_first_and_counts_the_others() -> None:
+    training = msgspec.structs.replace(Experiment().training, l2=0.01, jitter=0.1, clip_norm=1.0)
+    short, sentence = summary(msgspec.structs.replace(Experiment(), training=training))
+    assert short == "L2 +2"
+    assert sentence == "On: L2 0.01, jitter, clipping."
