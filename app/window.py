@@ -49,7 +49,7 @@ TITLE = "Descent"
 # Pixels along a side of the fields that frames bring.
 UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE = 56, 256
 # Of the window's height, for the step-through.
-WALK_SHARE = 0.42
+WALK_SHARE = 0.45
 AnyView = (
     NetworkView | OutputView | LossCurveView | GradientView | ScoresView | StepThroughView | ActivationExplorer
     | LossExplorer
@@ -314,6 +314,9 @@ class Window(QMainWindow):
         """Bring a dock to the front, and let it be ``height`` pixels high, or its share of a high window."""
         dock = self.docks[name]
         dock.show()
+        # What has just been arranged has its tabs only once it is laid out.
+        if (layout := self.layout()) is not None:
+            layout.activate()
         dock.raise_()
         self.window_layout.give_height(dock, max(height, round(WALK_SHARE * self.height())))
 

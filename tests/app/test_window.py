@@ -251,3 +251,9 @@ def test_the_step_key_walks_while_the_step_through_is_seen_and_trains_else(qtbot
     qtbot.waitUntil(lambda: window.session.frame.step == step + 1, timeout=30_000)
     window.actions_by_key["step_back"].trigger()
     qtbot.waitUntil(lambda: window.session.frame.step == step, timeout=30_000)
+
+
+def test_the_step_through_opens_in_a_window_that_has_just_been_shown(make_window):
+    window = make_window()
+    window.actions_by_key["walk"].trigger()
+    assert window.walk.is_open
