@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QColor, QResizeEvent, QStatusTipEvent
+from PySide6.QtGui import QResizeEvent, QStatusTipEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from app.frame import Frame
@@ -10,7 +10,7 @@ from app.theme import LIGHT, Theme
 from app.views.explorers.canvas import ExplorerCanvas
 from app.views.explorers.facts import Facts, Legend
 from app.views.explorers.panels import Panel, Picture
-from app.views.ink import color
+from app.views.ink import fill_background
 from app.views.parameter_text import number_text, short_number
 from app.widgets.scrolled import Scrolled
 from engine.datasets.dataset import Dataset
@@ -82,10 +82,7 @@ class Explorer(QWidget):
         self._arrange()
         for part in (self.canvas, self.facts, self.legend):
             part.set_theme(theme)
-        self.setAutoFillBackground(True)
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), QColor(color(theme.surface)))
-        self.setPalette(palette)
+        fill_background(self, theme)
 
     def minimumSizeHint(self) -> QSize:
         """Return little: in a narrow place the parts stand below each other, and scroll."""
