@@ -343,7 +343,7 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _set_theme(self, theme: Theme) -> None:
-        size = self.size()
+        size, was_walking = self.size(), self.walk.is_open
         # Before the parts grow, or they would push the window beyond the screen.
         self.window_layout.set_text_scale(theme.text_scale, self._settings)
         show_icons(self.actions_by_key, theme, self.session.running)
@@ -357,6 +357,9 @@ class Window(QMainWindow):
             if (layout := self.layout()) is not None:
                 layout.activate()
             self.resize(size)
+        if was_walking and not self.walk.is_open:
+            # Another text scale has a layout of its own, but whoever walks goes on walking.
+            self._bring_forward("step_through", 0)
 
     def _name(self) -> str:
         name = self.files.document.name

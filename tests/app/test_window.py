@@ -253,6 +253,19 @@ def test_the_step_key_walks_while_the_step_through_is_seen_and_trains_else(qtbot
     qtbot.waitUntil(lambda: window.session.frame.step == step, timeout=30_000)
 
 
+def test_whoever_walks_goes_on_walking_in_larger_text(qtbot, make_window):
+    window = make_window()
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.session.frame is not None, timeout=30_000)
+    window.actions_by_key["walk"].trigger()
+    for _ in range(3):
+        window.actions_by_key["text_larger"].trigger()
+        qtbot.waitUntil(lambda: window.walk.is_open and window.steps.isVisible(), timeout=30_000)
+    for _ in range(3):
+        window.actions_by_key["text_smaller"].trigger()
+        qtbot.waitUntil(lambda: window.walk.is_open and window.steps.isVisible(), timeout=30_000)
+
+
 def test_the_step_through_opens_in_a_window_that_has_just_been_shown(make_window):
     window = make_window()
     window.actions_by_key["walk"].trigger()
