@@ -117,6 +117,8 @@ def gap_between(left: Token, right: Token, before: Token | None) -> float:
         return 0.0
     if first in RELATIONS or second in RELATIONS:
         return WIDE
+    if _is_word(right) or (_is_word(left) and second[0] not in ",;"):
+        return WIDE
     if first in OPERATORS and _is_sign(before):
         return 0.04
     if first in OPERATORS or second in OPERATORS:
@@ -126,6 +128,11 @@ def gap_between(left: Token, right: Token, before: Token | None) -> float:
     if second[0] in "([" and (first[-1] in "′'" or (left.link is None and left.value is None)):
         return 0.04
     return NARROW
+
+
+def _is_word(token: Token) -> bool:
+    """Return whether these are words between formulas: “since”, “else”."""
+    return r"\text{" in token.latex
 
 
 def _is_sign(before: Token | None) -> bool:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.stepping.records import Line
+from app.stepping.records import Line, Token
 from app.views.step_through.formula_layout import gap_between, place
 from app.widgets.math_path import math_path
 from tests.app.views.step_through.samples import delta_lines, letter, number, sign, unit_lines
@@ -70,6 +70,9 @@ def test_a_piece_wider_than_everything_is_still_shown() -> None:
 def test_a_minus_before_a_number_stands_close_and_one_between_two_apart() -> None:
     minus, two = sign("−"), number(2.0)
     assert gap_between(minus, two, sign("=")) < gap_between(minus, two, two)
+    words = Token(r"\text{ since }", "since", "since")
+    assert gap_between(words, two, None) > gap_between(two, two, None)
+    assert gap_between(two, words, None) > gap_between(two, two, None)
     assert gap_between(letter("(", "("), two, None) < gap_between(two, two, None)
 
 
