@@ -123,8 +123,7 @@ class StepThrough(QObject):
         """Let the next steps be coarser or finer."""
         position = self.state.position
         if self._itinerary is not None:
-            position = coarsened(position, grain) if grain < Grain.TERM else position
-            position = self._itinerary.refined(position, grain)
+            position = self._itinerary.refined(coarsened(position, grain), grain)
         self._show(grain=grain, position=position)
 
     def set_homework(self, is_homework: bool) -> None:
@@ -198,7 +197,9 @@ class StepThrough(QObject):
         trace = frame.trace
         if trace is None:
             self._itinerary = None
-            self._show(trace=None, earliest_step=frame.earliest_step, problem=self._why_not())
+            # While training goes on there are many of these, and the views need to be told once.
+            if self.state.trace is not None or self.state.problem != self._why_not():
+                self._show(trace=None, earliest_step=frame.earliest_step, problem=self._why_not())
             return
         old = self.state.trace
         if trace is old and frame.earliest_step == self.state.earliest_step:

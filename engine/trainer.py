@@ -13,7 +13,7 @@ from engine.divergence import Divergence, explain
 from engine.evaluation import Evaluation, Measurement
 from engine.experiment import Experiment
 from engine.field_maps import FieldMaps
-from engine.kernels.runner import Runner
+from engine.kernels.runner import Runner, Saved
 from engine.loss_curve import LossCurve
 from engine.parameters import carried_over, initial, layout
 from engine.schedules import SCHEDULES
@@ -190,14 +190,16 @@ class Trainer:
         """
         deadline = time.perf_counter() + seconds
         total = 0
-        self._checkpoints.add(Checkpoint(self._runner.step, self._runner.save(), self._watch.memory))
         while not self.has_ended and self.evaluation.train.count and (steps is None or total < steps):
             now = time.perf_counter()
             if total and now >= deadline:
                 break
             count = max(1, int(self._steps_per_second * min(SLICE, deadline - now)))
             count = min(count, self._steps_to_record(), count if steps is None else steps - total)
-            done = self._advance(count)
+            before = self._runner.save()
+            if not total:
+                self._checkpoints.add(Checkpoint(self._runner.step, before, self._watch.memory))
+            done = self._advance(count, before)
             elapsed = time.perf_counter() - now
             # A short call tells more of Python than of the kernel.
             if elapsed > 2e-4:
@@ -216,8 +218,8 @@ class Trainer:
         """Train to the end of this epoch; return the steps done."""
         return self.run(float("inf"), steps=self.steps_to_epoch_end())
 
-    def _advance(self, count: int) -> int:
-        before = self._runner.save()
+    def _advance(self, count: int, before: Saved) -> int:
+        """Take up to ``count`` steps from the state ``before``, which is the present one; return how many."""
         done = self._runner.run(count)
         if done < count:
             # Again from the start of the slice, which is the same bit for bit, up to the last finite step.
@@ -268,11 +270,8 @@ class Trainer:
         checkpoint = self._checkpoints.before(step)
         if checkpoint is None:
             return False
-        self._runner.load(checkpoint.saved)
-        self._watch.memory = checkpoint.memory
-        self._runner.set_rate_factor(checkpoint.memory.factor)
+        self._recall(checkpoint.saved, checkpoint.memory)
         self._curve.cut(self._runner.epoch)
-        self.divergence = self.stopped = None
         while self._runner.step < step and self.run(float("inf"), steps=step - self._runner.step):
             if self.stopped is not None and self._runner.step < step:
                 self.go_on()
@@ -283,6 +282,13 @@ class Trainer:
         """The first step that ``go_to`` can go back to."""
         earliest = self._checkpoints.earliest
         return self._runner.step if earliest is None else earliest
+
+    def _recall(self, saved: Saved, memory: Memory) -> None:
+        """Let the run stand where it stood."""
+        self._runner.load(saved)
+        self._watch.memory = memory
+        self._runner.set_rate_factor(memory.factor)
+        self.divergence = self.stopped = None
 
     def _begin_history(self) -> None:
         """Forget where the run has been: what comes now comes from other settings."""
@@ -330,13 +336,9 @@ class Trainer:
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to ``snapshot``, taken from a trainer of the same network; the run goes on as it did then."""
-        self._runner.load(
-            (snapshot.parameters, snapshot.epoch_start, snapshot.state, snapshot.previous, snapshot.counters)
-        )
+        saved = snapshot.parameters, snapshot.epoch_start, snapshot.state, snapshot.previous, snapshot.counters
+        self._recall(saved, snapshot.memory)
         self._curve = snapshot.curve.copy()
-        self._watch.memory = snapshot.memory
-        self._runner.set_rate_factor(snapshot.memory.factor)
-        self.divergence = self.stopped = None
         self._begin_history()
 
     def change(self, experiment: Experiment, dataset: Dataset | None = None) -> bool:

@@ -3,8 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QStatusTipEvent
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.changes.fitting import unfit_losses
@@ -25,7 +24,7 @@ from app.widgets.number_field import NumberField
 from app.widgets.number_text import rate_ladder
 from app.widgets.popover import Popover
 from app.widgets.popover_box import PopoverBox
-from app.widgets.teach import teach
+from app.widgets.teach import Teaching, teach
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment, Generated, Training
 from engine.initializers import INITIALIZERS
@@ -41,7 +40,7 @@ SEEDS = (0, 1, 2, 3, 42)
 RATE_REMARK = "How far each step goes: too small is slow, too large overshoots the valley."
 
 
-class ChoiceBar(FlowBar):
+class ChoiceBar(Teaching, FlowBar):
     """Data set, task, activation, loss, optimizer, learning rate, batch size, regularization, initializer and seed.
 
     Beside what has settings of its own, a gear opens them. ``changed`` brings the name of a change (see
@@ -49,7 +48,6 @@ class ChoiceBar(FlowBar):
     """
 
     changed = Signal(str, object)
-    hint = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, gap=8, row_gap=6)
@@ -80,13 +78,6 @@ class ChoiceBar(FlowBar):
             row.addWidget(part)
         self._connect()
         self.set_theme(LIGHT)
-
-    def event(self, event: QEvent) -> bool:
-        """Pass on what the control under the mouse teaches."""
-        if isinstance(event, QStatusTipEvent):
-            self.hint.emit(event.tip())
-            return True
-        return super().event(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""

@@ -1,7 +1,6 @@
 """The data panel: which data are learned, how many, how noisy, and how much is kept for the test."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QStatusTipEvent
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.changes.fitting import class_limits
@@ -13,7 +12,7 @@ from app.theme import LIGHT, Theme
 from app.widgets.button import Button
 from app.widgets.segmented import SegmentedControl
 from app.widgets.slider_field import SliderField
-from app.widgets.teach import teach
+from app.widgets.teach import Teaching, teach
 from engine.datasets.dataset import Dataset
 from engine.experiment import Data, Experiment, Generated, Points
 from engine.parameters import Layout
@@ -37,7 +36,7 @@ CLASSES, SOFTNESSES = tuple(range(2, 9)), tuple(round(0.05 * step, 2) for step i
 MARGIN = 10
 
 
-class DataPanel(QWidget):
+class DataPanel(Teaching):
     """Data sets to pick, a canvas to draw one's own, samples, noise and the share that is trained on.
 
     ``changed`` brings the name of a change (see ``app.changes``) and its value; ``hint`` what is wrong with a
@@ -46,7 +45,6 @@ class DataPanel(QWidget):
 
     import_requested = Signal()
     changed = Signal(str, object)
-    hint = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,13 +105,6 @@ class DataPanel(QWidget):
             column.addWidget(part)
         self._connect()
         self.set_theme(LIGHT)
-
-    def event(self, event: QEvent) -> bool:
-        """Pass on what the control under the mouse teaches."""
-        if isinstance(event, QStatusTipEvent):
-            self.hint.emit(event.tip())
-            return True
-        return super().event(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""

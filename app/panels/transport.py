@@ -3,8 +3,8 @@
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QAction, QStatusTipEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.frame import Frame
@@ -16,7 +16,7 @@ from app.widgets.button import Button, PrimaryButton
 from app.widgets.flow_bar import FlowBar
 from app.widgets.slider import Slider
 from app.widgets.steady_label import SteadyLabel
-from app.widgets.teach import teach
+from app.widgets.teach import Teaching, teach
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -62,7 +62,7 @@ class Readout(QWidget):
         self.figure.show_text(text)
 
 
-class TransportBar(FlowBar):
+class TransportBar(Teaching, FlowBar):
     """Buttons, speed and readouts in one row, or in two where there is too little room.
 
     With ``actions`` (“reset”, “new_weights”, “run”, “step”, “epoch”) the buttons trigger these; without, the bar
@@ -75,7 +75,6 @@ class TransportBar(FlowBar):
     step_requested = Signal()
     epoch_requested = Signal()
     speed_changed = Signal(object)
-    hint = Signal(str)
 
     def __init__(self, actions: Mapping[str, QAction] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent, gap=18, row_gap=6, centered=True)
@@ -104,13 +103,6 @@ class TransportBar(FlowBar):
         self.speed.moved.connect(self._change_speed)
         self.show_speed(DEFAULT_SPEED)
         self.set_theme(LIGHT)
-
-    def event(self, event: QEvent) -> bool:
-        """Pass on what the control under the mouse teaches."""
-        if isinstance(event, QStatusTipEvent):
-            self.hint.emit(event.tip())
-            return True
-        return super().event(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""

@@ -1,8 +1,8 @@
 """What both explorers have in common: controls, panels with a line that reads off, facts and the names of the lines."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QResizeEvent, QStatusTipEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from app.frame import Frame
@@ -13,6 +13,7 @@ from app.views.explorers.panels import Panel, Picture
 from app.views.ink import fill_background
 from app.views.parameter_text import number_text, short_number
 from app.widgets.scrolled import Scrolled
+from app.widgets.teach import Teaching
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -25,10 +26,9 @@ UNLIMITED = 16_777_215
 LEAST = QSize(240, 80)
 
 
-class Explorer(QWidget):
+class Explorer(Teaching):
     """Draws what ``make_picture`` of a subclass returns; ``changed`` brings a change of the experiment."""
 
-    hint = Signal(str)
     changed = Signal(str, object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -68,13 +68,6 @@ class Explorer(QWidget):
         self.canvas.pointed.connect(self._read)
         self.canvas.levels_pointed.connect(self._explain_levels)
         self.legend.hint.connect(self.hint)
-
-    def event(self, event: QEvent) -> bool:
-        """Pass on what the control under the mouse teaches."""
-        if isinstance(event, QStatusTipEvent):
-            self.hint.emit(event.tip())
-            return True
-        return super().event(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""

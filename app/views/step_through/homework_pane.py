@@ -2,8 +2,8 @@
 
 import numpy as np
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QStatusTipEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.stepping.homework import Homework, State
@@ -16,6 +16,7 @@ from app.views.step_through.narration import wrap
 from app.widgets.button import Button
 from app.widgets.scrolled import Scrolled
 from app.widgets.steady_label import SteadyLabel
+from app.widgets.teach import Teaching
 from engine.trace import Trace
 
 # A column of blanks is at least this wide, in pixels at a text scale of 1.
@@ -25,14 +26,12 @@ NARROW = 380.0
 SHOW_REMARK = "Write the answers into all blanks that are not solved; those do not count."
 
 
-class HomeworkPane(QWidget):
+class HomeworkPane(Teaching):
     """Shows the blanks of the phase one stands in, and keeps what is typed for as long as the iteration is the same.
 
     Signals:
         hint: one line about what is pointed at.
     """
-
-    hint = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -215,13 +214,6 @@ class HomeworkPane(QWidget):
         """Use the width for more columns."""
         super().resizeEvent(event)
         self._arrange()
-
-    def event(self, event: QEvent) -> bool:
-        """Pass on what the control under the mouse teaches."""
-        if isinstance(event, QStatusTipEvent):
-            self.hint.emit(event.tip())
-            return True
-        return super().event(event)
 
 
 def _are_same(first: Trace, second: Trace) -> bool:

@@ -1,13 +1,12 @@
 """The step-through: where one stands in an iteration, the formula there, and what happens, in plain words."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QStatusTipEvent,
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -35,6 +34,7 @@ from app.views.step_through.phase_bar import PhaseBar
 from app.views.step_through.table_pane import TablePane
 from app.widgets.flow_bar import FlowBar
 from app.widgets.segmented import SegmentedControl
+from app.widgets.teach import Teaching
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -56,7 +56,7 @@ SMALL_PHASES = 0.75
 WAITING = "Press Step to take the next iteration apart."
 
 
-class StepThroughView(QWidget):
+class StepThroughView(Teaching):
     """Shows one place of an iteration; everything the user wants goes out as a signal.
 
     Signals:
@@ -83,7 +83,6 @@ class StepThroughView(QWidget):
     token_hovered = Signal(object)
     homework_chosen = Signal(bool)
     csv_wanted = Signal(str, str)
-    hint = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -308,13 +307,6 @@ class StepThroughView(QWidget):
     def _bring_into_sight(self, box: QRect) -> None:
         place = self.formula.mapTo(self._content, box.center())
         self._area.ensureVisible(place.x(), place.y(), box.width() // 2 + 8, box.height() // 2 + 8)
-
-    def event(self, event: QEvent) -> bool:
-        """Pass on what the control under the mouse teaches."""
-        if isinstance(event, QStatusTipEvent):
-            self.hint.emit(event.tip())
-            return True
-        return super().event(event)
 
 
 def counter_text(step: int, epoch: int) -> str:
