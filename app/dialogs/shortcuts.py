@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayou
 
 from app.style import css
 from app.theme import LIGHT, Theme
+from app.widgets.scrolled import Scrolled
 
 # what one does, what happens
 GESTURES = (
@@ -39,10 +40,16 @@ class ShortcutSheet(QDialog):
         self.setWindowTitle("Shortcuts")
         commands = actions.values() if isinstance(actions, Mapping) else actions
         keys = [(_keys(action), _plain(action)) for action in commands if action.shortcuts()]
-        columns = QHBoxLayout()
+        content = QWidget()
+        columns = QHBoxLayout(content)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(36)
         columns.addLayout(self._list("Keys", keys))
         columns.addLayout(self._list("Mouse", GESTURES))
+        # There are more keys than fit on a small screen in large text.
+        self.area = Scrolled(content)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName("All keys and mouse gestures")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setToolTip("Back to the window.")
@@ -51,9 +58,9 @@ class ShortcutSheet(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 20, 24, 16)
         whole.setSpacing(18)
-        whole.addLayout(columns)
-        whole.addStretch()
+        whole.addWidget(self.area, 1)
         whole.addWidget(buttons)
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
 
     def _list(self, title: str, rows: Iterable[tuple[str, str]]) -> QGridLayout:
         grid = QGridLayout()

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialogButtonBox, QLabel
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
 
 import engine
+from app.actions import make_actions
 from app.dialogs.about import AboutBox
 from app.dialogs.shortcuts import GESTURES, ShortcutSheet
 from tests.app.offscreen import IGNORE_PLATFORM
@@ -59,3 +60,25 @@ def test_dialogs_close(qtbot, kind):
     close = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Close)
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
+
+
+def test_all_shortcuts_can_be_reached_on_a_small_screen_in_large_text(qtbot, qapp):
+    sheet_before = qapp.styleSheet()
+    qapp.setStyleSheet("QLabel { font-size: 40px; }")
+    try:
+        parent = QWidget()
+        qtbot.addWidget(parent)
+        actions = make_actions(parent)
+        sheet = ShortcutSheet(actions)
+        qtbot.addWidget(sheet)
+        sheet.show()
+        qtbot.waitUntil(lambda: sheet.area.verticalScrollBar().maximum() > 0)
+        screen = sheet.screen().availableSize()
+        assert sheet.height() <= screen.height()
+        close = sheet.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Close)
+        assert sheet.rect().contains(close.mapTo(sheet, close.rect().bottomRight()))
+        sheet.area.setFocus()
+        qtbot.keyClick(sheet.area, Qt.Key.Key_PageDown)
+        assert sheet.area.verticalScrollBar().value() > 0
+    finally:
+        qapp.setStyleSheet(sheet_before)
