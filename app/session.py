@@ -14,6 +14,8 @@ from app.description import describe, headline
 from app.frame import Frame
 from app.history import ExperimentStep, History, ParameterStep, Step
 from app.moment import Moment
+from app.painting.drawing import DrawingChange, Indices
+from app.point_selection import PointSelection
 from app.speed import DEFAULT_SPEED, Speed
 from app.training_worker import TrainingWorker
 from engine.datasets.dataset import Array, Dataset
@@ -68,8 +70,13 @@ class Session(QObject):
         self.speed = DEFAULT_SPEED
         self._clock = clock
         self._history = History()
-        # The experiment before the stroke that is being painted.
+        # The experiment before the stroke that is being painted, and what the stroke does.
         self._before_stroke: Experiment | None = None
+        self._stroke_text = ""
+        self.selection = PointSelection(self)
+        self.selection.follow(self.dataset)
+        # What an edit that is under way selects.
+        self._selected_next: Indices | None = None
         self._worker = worker or TrainingWorker(self)
         self._worker.frame_ready.connect(self._take_frame)
         self._worker.progress.connect(self.progress)
@@ -129,6 +136,7 @@ class Session(QObject):
         else:
             self._worker.load(self.experiment, self.dataset, parameters)
         self.announce()
+        self.selection.follow(self.dataset)
 
     def edit_parameter(self, index: int, value: float) -> None:
         """Set one parameter by hand."""
@@ -184,9 +192,9 @@ class Session(QObject):
     # ---- painting ------------------------------------------------------------------------------------------------
 
     def begin_stroke(self) -> None:
-        """Begin a stroke: all that is painted or erased until ``end_stroke`` is one step of the history."""
+        """Begin a stroke: all that is painted, erased or edited until ``end_stroke`` is one step of the history."""
         self.end_stroke()
-        self._before_stroke = self.experiment
+        self._before_stroke, self._stroke_text = self.experiment, ""
 
     def paint(self, points: Array, target: float) -> None:
         """Add ``points`` (k, 2), all of the same class or value."""
@@ -196,20 +204,33 @@ class Session(QObject):
         """Remove the points around (x1, x2)."""
         self._draw(lambda: changes.with_erased(self.experiment, self.dataset, x1, x2, radius))
 
+    def edit(self, change: DrawingChange, text: str = "", selected: Indices | None = None) -> None:
+        """Make ``change`` to the points.
+
+        Args:
+            change: takes the points as they are drawn and returns what they become.
+            text: what it does, for the history: “12 points moved”.
+            selected: which points are selected afterwards, if it is not those that were and still are there.
+        """
+        self._selected_next = selected
+        self._draw(lambda: changes.with_edited(self.experiment, self.dataset, change), text)
+        self._selected_next = None
+
     def end_stroke(self) -> None:
         """End the stroke."""
         before, self._before_stroke = self._before_stroke, None
         if before is not None and before != self.experiment:
-            self._remember(before)
+            self._remember(before, text=self._stroke_text)
 
     def clear_points(self) -> None:
         """Remove all points."""
         self.change("data.empty", None)
 
-    def _draw(self, make: Callable[[], Experiment]) -> None:
+    def _draw(self, make: Callable[[], Experiment], text: str = "") -> None:
         single = self._before_stroke is None
         if single:
             self.begin_stroke()
+        self._stroke_text = text
         try:
             self._set_experiment(make())
         except ExperimentError as error:
@@ -327,9 +348,10 @@ class Session(QObject):
         gesture: str = "",
         run_before: Moment | None = None,
         run_after: Moment | None = None,
+        text: str = "",
     ) -> None:
-        text = headline(before, self.experiment)
-        step = ExperimentStep(before, self.experiment, text, gesture, run_before, run_after)
+        told = text or headline(before, self.experiment)
+        step = ExperimentStep(before, self.experiment, told, gesture, run_before, run_after)
         self._history.push(step, self._clock())
         self._announce_history()
 
@@ -349,6 +371,8 @@ class Session(QObject):
         else:
             self._worker.change(self.experiment, self.dataset, leave, recall)
         self.announce()
+        # After the views have the points that it speaks of.
+        self.selection.follow(self.dataset, self._selected_next)
         if self.running and not self.dataset.train_count:
             self._set_running(False)
             self.problem.emit(POINTS_GONE)

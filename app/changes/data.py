@@ -6,64 +6,14 @@ import numpy as np
 
 from app.changes.basis import Change, carried, replace, with_data
 from app.changes.fitting import is_own_picture
-from app.painting.eraser import kept
+from app.changes.points import cleared
 from engine.compose import natural_classes, natural_data, natural_samples
-from engine.datasets.dataset import MAXIMUM_SAMPLES, Array, Dataset, frozen
+from engine.datasets.dataset import frozen
 from engine.datasets.generators import GENERATORS
-from engine.datasets.resolve import CURVE_SCALE
 from engine.datasets.tables import Imported
-from engine.experiment import Columns, Data, Experiment, Generated, Network, Points
+from engine.experiment import Data, Experiment, Generated, Network, Points
 from engine.tasks import TASKS, Task, class_count, output_for, output_units, unfit_features
 from engine.validation import ExperimentError, canonical
-
-NO_POINTS = Points(inputs=np.zeros((0, 2)), targets=np.zeros(0))
-
-
-def with_painted(experiment: Experiment, dataset: Dataset, points: Array, target: float) -> Experiment:
-    """Return ``experiment`` with ``points`` (k, 2) added, all with the same ``target``.
-
-    Generated data become explicit points first, as they are in ``dataset``: with their noise, which is then zero.
-    """
-    if len(dataset) + len(points) > MAXIMUM_SAMPLES:
-        raise ExperimentError(f"There is room for {MAXIMUM_SAMPLES:,} points; erase some before painting more.")
-    added = np.asarray(points, dtype=np.float64).reshape(-1, 2)
-    wanted = np.full(len(added), float(target))
-    if experiment.data.task == "regression-1d":
-        # Of a curve, y is what is wanted; the picture is four times as high.
-        added = added * (1.0, CURVE_SCALE)
-        wanted = added[:, 1]
-    inputs = np.concatenate((dataset.points, added))
-    targets = np.concatenate((dataset.targets, wanted))
-    origins = None if dataset.origins is None else frozen(np.concatenate((dataset.origins, inputs[len(dataset) :])))
-    return _with_points(experiment, frozen(inputs), frozen(targets), origins)
-
-
-def with_erased(experiment: Experiment, dataset: Dataset, x1: float, x2: float, radius: float) -> Experiment:
-    """Return ``experiment`` without the points within ``radius`` of (x1, x2); the same object if there are none."""
-    drawn = dataset.points / (1.0, CURVE_SCALE) if experiment.data.task == "regression-1d" else dataset.points
-    stays = kept(drawn, x1, x2, radius)
-    if stays.all():
-        return experiment
-    origins = None if dataset.origins is None else frozen(dataset.origins[stays])
-    return _with_points(experiment, frozen(dataset.points[stays]), frozen(dataset.targets[stays]), origins)
-
-
-def cleared(experiment: Experiment) -> Experiment:
-    """Return ``experiment`` with no points at all: an empty canvas to paint on."""
-    if experiment.data.source == NO_POINTS:
-        return experiment
-    return with_data(experiment, source=NO_POINTS, noise=0.0)
-
-
-def _with_points(experiment: Experiment, inputs: Array, targets: Array, origins: Array | None) -> Experiment:
-    points = Points(inputs=inputs, targets=targets, origins=origins, columns=_columns(experiment))
-    return with_data(experiment, source=points, noise=0.0)
-
-
-def _columns(experiment: Experiment) -> Columns | None:
-    """Return what the numbers meant in the table that the points come from; points that are painted there fit in."""
-    source = experiment.data.source
-    return source.columns if isinstance(source, Points) else None
 
 
 def _imported(experiment: Experiment, table: Imported) -> Experiment:

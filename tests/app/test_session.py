@@ -236,7 +236,7 @@ def test_erasing_nothing_leaves_no_trace(session, worker):
 
 
 def test_too_many_points_are_refused_and_nothing_is_lost(session, monkeypatch):
-    monkeypatch.setattr("app.changes.data.MAXIMUM_SAMPLES", 251)
+    monkeypatch.setattr("app.changes.points.MAXIMUM_SAMPLES", 251)
     session.begin_stroke()
     session.paint(np.array([[0.0, 0.0]]), 1.0)
     session.paint(np.array([[1.0, 0.0]]), 1.0)
@@ -396,3 +396,20 @@ def test_there_is_no_step_back_before_the_first(session, worker, step, problem):
     session.step_back()
     worker.step_back.assert_not_called()
     assert session.problems == [problem]
+
+
+def test_an_edit_is_one_step_with_its_own_name_and_says_what_is_selected(session):
+    session.change("data.empty", None)
+    session.edit(
+        lambda drawing: drawing.with_added(np.array([[0.0, 0.0], [1.0, 1.0]]), 1.0), "A line drawn", np.arange(2)
+    )
+    painted = session.experiment
+    assert session.selection.indices.tolist() == [0, 1]
+    session.edit(
+        lambda drawing: drawing.with_moved(np.array([0]), np.array([[2.0, 2.0]])), "1 point moved", np.array([0])
+    )
+    assert session.history_steps[0][-2:] == ("A line drawn", "1 point moved")
+    assert session.selection.indices.tolist() == [0]
+    session.undo()
+    assert session.experiment == painted
+    assert not len(session.selection.indices)

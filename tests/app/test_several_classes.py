@@ -23,7 +23,7 @@ def window(open_window: Callable[[Experiment], Window]) -> Window:
 
 def test_a_class_is_added_chosen_by_its_number_and_painted(qtbot: QtBot, window: Window) -> None:
     plane, session = window.output.plane, window.session
-    qtbot.mouseClick(plane.tools.more, LEFT)
+    qtbot.mouseClick(plane.tools.swatches.more, LEFT)
     assert session.experiment.data.classes == session.experiment.network.output.units == 4
     qtbot.waitUntil(lambda: session.frame is not None and len(session.frame.output_fields) == 4, timeout=30_000)
     window.activateWindow()
@@ -37,7 +37,7 @@ def test_a_class_is_added_chosen_by_its_number_and_painted(qtbot: QtBot, window:
     assert session.dataset.targets[-1] == 3.0
     painted = np.count_nonzero(session.dataset.targets == 3.0)
     # The last class goes, and its points with it.
-    qtbot.mouseClick(plane.tools.fewer, LEFT)
+    qtbot.mouseClick(plane.tools.swatches.fewer, LEFT)
     assert session.experiment.data.classes == 3
     assert session.dataset.targets.max() == 2.0
     session.undo()

@@ -2,17 +2,14 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
 
 from app.icons import icon
 from app.painting.brush import Brush
 from app.theme import LIGHT, Theme
-from app.views.decision.markers import MARKER_DEPTH, class_color
-from app.views.decision.shapes import class_name, shape_of
 from app.views.decision.stroke_input import Tool
-from app.views.ink import color
+from app.views.decision.swatches import ClassSwatches
 from app.views.parameter_text import short_number
 from app.widgets.button import Button
 from app.widgets.flow_layout import FlowLayout
@@ -21,14 +18,11 @@ from app.widgets.popover import Popover
 from app.widgets.slider import Slider
 from app.widgets.teach import teach
 from app.widgets.visibility import hide_the_rest, show_only
-from engine.experiment import MAXIMUM_OUTPUTS
 
 RADII = (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 1.75, 2.0)
 DENSITIES = (0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0)
 VALUES = tuple(round(step / 20.0, 2) for step in range(-20, 21))
 ICON = 16
-# With more classes, their markers say enough, and numbers would not fit beside them.
-MOST_NAMED = 2
 
 
 class ToolRow(QWidget):
@@ -47,11 +41,8 @@ class ToolRow(QWidget):
         self._value = 1.0
         self._value_name = "value"
         self._brush = Brush()
-        self.classes = tuple(Button("", "") for _ in range(MAXIMUM_OUTPUTS))
-        self.fewer = Button(
-            "One class less", "Take the last class away, with its painted points (Ctrl+Z brings it back)."
-        )
-        self.more = Button("One class more", "Add a class to paint and to tell apart: one more output of the network.")
+        self.swatches = ClassSwatches(self)
+        self.classes = self.swatches.buttons
         self.paint = Button("Paint value", "")
         self.value = Slider(VALUES, "Value to paint", "")
         self.value_label = QLabel()
@@ -61,8 +52,6 @@ class ToolRow(QWidget):
         self.undo.setEnabled(False)
         self.clear = Button("Clear", "Remove all points and start with an empty canvas; Ctrl+Z brings them back.")
         self.clear.setAccessibleName("Remove all points")
-        for button in (self.fewer, self.more):
-            button.setProperty("role", "compact")
         self._group = QButtonGroup(self)
         for button in (*self.classes, self.paint, self.erase):
             button.setCheckable(True)
@@ -76,7 +65,7 @@ class ToolRow(QWidget):
         row.setSpacing(2)
         # In as many rows as many classes need: they must not widen the dock.
         tools = FlowLayout(gap=2, row_gap=0, centered=True)
-        for part in (*self.classes, self.fewer, self.more, self.paint, self.value, self.value_label):
+        for part in (*self.swatches.parts, self.paint, self.value, self.value_label):
             tools.addWidget(part)
         for part in (self.erase, self.settings):
             tools.addWidget(part)
@@ -85,8 +74,7 @@ class ToolRow(QWidget):
         row.addWidget(self.clear)
         self._group.buttonToggled.connect(self._toggled)
         self.value.moved.connect(self._value_moved)
-        self.fewer.clicked.connect(lambda: self.classes_wanted.emit(self._classes - 1))
-        self.more.clicked.connect(lambda: self.classes_wanted.emit(self._classes + 1))
+        self.swatches.wanted.connect(self.classes_wanted)
         self.undo.clicked.connect(self.undo_requested)
         self.clear.clicked.connect(self.clear_requested)
         self._show_task()
@@ -148,20 +136,14 @@ class ToolRow(QWidget):
         """Draw the icons in the theme's colors."""
         self._theme = theme
         size = QSize(theme.pixels(ICON), theme.pixels(ICON))
-        ratio = self.devicePixelRatioF()
-        for number, button in enumerate(self.classes):
-            button.setIcon(class_icon(theme, size.width(), ratio, number))
+        self.swatches.set_theme(theme, size, self.devicePixelRatioF())
         self.paint.setIcon(icon("brush", theme))
         self.erase.setIcon(icon("eraser", theme))
         self.settings.setIcon(icon("settings", theme))
-        self.fewer.setIcon(icon("minus", theme))
-        self.more.setIcon(icon("plus", theme))
         self.undo.setIcon(icon("undo", theme))
         self.clear.setIcon(icon("clear", theme))
-        for button in (*self.classes, self.paint, self.erase, self.settings, self.undo, self.clear):
+        for button in (self.paint, self.erase, self.settings, self.undo, self.clear):
             button.setIconSize(size)
-        for button in (self.fewer, self.more):
-            button.setIconSize(size * 0.8)
         self.value_label.setFixedWidth(theme.pixels(36))
 
     def _make_popover(self) -> None:
@@ -209,58 +191,17 @@ class ToolRow(QWidget):
         self.tool_changed.emit()
 
     def _show_task(self) -> None:
-        low, high = self._limits
-        wanted: dict[QWidget, bool] = {button: number < self._classes for number, button in enumerate(self.classes)}
-        wanted |= dict.fromkeys((self.fewer, self.more), low < high)
+        wanted = self.swatches.wanted_parts(self._classes, self._limits)
         wanted |= dict.fromkeys((self.paint, self.value, self.value_label), not self._classes)
         hide_the_rest(wanted)
         self._name_parts()
         show_only(wanted)
 
     def _name_parts(self) -> None:
-        for number, button in enumerate(self.classes):
-            name, other = (
-                class_name(number, self._classes),
-                class_name((number + 1) % (self._classes or 1), self._classes),
-            )
-            named = self._classes <= MOST_NAMED
-            button.setText(name if named else "")
-            beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            button.setToolButtonStyle(beside if named else Qt.ToolButtonStyle.ToolButtonIconOnly)
-            role = "" if named else "compact"
-            if button.property("role") != role:
-                button.setProperty("role", role)
-                # A style sheet looks at a property only when the style comes anew.
-                button.style().polish(button)
-            if self._classes == 1:
-                button.setAccessibleName("Paint points")
-                teach(
-                    button, "Paint points: their y is what the network should put out; the right button erases (key 1)."
-                )
-                continue
-            keys = f"key {name} or {number + 1}" if self._classes == 2 else f"key {number + 1}"
-            button.setAccessibleName(f"Paint class {name}")
-            teach(button, f"Paint class {name} with the left button, class {other} with the right one ({keys}).")
-        low, high = self._limits
-        for button, possible in ((self.fewer, self._classes > low), (self.more, self._classes < high)):
-            button.setEnabled(possible)
+        self.swatches.name(self._classes, self._limits)
         name = self._value_name
         teach(self.paint, f"Paint points with this {name}; the right button paints its opposite (keys 1 and 2: −1, 1).")
         self.paint.setAccessibleName(f"Paint {name}")
         teach(self.value, f"The {name} of the points that are painted.")
         self.value.setAccessibleName(f"{name.capitalize()} to paint")
         self.value_label.setText(short_number(self._value))
-
-
-def class_icon(theme: Theme, size: int, ratio: float, number: int) -> QIcon:
-    """Return the marker of a class as an icon."""
-    side = max(round(size * ratio), 1)
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color(class_color(theme, number, MARKER_DEPTH)))
-        shape_of(number)(painter, QPointF(0.5 * side, 0.5 * side), 0.68 * side)
-    pixmap.setDevicePixelRatio(ratio)
-    return QIcon(pixmap)

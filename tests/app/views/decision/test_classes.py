@@ -115,16 +115,16 @@ def test_the_legend_tells_how_many_samples_each_class_has(view) -> None:
 
 def test_a_class_is_added_and_taken_away_beside_the_brushes(view, qtbot) -> None:
     tools = view.tools
-    for button, count in ((tools.more, 6), (tools.fewer, 4)):
+    for button, count in ((tools.swatches.more, 6), (tools.swatches.fewer, 4)):
         with qtbot.waitSignal(view.changed) as asked:
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         assert asked.args == ["data.classes", count]
         assert button.accessibleName()
     for classes, possible in ((2, (False, True)), (8, (True, False))):
         view.show_experiment(*sample_frame(compose(task="classes", classes=classes, samples=20))[:3])
-        assert (tools.fewer.isEnabled(), tools.more.isEnabled()) == possible
+        assert (tools.swatches.fewer.isEnabled(), tools.swatches.more.isEnabled()) == possible
     view.show_experiment(*sample_frame(compose())[:3])
-    assert not tools.more.isVisible()
+    assert not tools.swatches.more.isVisible()
 
 
 def test_a_number_key_without_a_class_says_how_to_get_one(view, qtbot) -> None:
@@ -141,4 +141,4 @@ def test_many_classes_take_a_second_row_of_tools_instead_of_more_width(view) -> 
     view.grab()
     assert view.minimumSizeHint().width() == before
     assert all(button.geometry().right() < view.tools.undo.x() for button in view.tools.classes)
-    assert view.tools.more.y() > view.tools.classes[0].y()
+    assert view.tools.swatches.more.y() > view.tools.classes[0].y()

@@ -1,0 +1,88 @@
+"""Changes of the points one by one: what is painted, erased, moved, or given another class."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from app.changes.basis import with_data
+from app.painting.drawing import Drawing, DrawingChange
+from app.painting.eraser import kept
+from engine.datasets.dataset import MAXIMUM_SAMPLES, Array, Dataset, frozen
+from engine.datasets.resolve import CURVE_SCALE
+from engine.experiment import Experiment, Points
+from engine.validation import ExperimentError
+
+NO_POINTS = Points(inputs=np.zeros((0, 2)), targets=np.zeros(0))
+# Of a curve, y is what is wanted; the picture is four times as high. A power of two, so nothing is lost on the way.
+_CURVE = np.array((1.0, CURVE_SCALE))
+
+
+def drawing_of(experiment: Experiment, dataset: Dataset) -> Drawing:
+    """Return the points of ``dataset``, which is that of ``experiment``, as they are drawn."""
+    points, origins = dataset.points, dataset.points if dataset.origins is None else dataset.origins
+    if _is_curve(experiment):
+        points, origins = points / _CURVE, origins / _CURVE
+    return Drawing(points, dataset.targets, origins)
+
+
+def with_edited(experiment: Experiment, dataset: Dataset, change: DrawingChange) -> Experiment:
+    """Return ``experiment`` with what ``change`` makes of its points; the same object if that is the same drawing.
+
+    Generated data become explicit points first, as they are in ``dataset``: with their noise, which is then zero.
+    A point of a curve has its y as target: it follows the point, or the point follows it if only that was changed.
+
+    Raises:
+        ExperimentError: there would be too many points, or the pixels of an image would move.
+    """
+    before = drawing_of(experiment, dataset)
+    after = change(before)
+    if after is before:
+        return experiment
+    if len(after) > MAXIMUM_SAMPLES:
+        raise ExperimentError(f"There is room for {MAXIMUM_SAMPLES:,} points; erase some before painting more.")
+    if dataset.shape is not None and after.points is not before.points:
+        raise ExperimentError("The pixels of a picture stay where they are; only what is wanted there can be changed.")
+    if _is_curve(experiment):
+        after = _curve(before, after)
+    origins = None if np.array_equal(after.origins, after.points) else frozen(after.origins)
+    source = experiment.data.source
+    points = Points(
+        inputs=frozen(after.points),
+        targets=frozen(after.targets),
+        origins=origins,
+        # What is drawn among the points of a table means the same as they do.
+        columns=source.columns if isinstance(source, Points) else None,
+        shape=dataset.shape,
+    )
+    return with_data(experiment, source=points, noise=0.0)
+
+
+def with_painted(experiment: Experiment, dataset: Dataset, points: Array, target: float) -> Experiment:
+    """Return ``experiment`` with ``points`` (k, 2) added, all with the same ``target``."""
+    return with_edited(experiment, dataset, lambda drawing: drawing.with_added(points, target))
+
+
+def with_erased(experiment: Experiment, dataset: Dataset, x1: float, x2: float, radius: float) -> Experiment:
+    """Return ``experiment`` without the points within ``radius`` of (x1, x2); the same object if there are none."""
+    return with_edited(
+        experiment, dataset, lambda drawing: drawing.without(np.flatnonzero(~kept(drawing.points, x1, x2, radius)))
+    )
+
+
+def cleared(experiment: Experiment) -> Experiment:
+    """Return ``experiment`` with no points at all: an empty canvas to paint on."""
+    if experiment.data.source == NO_POINTS:
+        return experiment
+    return with_data(experiment, source=NO_POINTS, noise=0.0)
+
+
+def _is_curve(experiment: Experiment) -> bool:
+    return experiment.data.task == "regression-1d"
+
+
+def _curve(before: Drawing, after: Drawing) -> Drawing:
+    """Return ``after`` in the units of the data, each y as its own target."""
+    points = after.points * _CURVE
+    if after.points is before.points:
+        points[:, 1] = after.targets
+    return replace(after, points=points, targets=points[:, 1].copy(), origins=after.origins * _CURVE)
