@@ -77,14 +77,14 @@ def _source_changes(before: Generated | Points, after: Generated | Points) -> It
         if not count:
             yield "Data", "an empty canvas; paint points into the output view"
         elif after.columns is not None and (isinstance(before, Generated) or before.columns != after.columns):
-            yield "Data", f"{_counted(count, 'point')} of a table"
+            yield "Data", f"{counted(count, 'point')} of a table"
         elif after.shape is not None:
             yield "Data", f"a picture of {after.shape[0]} × {after.shape[1]} pixels"
         elif count == last:
             yield "Data", "points changed"
         else:
             verb = "painted" if count > last else "erased"
-            yield "Data", f"{_counted(abs(count - last), 'point')} {verb}, {count:,} now"
+            yield "Data", f"{counted(abs(count - last), 'point')} {verb}, {count:,} now"
     elif isinstance(before, Points) or before.name != after.name:
         yield "Data set", GENERATORS[after.name].label
     else:
@@ -105,7 +105,7 @@ def _network_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
         for label, number in _settings_changes(entry.settings, before.initializer_settings, after.initializer_settings):
             yield f"Initializer, {_lowered(label)}", f"{number} (new initial weights)"
     if before.output.units != after.output.units and old.data.task == new.data.task == "embedding":
-        yield "Embedding", f"{_counted(after.output.units, 'dimension')} (new initial weights)"
+        yield "Embedding", f"{counted(after.output.units, 'dimension')} (new initial weights)"
     if before.output.bias != after.output.bias and old.data.task == new.data.task:
         yield "Biases of the output", _switched(after.output.bias)
     if before.output.alpha != after.output.alpha and before.output.activation == after.output.activation:
@@ -128,7 +128,7 @@ def _hidden_change(before: tuple[Layer, ...], after: tuple[Layer, ...]) -> Chang
         return "Network", f"layer {what}, " + (f"hidden units {sizes}" if sizes else "no hidden layer")
     changed = [number for number, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
     if len(changed) == 1 and before[changed[0]].units != after[changed[0]].units:
-        return f"Layer {changed[0] + 1}", _counted(after[changed[0]].units, "unit")
+        return f"Layer {changed[0] + 1}", counted(after[changed[0]].units, "unit")
     pairs = [(before[number], after[number]) for number in changed]
     where = f" of layer {changed[0] + 1}" if len(changed) == 1 else ""
     if all(a.bias != b.bias for a, b in pairs):
@@ -236,5 +236,5 @@ def _lowered(label: str) -> str:
     return label if any(letter.isupper() for letter in label[1:]) else label[:1].lower() + label[1:]
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
     return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"

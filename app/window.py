@@ -35,6 +35,7 @@ from app.views.gradients.view import GradientView
 from app.views.loss_curve import LossCurveView
 from app.views.network.view import NetworkView
 from app.views.output.view import OutputView
+from app.views.points_table import PointsTableView
 from app.views.scores import ScoresView
 from app.views.step_through import StepThroughView
 from app.walking import Walking
@@ -51,8 +52,8 @@ UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE = 56, 256
 # Of the window's height, for the step-through.
 WALK_SHARE = 0.45
 AnyView = (
-    NetworkView | OutputView | LossCurveView | GradientView | ScoresView | StepThroughView | ActivationExplorer
-    | LossExplorer
+    NetworkView | OutputView | LossCurveView | GradientView | ScoresView | PointsTableView | StepThroughView
+    | ActivationExplorer | LossExplorer
 )  # fmt: skip
 TRANSPORT_KEYS = ("reset", "new_weights", "run", "step", "epoch")
 
@@ -90,6 +91,7 @@ class Window(QMainWindow):
         self.loss = LossCurveView()
         self.gradients = GradientView()
         self.scores = ScoresView()
+        self.points = PointsTableView()
         self.steps = StepThroughView()
         self.walk = StepThrough(session, self)
         self.activations, self.losses = ActivationExplorer(), LossExplorer()
@@ -151,6 +153,7 @@ class Window(QMainWindow):
             "loss": self.loss,
             "gradients": self.gradients,
             "scores": Scrolled(self.scores),
+            "points": self.points,
             "step_through": self.steps,
             "activations": self.activations,
             "losses": self.losses,
@@ -183,6 +186,7 @@ class Window(QMainWindow):
             self.loss,
             self.gradients,
             self.scores,
+            self.points,
             self.steps,
             self.activations,
             self.losses,
@@ -208,6 +212,9 @@ class Window(QMainWindow):
         self.output.undo_requested.connect(session.undo)
         self.output.changed.connect(session.change)
         self.output.needs_changed.connect(self._ask_for_fields)
+        self.points.points_edited.connect(session.edit)
+        self.points.selection_made.connect(session.selection.choose)
+        self.points.problem.connect(self.status.show_problem)
         self.transport.speed_changed.connect(session.set_speed)
         for name, dock in self.docks.items():
             dock.visibilityChanged.connect(partial(self._see, name))
@@ -221,6 +228,7 @@ class Window(QMainWindow):
         session.problem.connect(self.status.show_problem)
         session.progress.connect(self.status.show_progress)
         session.history_changed.connect(self._show_history)
+        session.selection.changed.connect(self.points.show_selection)
         self.worksheets.message.connect(self.status.show_message)
         self.worksheets.problem.connect(self.status.show_problem)
         self.files.changed.connect(self._show_document)

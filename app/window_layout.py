@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, Q
 
 GEOMETRY_KEY, STATE_KEY = "window/geometry", "window/state"
 # To be raised when docks are added or renamed: an older layout is then left alone.
-VERSION = 4
+VERSION = 5
 DEFAULT_SIZE = QSize(1280, 800)
 # With less height than this, in pixels at a text scale of 1, there is no room for views below each other.
 LOWEST_STACK = 650
@@ -60,6 +60,7 @@ _DOCKS: tuple[tuple[str, Area, str, str], ...] = (
     ("loss", Area.RightDockWidgetArea, "Loss", "Follow the losses over the epochs."),
     ("gradients", Area.BottomDockWidgetArea, "Gradients", "See the numbers of every layer."),
     ("scores", Area.BottomDockWidgetArea, "Scores", "See how well the network does."),
+    ("points", Area.BottomDockWidgetArea, "Points", "Read, sort and edit the points one by one."),
     ("step_through", Area.BottomDockWidgetArea, "Step through", "Take one iteration apart, number by number."),
     ("activations", Area.BottomDockWidgetArea, "Activations", "See where the units sit on their activation."),
     (
@@ -95,14 +96,14 @@ class WindowLayout:
         window.addDockWidget(Area.RightDockWidgetArea, docks["output"])
         tight = window.height() < LOWEST_STACK * self._text_scale
         if tight:
-            for name in ("loss", "gradients", "scores", "step_through", "activations", "losses"):
+            for name in ("loss", "gradients", "scores", "points", "step_through", "activations", "losses"):
                 # Not first added to that side: one below the other, even for a moment, would make the window grow.
                 window.tabifyDockWidget(docks["output"], docks[name])
             docks["output"].raise_()
         else:
             window.splitDockWidget(docks["output"], docks["loss"], Qt.Orientation.Vertical)
             window.addDockWidget(Area.BottomDockWidgetArea, docks["gradients"])
-            for name in ("scores", "step_through", "activations", "losses"):
+            for name in ("scores", "points", "step_through", "activations", "losses"):
                 window.tabifyDockWidget(docks["gradients"], docks[name])
             docks["gradients"].raise_()
         for dock in docks.values():

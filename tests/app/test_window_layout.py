@@ -74,7 +74,11 @@ def test_large_text_has_a_layout_of_its_own(qtbot, make_window):
     for _ in range(2):
         window.actions_by_key["text_larger"].trigger()
     # Too low for a loss curve below the output: they lie one behind another, the output in front.
-    behind = {loss, gradients, *(window.docks[name] for name in ("scores", "step_through", "activations", "losses"))}
+    behind = {
+        loss,
+        gradients,
+        *(window.docks[name] for name in ("scores", "points", "step_through", "activations", "losses")),
+    }
     assert set(window.tabifiedDockWidgets(window.docks["output"])) == behind
     window.actions_by_key["text_normal"].trigger()
     assert gradients.isHidden()
