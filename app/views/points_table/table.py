@@ -57,7 +57,8 @@ class PointsTable(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setHighlightSections(False)
-        header.setResizeContentsPrecision(40)
+        # Of a selection model with rows in it, titles would ask for every row whether it is selected.
+        header.setSelectionModel(QItemSelectionModel(self.points, header))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.selectionModel().selectionChanged.connect(self._selected)
 
