@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.actions import THEME_CHOICES
+from app.files.sample_tables import SAMPLE_TABLES
 from engine.examples import EXAMPLES, Example
 
 SEPARATOR = ""
@@ -28,13 +29,19 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def build_menus(
-    bar: QMenuBar, actions: Mapping[str, QAction], panels: Iterable[QAction], open_example: Callable[[Example], None]
+    bar: QMenuBar,
+    actions: Mapping[str, QAction],
+    panels: Iterable[QAction],
+    open_example: Callable[[Example], None],
+    import_table: Callable[[Path], None],
 ) -> QMenu:
     """Fill ``bar``; ``panels`` show and hide the docks. Return the menu for the recent files, still empty."""
     file_menu = _menu(bar, "&File", actions, ("new", "open"))
     recent = file_menu.addMenu("Open &recent")
     _fill(file_menu, actions, ("save", "save_as", "save_with_weights"))
-    _fill(file_menu, actions, (SEPARATOR, "import_data", "export_data", "worksheet", SEPARATOR, "quit"))
+    _fill(file_menu, actions, (SEPARATOR, "import_data"))
+    _fill_tables(file_menu.addMenu("Import &sample table"), import_table)
+    _fill(file_menu, actions, ("export_data", "worksheet", SEPARATOR, "quit"))
     for title, keys in _MENUS[:1]:
         _menu(bar, title, actions, keys)
     view = _menu(bar, "&View", actions, ())
@@ -58,6 +65,15 @@ def fill_recent(menu: QMenu, paths: Iterable[Path], open_path: Callable[[Path], 
         action.setStatusTip(str(path))
         action.triggered.connect(lambda checked=False, path=path: open_path(path))
     menu.setEnabled(not menu.isEmpty())
+
+
+def _fill_tables(menu: QMenu, import_table: Callable[[Path], None]) -> None:
+    """Offer the tables that come with the program."""
+    for table in SAMPLE_TABLES:
+        action = menu.addAction(table.label)
+        action.setToolTip(table.remark)
+        action.setStatusTip(table.remark)
+        action.triggered.connect(lambda checked=False, table=table: import_table(table.path))
 
 
 def _fill_examples(menu: QMenu, open_example: Callable[[Example], None]) -> None:

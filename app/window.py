@@ -165,6 +165,7 @@ class Window(QMainWindow):
             self.actions_by_key,
             [dock.toggleViewAction() for dock in self.docks.values()],
             self.files.open_example,
+            self.transfer.commands.take_file,
         )
         self.window_layout.restore_size(self._settings)
         self.window_layout.arrange()

@@ -40,7 +40,7 @@ class DataCommands(QObject):
         path = self._dialogs.path_to_import(self._folder)
         if path is not None:
             self._folder = path.parent
-            self._take_file(path)
+            self.take_file(path)
 
     def paste(self) -> None:
         """Show the cells, the picture or the file on the clipboard."""
@@ -53,7 +53,7 @@ class DataCommands(QObject):
         """Show what was pasted or dropped: the first file, or else cells or a picture; return whether there is one."""
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if files:
-            self._take_file(files[0])
+            self.take_file(files[0])
             if len(files) > 1:
                 self._session.message.emit(f"Of {len(files)} files only the first, “{files[0].name}”, is taken.")
             return True
@@ -91,7 +91,8 @@ class DataCommands(QObject):
         QGuiApplication.clipboard().setImage(image(self._draw))
         self._session.message.emit("The picture of the output is on the clipboard.")
 
-    def _take_file(self, path: Path) -> None:
+    def take_file(self, path: Path) -> None:
+        """Show a table or a picture, or let an experiment be opened."""
         if is_experiment(path):
             self.experiment_dropped.emit(path)
         elif is_picture(path):

@@ -33,3 +33,14 @@ def test_rows_selected_by_hand_are_the_session_s_selection(qtbot: QtBot, window:
     qtbot.waitUntil(lambda: window.points.table.points.rowCount() > 2)
     window.points.table.selectRow(1)
     np.testing.assert_array_equal(window.session.selection.indices, [1])
+
+
+def test_the_sample_tables_are_in_the_file_menu(qtbot: QtBot, window: Window) -> None:
+    file_menu = window.menuBar().actions()[0].menu()
+    tables = next(action.menu() for action in file_menu.actions() if "sample" in action.text())
+    wanted = []
+    window.transfer.commands.import_wanted.disconnect()
+    window.transfer.commands.import_wanted.connect(lambda path, name: wanted.append(name))
+    for action in tables.actions():
+        action.trigger()
+    assert wanted == ["elements.csv", "fruits.csv", "temperatures.csv"]
