@@ -114,7 +114,8 @@ def is_row_number(column: Column, table: Table) -> bool:
     """Return whether ``column`` only counts the rows, which teaches nothing."""
     if column is not table.columns[0] or len(column.numbers) < 3 or np.isnan(column.numbers).any():
         return False
-    return bool(np.all(np.diff(column.numbers) == 1.0)) and column.numbers[0] in (0.0, 1.0)
+    first = column.numbers[0]
+    return first in (0.0, 1.0) and bool(np.all(column.numbers == first + np.arange(len(column.numbers))))
 
 
 def _inputs(table: Table, target: Column) -> tuple[str, ...]:

@@ -26,6 +26,11 @@ def imported(source: bytes, **changes: object) -> Imported:
     return to_points(table, Choice(**{**fields, **changes}))
 
 
+def test_numbers_too_far_apart_to_subtract_are_no_row_numbers() -> None:
+    table = read_table(b"a,b,c\n1e308,2,x\n-1e308,3,y\n1,5,x\n")
+    assert suggest(table).inputs == ("a", "b")
+
+
 def test_the_suggestion_leaves_row_numbers_out_and_learns_the_words() -> None:
     assert suggest(read_table(IRIS)) == Choice(("width", "height"), "kind", "two-classes", "drop", "standard")
 
