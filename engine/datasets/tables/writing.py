@@ -50,6 +50,7 @@ def table_of(data: Data, dataset: Dataset) -> tuple[Sequence[str], Sequence[list
 def _class_names(data: Data, targets: Array) -> list[object]:
     """Return the name of every sample's class, if all have one, or else its number."""
     columns = data.source.columns if isinstance(data.source, Points) else None
-    names = columns.classes if columns is not None else ()
+    names = data.class_names or (columns.classes if columns is not None else ())
     numbers = [int(target) for target in targets]
-    return list(numbers) if len(names) <= max(numbers, default=0) else [names[number] for number in numbers]
+    named = all(names[: max(numbers, default=0) + 1]) and len(names) > max(numbers, default=0)
+    return [names[number] for number in numbers] if named else list(numbers)
