@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.datasets.dataset import Array, Dataset
 from engine.datasets.tables.choice import CURVE
+from engine.datasets.tables.columns import MISSING_WORDS
 from engine.experiment import Data, Points
 from engine.tasks import TASKS
 
@@ -52,5 +53,7 @@ def _class_names(data: Data, targets: Array) -> list[object]:
     columns = data.source.columns if isinstance(data.source, Points) else None
     names = data.class_names or (columns.classes if columns is not None else ())
     numbers = [int(target) for target in targets]
-    named = all(names[: max(numbers, default=0) + 1]) and len(names) > max(numbers, default=0)
+    most = max(numbers, default=0)
+    # A word that stands for a gap would not be read as a name again.
+    named = len(names) > most and not MISSING_WORDS.intersection(names[: most + 1])
     return [names[number] for number in numbers] if named else list(numbers)
