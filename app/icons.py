@@ -187,6 +187,34 @@ def _help(glyph: Glyph) -> None:
     glyph.dot(12, 16.8, 1.2)
 
 
+def _lock(glyph: Glyph) -> None:
+    glyph.box(5.5, 11, 13, 9, 1.8)
+    glyph.line((8.2, 11), (8.2, 8))
+    glyph.arc(12, 8, 3.8, 180, -180)
+    glyph.line((15.8, 8), (15.8, 11))
+    glyph.dot(12, 15.5, 1.3)
+
+
+def _lock_open(glyph: Glyph) -> None:
+    glyph.box(5.5, 11, 13, 9, 1.8)
+    glyph.line((8.2, 11), (8.2, 7))
+    glyph.arc(12, 7, 3.8, 180, -165)
+    glyph.dot(12, 15.5, 1.3)
+
+
+def _eye(glyph: Glyph) -> None:
+    glyph.outline.moveTo(3, 12)
+    glyph.outline.cubicTo(7, 4.8, 17, 4.8, 21, 12)
+    glyph.outline.cubicTo(17, 19.2, 7, 19.2, 3, 12)
+    glyph.outline.closeSubpath()
+    glyph.dot(12, 12, 2.8)
+
+
+def _eye_off(glyph: Glyph) -> None:
+    _eye(glyph)
+    glyph.line((5, 19.5), (19, 4.5))
+
+
 def _close(glyph: Glyph) -> None:
     glyph.line((7, 7), (17, 17))
     glyph.line((17, 7), (7, 17))
@@ -214,6 +242,10 @@ DRAWINGS: dict[str, Callable[[Glyph], None]] = {
     "data": _data,
     "chevron_down": _chevron_down,
     "help": _help,
+    "lock": _lock,
+    "lock_open": _lock_open,
+    "eye": _eye,
+    "eye_off": _eye_off,
     "close": _close,
 }
 
