@@ -38,6 +38,13 @@ def _setting(text: str) -> tuple[str, float]:
         raise argparse.ArgumentTypeError(f"expected a name and a number such as momentum=0.9, not {text!r}") from None
 
 
+def _balance(text: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(share) for share in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected numbers such as 70,30, not {text!r}") from None
+
+
 def _count(text: str) -> int:
     try:
         number = int(text)
@@ -49,7 +56,7 @@ def _count(text: str) -> int:
 
 
 # Options of “new” that collect settings, and those that are conditions to stop.
-SETTINGS = ("settings", "loss_settings", "schedule_settings", "initializer_settings")
+SETTINGS = ("settings", "data_settings", "loss_settings", "schedule_settings", "initializer_settings")
 STOP = tuple(f"stop_{name}" for name in ("epochs", "loss", "metric", "plateau", "seconds", "patience"))
 _CHOICES: tuple[tuple[str, Callable[[str], Any], str], ...] = (
     ("--task", str, f"what is asked for: {', '.join(TASKS.names)}; follows from the data set unless said"),
@@ -57,7 +64,12 @@ _CHOICES: tuple[tuple[str, Callable[[str], Any], str], ...] = (
     ("--samples", int, "number of samples"),
     ("--classes", int, "number of classes, where the data set can have several"),
     ("--noise", float, "how far points are moved: a standard deviation in plane units"),
+    ("--balance", _balance, "samples of each class in proportion to the others, with commas: 70,30"),
+    ("--label-noise", float, "share of the training samples that get another class than their own"),
     ("--train-share", float, "share of the samples that is trained on"),
+    ("--split-seed", int, "draws another split of the same samples; 0 is the first"),
+    ("--folds", int, "into how many parts the samples are divided for --fold (5)"),
+    ("--fold", int, "the part that is the test, from 1; 0 for a split by the train share"),
     ("--soft", str, "how soft targets are made: smoothing or distance"),
     ("--softness", float, "how soft they are, from 0 to 1"),
     ("--features", _names, f"inputs, with commas: {', '.join(FEATURES.names)}"),
@@ -120,8 +132,14 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     command.add_argument("--example", help=f"a worked example, as it is: {', '.join(EXAMPLES.names)}")
     for option, kind, text in _CHOICES:
         command.add_argument(option, type=kind, help=text)
+    command.add_argument(
+        "--stratified",
+        action=argparse.BooleanOptionalAction,
+        help="whether every class has the same share of training samples (yes, unless said)",
+    )
     add_table_options(command)
     for option, dest, text in (
+        ("--data-set", "data_settings", "a setting of the data set, such as turns=2; “list” names them"),
         ("--set", "settings", "a setting of the optimizer, such as momentum=0.9"),
         ("--loss-set", "loss_settings", "a setting of the loss, such as delta=0.5"),
         ("--schedule-set", "schedule_settings", "a setting of the schedule, such as every=20"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Setting:
-    """One hyper-parameter of an optimizer (or of any other entry).
+    """One hyper-parameter of an optimizer, one measure of a data set (or of any other entry).
 
     Attributes:
         name: the name in files.
@@ -16,6 +16,8 @@ class Setting:
         low, high: the allowed range.
         includes_low, includes_high: whether the ends belong to it.
         remark: one sentence that teaches; it is the tooltip.
+        integer: whether it is a whole number.
+        unit: what is written behind it, such as “°”.
     """
 
     name: str
@@ -26,13 +28,16 @@ class Setting:
     remark: str
     includes_low: bool = True
     includes_high: bool = True
+    integer: bool = False
+    unit: str = ""
 
     def problem(self, value: float) -> str | None:
         """Return what is wrong with ``value`` in a sentence without a full stop, or None."""
         above = value >= self.low if self.includes_low else value > self.low
         below = value <= self.high if self.includes_high else value < self.high
         if math.isfinite(value) and above and below:
-            return None
+            is_whole = not self.integer or float(value).is_integer()
+            return None if is_whole else f"must be a whole number, not {value:g}"
         low = f"at least {self.low:g}" if self.includes_low else f"greater than {self.low:g}"
         high = f"at most {self.high:g}" if self.includes_high else f"less than {self.high:g}"
         return f"must be {low} and {high}, not {value:g}"
