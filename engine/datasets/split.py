@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.datasets.dataset import Array
+from engine.datasets.lowest import lowest
 
 
 def split(points: Array, targets: Array, by_class: bool, share: float, seed: int) -> NDArray[np.bool_]:
@@ -22,7 +23,7 @@ def split(points: Array, targets: Array, by_class: bool, share: float, seed: int
     for group in groups:
         if group.size:
             count = max(1, round(share * group.size))
-            is_train[group[np.argsort(rank[group], kind="stable")[:count]]] = True
+            is_train[group[lowest(rank[group], count)]] = True
     return is_train
 
 
