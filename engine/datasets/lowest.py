@@ -12,7 +12,7 @@ def lowest(values: NDArray[np.uint64], count: int) -> NDArray[np.bool_]:
     if count <= 0:
         return np.zeros(len(values), dtype=np.bool_)
     border = np.partition(values, count - 1)[count - 1]
-    chosen = values <= border
+    chosen: NDArray[np.bool_] = values <= border
     beyond = int(np.count_nonzero(chosen)) - count
     if beyond:
         chosen[np.flatnonzero(values == border)[-beyond:]] = False
