@@ -22,6 +22,7 @@ from app.menus import build_menus, fill_recent
 from app.panels.choices import ChoiceBar
 from app.panels.data import DataPanel
 from app.panels.transport import TransportBar
+from app.parts_in_turn import Part, PartsInTurn
 from app.recovery import Recovery
 from app.recovery_strip import RecoveryStrip
 from app.session import Session
@@ -126,6 +127,9 @@ class Window(QMainWindow):
             show_dialog=self.dialogs.show,
             theme=lambda: self.appearance.theme,
         )
+        self._in_turn = PartsInTurn(
+            (self.transport, self.choices, self.data, *self._views), self._parts_with_points, self
+        )
         self._arranged = self._started = self._starts_once_painted = False
         # The docks that can be seen. Not asked of the widgets: one behind another tab counts as visible to Qt.
         self._seen: set[str] = set()
@@ -192,6 +196,11 @@ class Window(QMainWindow):
             self.activations,
             self.losses,
         )
+
+    def _parts_with_points(self) -> tuple[Part, ...]:
+        """Return the parts in which single points are seen."""
+        behind: dict[str, Part] = {"scores": self.scores, "activations": self.activations, "losses": self.losses}
+        return self.data, self.output, *(part for name, part in behind.items() if name in self._seen)
 
     # ---- connecting ----------------------------------------------------------------------------------------------
 
@@ -277,8 +286,7 @@ class Window(QMainWindow):
 
     @Slot(object, object, object)
     def _show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
-        for part in (self.transport, self.choices, self.data, *self._views):
-            part.show_experiment(experiment, dataset, layout)
+        self._in_turn.show(experiment, dataset, layout, drawing=self.session.is_drawing)
         # Another task may have brought another picture, which is drawn from something else.
         self._ask_for_fields()
 
@@ -341,6 +349,8 @@ class Window(QMainWindow):
         show_history(self.actions_by_key, undo, redo)
         self.output.show_undo(undo)
         self.dialogs.renew_history()
+        if not self.session.is_drawing:
+            self._in_turn.catch_up()
 
     @Slot()
     def _show_document(self) -> None:
