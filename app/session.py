@@ -196,6 +196,11 @@ class Session(QObject):
         self.end_stroke()
         self._before_stroke, self._stroke_text = self.experiment, ""
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a stroke is under way: until it ends, nothing but the points is changed."""
+        return self._before_stroke is not None
+
     def paint(self, points: Array, target: float) -> None:
         """Add ``points`` (k, 2), all of the same class or value."""
         self._draw(lambda: changes.with_painted(self.experiment, self.dataset, points, target))

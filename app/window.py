@@ -22,6 +22,7 @@ from app.menus import build_menus, fill_recent
 from app.panels.choices import ChoiceBar
 from app.panels.data import DataPanel
 from app.panels.transport import TransportBar
+from app.parts_in_turn import Part, PartsInTurn
 from app.recovery import Recovery
 from app.recovery_strip import RecoveryStrip
 from app.session import Session
@@ -126,6 +127,20 @@ class Window(QMainWindow):
             show_dialog=self.dialogs.show,
             theme=lambda: self.appearance.theme,
         )
+        self._in_turn = PartsInTurn(
+            (self.transport, self.choices, self.data, *self._views),
+            self._parts_with_points,
+            self._show_picture,
+            (
+                self._show_in_bars,
+                self.network.show_frame,
+                *(
+                    partial(self._show_if_seen, name)
+                    for name in ("loss", "gradients", "scores", "activations", "losses")
+                ),
+            ),
+            self,
+        )
         self._arranged = self._started = self._starts_once_painted = False
         # The docks that can be seen. Not asked of the widgets: one behind another tab counts as visible to Qt.
         self._seen: set[str] = set()
@@ -192,6 +207,11 @@ class Window(QMainWindow):
             self.activations,
             self.losses,
         )
+
+    def _parts_with_points(self) -> tuple[Part, ...]:
+        """Return the parts in which single points are seen."""
+        others: dict[str, Part] = {"scores": self.scores, "activations": self.activations, "losses": self.losses}
+        return self.data, self.output, *(part for name, part in others.items() if name in self._seen)
 
     # ---- connecting ----------------------------------------------------------------------------------------------
 
@@ -277,29 +297,34 @@ class Window(QMainWindow):
 
     @Slot(object, object, object)
     def _show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
-        for part in (self.transport, self.choices, self.data, *self._views):
-            part.show_experiment(experiment, dataset, layout)
+        self._in_turn.show_experiment(experiment, dataset, layout, drawing=self.session.is_drawing)
         # Another task may have brought another picture, which is drawn from something else.
         self._ask_for_fields()
 
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
-        self.transport.show_frame(frame)
-        self.choices.show_frame(frame)
-        self.status.show_speed(frame.samples_per_second)
-        self.network.show_frame(frame)
+        self._in_turn.show_frame(frame, drawing=self.session.is_drawing)
+
+    def _show_picture(self, frame: Frame) -> None:
         # One that was built while nobody looked holds no field of the output.
         if "output" in self._seen and frame.output_field.size:
             self.output.show_frame(frame)
-        others: dict[str, AnyView] = {
+
+    def _show_in_bars(self, frame: Frame) -> None:
+        self.transport.show_frame(frame)
+        self.choices.show_frame(frame)
+        self.status.show_speed(frame.samples_per_second)
+
+    def _show_if_seen(self, name: str, frame: Frame) -> None:
+        views: dict[str, AnyView] = {
             "loss": self.loss,
             "gradients": self.gradients,
             "scores": self.scores,
             "activations": self.activations,
             "losses": self.losses,
         }
-        for name in others.keys() & self._seen:
-            others[name].show_frame(frame)
+        if name in self._seen:
+            views[name].show_frame(frame)
 
     def _see(self, name: str, visible: bool) -> None:
         """Take note that a dock was opened or closed, or came to lie in front of or behind another."""
@@ -341,6 +366,8 @@ class Window(QMainWindow):
         show_history(self.actions_by_key, undo, redo)
         self.output.show_undo(undo)
         self.dialogs.renew_history()
+        if not self.session.is_drawing:
+            self._in_turn.catch_up()
 
     @Slot()
     def _show_document(self) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.datasets.dataset import Array
+from engine.datasets.lowest import lowest
 
 
 def split(points: Array, targets: Array, by_class: bool, share: float, seed: int) -> NDArray[np.bool_]:
@@ -16,9 +17,10 @@ def split(points: Array, targets: Array, by_class: bool, share: float, seed: int
     the lowest rank are trained on, so an added or removed point moves the border by one sample at most.
     At least one sample is trained on wherever there is one.
     """
+    rank = hashed(points, seed)
     is_train = np.zeros(len(targets), dtype=np.bool_)
-    for _, ranked in _ranked(points, targets, by_class, seed):
-        is_train[ranked[: max(1, round(share * ranked.size))]] = True
+    for _, group in _groups(targets, by_class):
+        is_train[group[lowest(rank[group], max(1, round(share * group.size)))]] = True
     return is_train
 
 
@@ -28,10 +30,12 @@ def folds(points: Array, targets: Array, by_class: bool, count: int, seed: int) 
     They are equally large to one sample in every class (``by_class``) or over all samples. The ranks are those of
     ``split``: each fold takes its part of them, so an added or removed point moves every border by one sample at most.
     """
+    rank = hashed(points, seed)
     fold = np.zeros(len(targets), dtype=np.int64)
-    for group, ranked in _ranked(points, targets, by_class, seed):
+    for number, group in _groups(targets, by_class):
+        ranked = group[np.argsort(rank[group], kind="stable")]
         # Where there are fewer samples of a class than folds, each class leaves out others.
-        fold[ranked] = (np.arange(ranked.size) * count // max(ranked.size, 1) + group) % count + 1
+        fold[ranked] = (np.arange(ranked.size) * count // ranked.size + number) % count + 1
     return fold
 
 
@@ -58,13 +62,10 @@ def hashed(points: Array, seed: int) -> NDArray[np.uint64]:
     return value
 
 
-def _ranked(points: Array, targets: Array, by_class: bool, seed: int) -> Iterator[tuple[int, NDArray[np.intp]]]:
-    """Yield each class, or 0 for all, with the indices of its samples, the lowest rank first."""
-    rank = hashed(points, seed)
-    if not by_class:
-        if rank.size:
-            yield 0, np.argsort(rank, kind="stable")
-        return
-    for target in np.unique(targets):
-        group = np.flatnonzero(targets == target)
-        yield int(target), group[np.argsort(rank[group], kind="stable")]
+def _groups(targets: Array, by_class: bool) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Yield each class, or 0 for all, with the indices of its samples; only those that have some."""
+    if by_class:
+        for target in np.unique(targets):
+            yield int(target), np.flatnonzero(targets == target)
+    elif targets.size:
+        yield 0, np.arange(targets.size)
