@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSettings, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from app.actions import make_actions, show_history, show_icons, show_running
@@ -174,7 +174,7 @@ class Window(QMainWindow):
             "losses": self.losses,
         }
         self.docks = add_docks(self, contents)
-        self.window_layout = WindowLayout(self, self.docks)
+        self.window_layout = WindowLayout(self, self.docks, (self.transport, self.choices))
         self._recent_menu = build_menus(
             self.menuBar(),
             self.actions_by_key,
@@ -379,7 +379,7 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _set_theme(self, theme: Theme) -> None:
-        size, was_walking = self.size(), self.walk.is_open
+        was_walking = self.walk.is_open
         # Before the parts grow, or they would push the window beyond the screen.
         self.window_layout.set_text_scale(theme.text_scale, self._settings)
         show_icons(self.actions_by_key, theme, self.session.running)
@@ -388,11 +388,7 @@ class Window(QMainWindow):
         ):  # fmt: skip
             part.set_theme(theme)
         self.dialogs.renew_history()
-        if self._arranged and self.size() != size:
-            # While the docks changed places they needed more room for a moment; only now does the layout know better.
-            if (layout := self.layout()) is not None:
-                layout.activate()
-            self.resize(size)
+        self.window_layout.settle(self._settings)
         if was_walking and not self.walk.is_open:
             # Another text scale has a layout of its own, but whoever walks goes on walking.
             self._bring_forward("step_through", 0)
@@ -420,6 +416,11 @@ class Window(QMainWindow):
         """
         self.session.announce()
         self._starts_once_painted = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the bars take less room in a low window."""
+        super().resizeEvent(event)
+        self.window_layout.fit_bars()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Start what was to wait until now; the docks are painted before the event loop comes round again."""

@@ -85,6 +85,17 @@ def test_list_names_the_settings_of_data_sets(capsys: pytest.CaptureFixture[str]
     assert spiral["settings"][1]["high"] == 8.0
 
 
+def test_numbers_may_be_written_with_a_comma(capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(capsys, "new", "--learning-rate", "0,02", "--optimizer", "sgd", "--set", "momentum=0,5")[1]
+    assert read(out) == compose(learning_rate=0.02, optimizer="sgd", settings={"momentum": 0.5})
+
+
+def test_what_is_no_number_is_said_plainly(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(capsys, "new", "--learning-rate", "fast")
+    assert "argument --learning-rate: expected a number such as 0.03, not 'fast'" in capsys.readouterr().err
+
+
 def test_new_without_hidden_layers(capsys: pytest.CaptureFixture[str]) -> None:
     assert read(run(capsys, "new", "--hidden", "none")[1]).network.hidden == ()
 

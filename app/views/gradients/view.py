@@ -30,9 +30,10 @@ from app.views.gradients.geometry import (
     moved,
     parameter_at,
 )
+from app.views.gradients.naming import names_of, sentence_of
 from app.views.gradients.norms import bar_share, gradient_norms
 from app.views.ink import color, sized
-from app.views.parameter_text import connection, number_text, place_of, short_number, title
+from app.views.parameter_text import number_text, place_of, short_number
 from app.views.quantities import GRADIENTS, QUANTITIES, scale_of, values_of
 from app.widgets.scale_legend import ScaleLegend
 from app.widgets.segmented import SegmentedControl
@@ -207,15 +208,13 @@ class GradientView(QWidget):
                     painter.drawRect(self.cell_of(index).adjusted(-1, -1, 0, 0))
 
     def _paint_name(self, painter: QPainter) -> None:
-        """Write what is pointed at between the controls and the legend, where it hides nothing."""
-        if self._pointed < 0:
-            return
+        """Write what is pointed at between the controls and the legend, where it hides nothing, as long as fits."""
         left = self.scale.geometry().right() + 18.0
         right = (self.legend.x() if self.legend.isVisible() else self.width()) - 12.0
         font = sized(self.font(), self._theme, 11.5)
-        text = QFontMetricsF(font).elidedText(
-            self._text_of(self._pointed), Qt.TextElideMode.ElideRight, max(right - left, 0.0)
-        )
+        metrics = QFontMetricsF(font)
+        names = names_of(self._layout, self._frame, self._pointed, self.quantity.current)
+        text = next((name for name in names if metrics.horizontalAdvance(name) <= right - left), "")
         painter.setFont(font)
         painter.setPen(color(self._theme.text))
         box = QRectF(left, 0.0, right - left, HEADER * self._theme.text_scale + 2.0)
@@ -321,17 +320,7 @@ class GradientView(QWidget):
             self.update()
 
     def _text_of(self, index: int) -> str:
-        if index < 0:
-            return ""
-        place = place_of(self._layout, index)
-        text = f"{title(place)} {connection(self._layout, place)}"
-        if self._frame is None:
-            return f"{text}."
-        value, gradient, update = (
-            number_text(float(flat[index]))
-            for flat in (self._frame.parameters, self._frame.gradient, self._frame.update)
-        )
-        return f"{text}: value {value}, gradient {gradient}, last update {update}."
+        return sentence_of(self._layout, self._frame, index)
 
     def event(self, event: QEvent) -> bool:
         """Keep Alt+arrows from the window's shortcuts while this view has the focus."""
