@@ -12,6 +12,7 @@ from app.stepping.records import MEAN, Grain, Position
 from app.stepping.slides import slide_remarks
 from app.stepping.state import StepState
 from app.stepping.veil import veiled
+from app.stepping.way_back import way_back
 from engine.examples import Example, SlideNote
 from engine.trace import Trace
 
@@ -206,6 +207,7 @@ class StepThrough(QObject):
             return
         if self._itinerary is None or old is None or not _same_places(old, trace):
             self._itinerary = Itinerary.of(trace)
+        goes_back = old is not None and old.step > trace.step and self._awaited is not None
         self._show(
             trace=trace,
             earliest_step=frame.earliest_step,
@@ -213,6 +215,8 @@ class StepThrough(QObject):
             position=self._place_in(trace, old),
             focus=self.state.focus if self.state.focus < trace.kept else MEAN,
         )
+        if goes_back:
+            self.message.emit(f"Iteration {trace.step + 1:,} again. {way_back(frame.earliest_step)}")
 
     def _place_in(self, trace: Trace, old: Trace | None) -> Position:
         """Return where to stand in an iteration that has just come."""

@@ -8,9 +8,10 @@ import pytest
 
 from app.changes import apply
 from app.frame_builder import FrameBuilder, FrameRequest
-from app.session import EARLIEST_STEP, FIRST_STEP, NO_POINTS, Session
+from app.session import NO_POINTS, Session
 from app.step_through import NOT_FINITE, StepThrough
 from app.stepping.records import MEAN, Grain, Phase, Position
+from app.stepping.way_back import FIRST, OTHER_SETTINGS
 from app.training_worker import TrainingWorker
 from engine.experiment import Experiment, Layer, Network, Output, Points, Training
 from engine.trainer import Trainer
@@ -109,7 +110,7 @@ def test_backward_is_the_same_way_at_every_grain_and_on_again_gives_the_same_num
         assert (walk.state.trace.step, walk.state.position) == place
     np.testing.assert_array_equal(walk.trainer.parameters, Trainer(SMALL).parameters)
     walk.through.previous()
-    assert walk.problems == [FIRST_STEP]
+    assert walk.problems == [FIRST]
     while walk.trainer.step < 3:
         walk.through.next()
     np.testing.assert_array_equal(walk.trainer.parameters, ends[0])
@@ -141,7 +142,21 @@ def test_the_walk_cannot_go_back_past_a_change(walk):
     walk.session.change("training.learning_rate", 0.5)
     assert walk.state.earliest_step == 1
     walk.through.previous()
-    assert walk.problems == [EARLIEST_STEP]
+    assert walk.problems == [OTHER_SETTINGS]
+
+
+def test_back_in_an_earlier_iteration_it_says_how_far_one_can_go(walk):
+    walk.through.choose_grain(Grain.ITERATION)
+    for _ in range(3):
+        walk.through.next()
+    before = len(walk.said)
+    walk.through.previous()
+    walk.session.change("training.learning_rate", 0.5)
+    walk.through.next()
+    walk.through.previous()
+    first, _, second = walk.said[before:]
+    assert first.startswith("Iteration 3 again. You can go back as far as iteration 1; of a long run only some")
+    assert second.startswith("Iteration 3 again. You can go back as far as iteration 3, where other settings ended;")
 
 
 def test_without_points_it_says_so_and_waits_for_some(qapp):
