@@ -4,8 +4,7 @@ import math
 from collections.abc import Iterable
 
 from app.stepping.records import Phase, Position
-from engine.examples import SlideNote
-from engine.examples.slide_note import Quantity, value_of
+from engine.examples import Quantity, SlideNote, value_of
 from engine.trace import Trace
 
 _PHASES = {

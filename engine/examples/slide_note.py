@@ -1,6 +1,6 @@
 """Where a lecture's slide shows another number than the exact one, and why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -84,8 +84,3 @@ def value_of(note: SlideNote, trace: "Trace") -> float:
         return float(_VALUES[note.quantity](note, trace))
     except IndexError:
         return float("nan")
-
-
-def value_in(note: SlideNote, traces: "Sequence[Trace]") -> float:
-    """Return what ``note`` is about as the iterations ``traces`` (from the start) compute it."""
-    return value_of(note, traces[note.iteration])
