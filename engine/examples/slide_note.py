@@ -43,6 +43,7 @@ class SlideNote:
         source: of a weight, the number of the input it comes from.
         iteration: in which iteration from the start, 0 the first.
         flips_sign: whether the lecture counts this quantity from y − ŷ, so that its sign is the other by definition.
+        here: what this program calls it, if that is something else.
     """
 
     symbol: str
@@ -55,6 +56,12 @@ class SlideNote:
     source: int = -1
     iteration: int = 0
     flips_sign: bool = False
+    here: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the lecture calls it, and what this program does: “new w₂₁ (here w₁₂)”."""
+        return f"{self.symbol} (here {self.here})" if self.here else self.symbol
 
     @property
     def exact_text(self) -> str:
