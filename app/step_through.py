@@ -198,6 +198,8 @@ class StepThrough(QObject):
         trace = frame.trace
         if trace is None:
             self._itinerary = None
+            if self._why_not():
+                self.pause()
             # While training goes on there are many of these, and the views need to be told once.
             if self.state.trace is not None or self.state.problem != self._why_not():
                 self._show(trace=None, earliest_step=frame.earliest_step, problem=self._why_not())

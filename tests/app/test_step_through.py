@@ -236,6 +236,16 @@ def test_it_plays_by_itself_until_training_runs_or_it_is_closed(qtbot, walk):
     assert not any(timer.isActive() for timer in walk.through.findChildren(QTimer))
 
 
+def test_it_stops_playing_when_all_points_are_taken_away(walk):
+    walk.through.toggle_play()
+    walk.session.clear_points()
+    assert not walk.state.playing
+    assert walk.state.problem == NO_POINTS
+    walk.session.undo()
+    assert walk.state.trace is not None
+    assert not walk.state.playing
+
+
 def test_grains_go_finer_and_coarser_and_stop_at_the_ends(walk):
     walk.through.choose_grain(Grain.PHASE)
     for expected in (Grain.LAYER, Grain.UNIT, Grain.TERM, Grain.TERM):
