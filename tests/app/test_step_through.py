@@ -156,8 +156,8 @@ def test_back_in_an_earlier_iteration_it_says_how_far_one_can_go(walk):
     walk.through.next()
     walk.through.previous()
     first, _, second = walk.said[before:]
-    assert first.startswith("Iteration 3 again. You can go back as far as iteration 1; of a long run only some")
-    assert second.startswith("Iteration 3 again. You can go back as far as iteration 3, where other settings ended;")
+    assert first.startswith("Iteration 3 again. You can go back to iteration 1; older states are thinned,")
+    assert second.startswith("Iteration 3 again. You can go back to iteration 3, where other settings ended;")
 
 
 def test_without_points_it_says_so_and_waits_for_some(qapp):

@@ -84,7 +84,7 @@ def test_the_play_button_says_what_it_does_next(view) -> None:
 def test_there_is_no_way_back_from_the_beginning(view) -> None:
     back = view.controls.back
     assert back.isEnabled()
-    assert "as far as iteration 1;" in back.toolTip()
+    assert "back to iteration 1;" in back.toolTip()
     view.show_step(state(position=Position(Phase.BATCH)))
     assert not back.isEnabled()
     assert back.toolTip() == back.statusTip() == FIRST
