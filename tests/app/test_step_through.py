@@ -14,6 +14,7 @@ from app.step_through import NOT_FINITE, StepThrough
 from app.stepping.records import MEAN, Grain, Phase, Position
 from app.stepping.way_back import FIRST, OTHER_SETTINGS
 from app.training_worker import TrainingWorker
+from engine.compose import compose
 from engine.experiment import Experiment, Layer, Network, Output, Points, Training
 from engine.trainer import Trainer
 
@@ -234,6 +235,16 @@ def test_it_plays_by_itself_until_training_runs_or_it_is_closed(qtbot, walk):
     # Nothing is left that would go on later.
     assert not walk.state.playing
     assert not any(timer.isActive() for timer in walk.through.findChildren(QTimer))
+
+
+def test_what_may_take_seconds_is_announced(qapp):
+    walk = Walk(compose(samples=4000, batch_size=1200))
+    walk.through.set_open(True)
+    walk.through.choose_grain(Grain.ITERATION)
+    walk.through.next()
+    assert walk.said[-2:] == ["Working out iteration 2 from 1,200 samples …", "Iteration 2: a batch of 1,200 samples."]
+    walk.through.previous()
+    assert walk.said[-2] == "Working out iteration 1 from 1,200 samples …"
 
 
 def test_it_stops_playing_when_all_points_are_taken_away(walk):
