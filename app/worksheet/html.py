@@ -7,7 +7,13 @@ from app.stepping.records import Line, Token
 from app.worksheet.content import ROUNDING, Item, Section, Worksheet
 from app.worksheet.typesetting import Typesetter
 
-WORDS = {State.OPEN: "", State.RIGHT: "✓ right", State.WRONG: "✗ wrong", State.SHOWN: "answer shown"}
+WORDS = {
+    State.OPEN: "",
+    State.RIGHT: "✓ right",
+    State.WRONG: "✗ wrong",
+    State.FOLLOWS: "½ follows from an earlier value",
+    State.SHOWN: "answer shown",
+}
 STYLE = """
 body { font: 15px/1.45 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color: #1c2026; background: white;
   max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
@@ -71,7 +77,9 @@ def _item(item: Item, typesetter: Typesetter, *, has_answers: bool) -> str:
 
 def entry_text(entry: Entry) -> str:
     """Return what a student has written, and how it was marked."""
-    return WORDS[entry.state] if entry.state is State.SHOWN else f"{entry.text} {WORDS[entry.state]}"
+    if entry.state is State.SHOWN:
+        return f"{WORDS[State.SHOWN]}, half a mark" if entry.credit else WORDS[State.SHOWN]
+    return f"{entry.text} {WORDS[entry.state]}"
 
 
 def _line(line: Line, typesetter: Typesetter) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.stepping.homework import Homework, State
+from app.stepping.homework import Homework
 from app.stepping.records import Phase
 from app.stepping.sheet import sheet
 from app.stepping.state import StepState
@@ -42,7 +42,7 @@ class HomeworkPane(Teaching):
         self._key: tuple[Phase, int] | None = None
         self._columns = 0
         self.rows: list[HomeworkRow] = []
-        self.score, self.note = SteadyLabel(["40 of 40 solved"]), QLabel()
+        self.score, self.note = SteadyLabel(["39½ of 40 solved"]), QLabel()
         self.score.setAccessibleName("Score")
         self.note.setProperty("role", "caption")
         wrap(self.note)
@@ -144,9 +144,8 @@ class HomeworkPane(Teaching):
         self.score.setVisible(has_cells)
         self.score.show_text(f"{work.score} solved" if has_cells else "")
         self.note.setText(work.sheet.note)
-        open_ones = any(entry.state in (State.OPEN, State.WRONG) for entry in work.entries)
         self.show_answers.setVisible(has_cells)
-        self.show_answers.setEnabled(open_ones)
+        self.show_answers.setEnabled(not work.is_done)
 
     def _add_row(self) -> None:
         number, row = len(self.rows), HomeworkRow(self._content)
