@@ -124,6 +124,11 @@ class HomeworkPane(Teaching):
         while len(self.rows) < len(cells):
             self._add_row()
         place = ""
+        # About as wide as they will be: what is shown is laid out at once, and twice if it is moved then.
+        width = self._area.viewport().width() // self._most_columns()
+        for row in self.rows:
+            if row.isHidden():
+                row.resize(width, row.height())
         for number, row in enumerate(self.rows):
             row.setVisible(number < len(cells))
             if number < len(cells):
@@ -154,10 +159,13 @@ class HomeworkPane(Teaching):
         row.moved.connect(lambda step: self._move_from(number, step))
         self.rows.append(row)
 
+    def _most_columns(self) -> int:
+        return max(1, int(self._area.width() / (COLUMN_WIDTH * self._theme.text_scale)))
+
     def _arrange(self) -> None:
         """Put the blanks into as many columns as there is room for, what belongs together below each other."""
         work = self.work
-        columns = max(1, int(self._area.width() / (COLUMN_WIDTH * self._theme.text_scale)))
+        columns = self._most_columns()
         is_narrow = self._area.width() < NARROW * self._theme.text_scale
         for row in self.rows:
             row.set_narrow(is_narrow)
