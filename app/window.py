@@ -221,6 +221,7 @@ class Window(QMainWindow):
         session.problem.connect(self.status.show_problem)
         session.progress.connect(self.status.show_progress)
         session.history_changed.connect(self._show_history)
+        self.walking.veil_changed.connect(self._show_frame_again)
         self.worksheets.message.connect(self.status.show_message)
         self.worksheets.problem.connect(self.status.show_problem)
         self.files.changed.connect(self._show_document)
@@ -275,6 +276,7 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
+        frame = self.walking.shown(frame)
         self.transport.show_frame(frame)
         self.choices.show_frame(frame)
         self.status.show_speed(frame.samples_per_second)
@@ -301,7 +303,13 @@ class Window(QMainWindow):
         if name == "step_through":
             self.walking.set_seen(visible)
         self._ask_for_fields()
-        if visible and self.session.frame is not None:
+        if visible:
+            self._show_frame_again()
+
+    @Slot()
+    def _show_frame_again(self) -> None:
+        """Show the moment once more: someone looks anew, or other numbers are to be kept back."""
+        if self.session.frame is not None:
             self._show_frame(self.session.frame)
 
     def _ask_for_fields(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.frame import Frame
 from app.icons import icon
-from app.metric_text import NONE, metric_heading, metric_text, power_text
+from app.metric_text import NONE, UNKNOWN, metric_heading, metric_text, power_text
 from app.speed import DEFAULT_SPEED, SPEEDS, Speed
 from app.theme import LIGHT, Theme
 from app.widgets.button import Button, PrimaryButton
@@ -124,11 +124,12 @@ class TransportBar(Teaching, FlowBar):
         shown = self.readouts
         shown["epoch"].show_text(count_text(frame.epoch))
         shown["step"].show_text(count_text(frame.step))
-        shown["train_loss"].show_text(loss_text(frame.train_loss))
-        shown["test_loss"].show_text(loss_text(frame.test_loss))
+        for name, loss in (("train_loss", frame.train_loss), ("test_loss", frame.test_loss)):
+            shown[name].show_text(UNKNOWN if frame.hidden.losses else loss_text(loss))
         # Without test samples, how well it does on the others is all there is to say.
         metric = frame.train_metric if math.isnan(frame.test_metric) else frame.test_metric
-        shown["metric"].show_text(metric_text(metric, TASKS[frame.experiment.data.task].metric_unit))
+        told = metric_text(metric, TASKS[frame.experiment.data.task].metric_unit)
+        shown["metric"].show_text(UNKNOWN if frame.hidden.losses else told)
 
     def set_running(self, running: bool) -> None:
         """Show whether training goes on: the large button then says “Pause”."""

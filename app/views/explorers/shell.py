@@ -1,15 +1,17 @@
 """What both explorers have in common: controls, panels with a line that reads off, facts and the names of the lines."""
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
-from app.frame import Frame
+from app.frame import Frame, Hidden
 from app.theme import LIGHT, Theme
 from app.views.explorers.canvas import ExplorerCanvas
 from app.views.explorers.facts import Facts, Legend
-from app.views.explorers.panels import Panel, Picture
+from app.views.explorers.panels import Fact, Panel, Picture
 from app.views.ink import fill_background
 from app.views.parameter_text import number_text, short_number
 from app.widgets.scrolled import Scrolled
@@ -24,6 +26,7 @@ CONTROLS_WIDTH, SIDE_WIDTH = 152, 204
 SIDE_BY_SIDE, FLAT_SHAPE = 560, 0.45
 UNLIMITED = 16_777_215
 LEAST = QSize(240, 80)
+HIDDEN = "Where this network is on the curves is homework: it is shown again when the phase is solved."
 
 
 class Explorer(Teaching):
@@ -137,7 +140,10 @@ class Explorer(Teaching):
         if self.experiment is None or self.layout_ is None:
             return
         with np.errstate(all="ignore"):
-            self.picture = self.make_picture(self.experiment, self.layout_)
+            picture = self.make_picture(self.experiment, self.layout_)
+        if self.frame is not None and self.frame.hidden != Hidden():
+            picture = replace(picture, facts=(Fact("", HIDDEN, HIDDEN),))
+        self.picture = picture
         self.canvas.show_picture(self.picture)
         self.facts.show_facts(self.picture.facts)
         self.legend.show_lines(self.picture.legend)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.frame import Frame
+from app.metric_text import UNKNOWN
 from app.views.decision.shapes import class_name
 from app.views.network.formulas import activation_text, inputs_note, numeric, symbolic
 from app.views.network.hit_testing import Target
@@ -85,7 +86,7 @@ def _unit_card(unit: int, layout: Layout, frame: Frame | None) -> Card:
         if bias >= 0:
             rows = [
                 (f"Bias {symbol(Place(layer, number, -1))}", number_text(float(frame.parameters[bias]))),
-                ("Its gradient", number_text(float(frame.gradient[bias]))),
+                ("Its gradient", _gradient(frame, bias)),
             ]
     formulas.append(_activation_of(layout, layer, number, frame))
     notes = [inputs_note(layout, layer)]
@@ -131,7 +132,11 @@ def _parameter_card(index: int, layout: Layout, frame: Frame | None) -> Card:
     if frame is not None:
         rows = (
             ("Value", number_text(float(frame.parameters[index]))),
-            ("Gradient", number_text(float(frame.gradient[index]))),
+            ("Gradient", _gradient(frame, index)),
             ("Last update", number_text(float(frame.update[index]))),
         )
     return Card(title(place), connection(layout, place), rows=rows, remark="Click to type a value.")
+
+
+def _gradient(frame: Frame, index: int) -> str:
+    return UNKNOWN if frame.hidden.gradient else number_text(float(frame.gradient[index]))

@@ -2,7 +2,7 @@
 
 import numpy as np
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -30,8 +30,11 @@ class HomeworkPane(Teaching):
     """Shows the blanks of the phase one stands in, and keeps what is typed for as long as the iteration is the same.
 
     Signals:
+        solved: the last blank of a phase has been found, or shown.
         hint: one line about what is pointed at.
     """
+
+    solved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +113,14 @@ class HomeworkPane(Teaching):
         """All sheets of this iteration that something is written on, in the order of their phases."""
         begun = [work for work in self._works.values() if work.is_begun]
         return tuple(sorted(begun, key=lambda work: (work.sheet.phase, work.sheet.sample)))
+
+    def is_solved(self, state: StepState) -> bool:
+        """Return whether nothing is left to be found out in the phase and sample of ``state``."""
+        work = self._works.get((state.position.phase, state.focus))
+        trace = state.trace
+        if work is None or not work.entries or trace is None or self._trace is None:
+            return False
+        return work.is_done and (trace is self._trace or _are_same(self._trace, trace))
 
     def focus_first(self) -> None:
         """Bring the keyboard to the first blank that is open."""
@@ -200,12 +211,15 @@ class HomeworkPane(Teaching):
         if QAccessible.isActive() and entry.message:
             said = f"{entry.message} {work.score} solved."
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        if work.is_done:
+            self.solved.emit()
 
     def _reveal(self) -> None:
         work = self.work
         if work is not None and self._key is not None:
             self._works[self._key] = work.revealed()
             self._show_entries()
+            self.solved.emit()
 
     def _move_from(self, number: int, step: int) -> None:
         place = number + step
