@@ -24,7 +24,7 @@ p { margin: .2rem 0; } .note { color: #5a626d; font-size: .88rem; }
 .network { display: block; max-width: 100%; height: auto; margin: .8rem auto; }
 .item { display: inline-block; vertical-align: top; width: 47%; min-width: 18rem; margin-right: 2%;
   padding: .25rem 0; break-inside: avoid; } .item.wide { display: block; width: auto; }
-.line { display: block; padding: .1em 0; font-size: 1.12rem; line-height: 1.7; } .symbols { color: #5a626d; }
+.line { display: block; padding: .28em 0; font-size: 1.12rem; line-height: 1.35; } .symbols { color: #5a626d; }
 .line svg { fill: currentColor; overflow: visible; }
 .blank { display: inline-block; border-bottom: 1px solid #1c2026; width: 8rem; height: 1.1em; margin-left: .3em; }
 .written { font-size: .88rem; color: #5a626d; } .result { font-weight: 600; }
