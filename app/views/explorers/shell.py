@@ -24,6 +24,7 @@ from engine.parameters import Layout
 CONTROLS_WIDTH, SIDE_WIDTH = 152, 204
 # With less width than this, everything stands below each other if there is some height.
 SIDE_BY_SIDE, FLAT_SHAPE = 560, 0.45
+ROOMY = 860
 UNLIMITED = 16_777_215
 LEAST = QSize(240, 80)
 HIDDEN = "Where this network is on the curves is homework: it is shown again when the phase is solved."
@@ -95,12 +96,19 @@ class Explorer(Teaching):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._row.setDirection(down if narrow else across)
         self._row.setStretchFactor(self._side, 2 if narrow else 0)
+        # What is written into the plots need not stand beside them where they have too little room.
+        self._side.setHidden(self.is_told_in_plots and not narrow and self.width() < theme.pixels(ROOMY))
         width = 0 if narrow else theme.pixels(SIDE_WIDTH)
         if width != self._strut.sizeHint().width():
             self._strut.changeSize(width, 0)
             self._side_column.invalidate()
         self._controls.setMinimumWidth(0 if narrow else theme.pixels(CONTROLS_WIDTH))
         self._controls.setMaximumWidth(UNLIMITED if narrow else theme.pixels(CONTROLS_WIDTH))
+
+    @property
+    def is_told_in_plots(self) -> bool:
+        """Whether the facts stand in the plots, too."""
+        return any(panel.notes for panel in self.picture.panels)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take what is trained; where another network's units were is not shown any longer."""
@@ -144,6 +152,7 @@ class Explorer(Teaching):
         if self.frame is not None and self.frame.hidden != Hidden():
             picture = replace(picture, facts=(Fact("", HIDDEN, HIDDEN),))
         self.picture = picture
+        self._arrange()
         self.canvas.show_picture(self.picture)
         self.facts.show_facts(self.picture.facts)
         self.legend.show_lines(self.picture.legend)
@@ -153,16 +162,18 @@ class Explorer(Teaching):
         """Write down what lies at a place; ``quiet`` where only the curves have moved below it."""
         panels = self.picture.panels
         if index < 0 or not panels:
-            self.canvas.set_readings((), "")
+            self.canvas.set_readings((), " ".join(f"{fact.figure} {fact.text}".strip() for fact in self.picture.facts))
             self.legend.show_values(())
             if not quiet:
                 self.hint.emit("")
             return
         readings = []
         for number, panel in enumerate(panels):
-            value = float(panel.lines[0].values[index]) if panel.lines else float("nan")
-            place = "" if number else f"{panel.place} = {short_number(float(panel.x[index]))}   "
-            readings.append(f"{place}{panel.symbol} = {number_text(value)}" if np.isfinite(value) else place)
+            parts = [] if number else [f"{panel.place} = {short_number(float(panel.x[index]))}"]
+            for symbol, line in zip(panel.symbols or (panel.symbol,), panel.lines, strict=False):
+                value = float(line.values[index])
+                parts += [f"{symbol} = {number_text(value)}"] if np.isfinite(value) else []
+            readings.append("   ".join(parts))
         sentence = self.sentence_at(panels, index)
         self.canvas.set_readings(tuple(readings), sentence)
         values = [float(line.values[index]) for line in self.picture.legend]
