@@ -55,11 +55,18 @@ class Readout(QWidget):
     def set_caption(self, caption: str) -> None:
         """Change the name of the number."""
         self.caption.setText(caption)
-        self.figure.setAccessibleName(caption)
+        self._name()
 
     def show_text(self, text: str) -> None:
         """Show ``text``."""
-        self.figure.show_text(text)
+        if text != self.figure.text():
+            self.figure.show_text(text)
+            self._name()
+
+    def _name(self) -> None:
+        # A name hides the text of a label from those who hear it, so it holds both.
+        told = "unknown: it is homework" if self.figure.text() == UNKNOWN else self.figure.text()
+        self.figure.setAccessibleName(f"{self.caption.text()}: {told}")
 
 
 class TransportBar(Teaching, FlowBar):

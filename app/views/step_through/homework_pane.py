@@ -46,7 +46,6 @@ class HomeworkPane(Teaching):
         self._columns = 0
         self.rows: list[HomeworkRow] = []
         self.score, self.note = SteadyLabel(["39½ of 40 solved"]), QLabel()
-        self.score.setAccessibleName("Score")
         self.note.setProperty("role", "caption")
         wrap(self.note)
         self.show_answers = Button("Show answers", SHOW_REMARK, with_text=True)
@@ -65,12 +64,12 @@ class HomeworkPane(Teaching):
         self._grid.setVerticalSpacing(4)
         outside.addLayout(self._grid)
         outside.addStretch(1)
-        self._area = Scrolled(self._content)
+        self.area = Scrolled(self._content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(top)
-        column.addWidget(self._area, 1)
+        column.addWidget(self.area, 1)
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:
@@ -136,7 +135,7 @@ class HomeworkPane(Teaching):
             self._add_row()
         place = ""
         # About as wide as they will be: what is shown is laid out at once, and twice if it is moved then.
-        width = self._area.viewport().width() // self._most_columns()
+        width = self.area.viewport().width() // self._most_columns()
         for row in self.rows:
             if row.isHidden():
                 row.resize(width, row.height())
@@ -149,7 +148,7 @@ class HomeworkPane(Teaching):
         self._columns = 0
         self._arrange()
         self._show_entries()
-        self._area.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
 
     def _show_entries(self) -> None:
         work = self.work
@@ -159,6 +158,8 @@ class HomeworkPane(Teaching):
         has_cells = bool(work.entries)
         self.score.setVisible(has_cells)
         self.score.show_text(f"{work.score} solved" if has_cells else "")
+        # A name hides the text of a label from those who hear it, so it holds both.
+        self.score.setAccessibleName(f"Score: {work.score} solved" if has_cells else "")
         self.note.setText(work.sheet.note)
         self.show_answers.setVisible(has_cells)
         self.show_answers.setEnabled(not work.is_done)
@@ -171,13 +172,13 @@ class HomeworkPane(Teaching):
         self.rows.append(row)
 
     def _most_columns(self) -> int:
-        return max(1, int(self._area.width() / (COLUMN_WIDTH * self._theme.text_scale)))
+        return max(1, int(self.area.width() / (COLUMN_WIDTH * self._theme.text_scale)))
 
     def _arrange(self) -> None:
         """Put the blanks into as many columns as there is room for, what belongs together below each other."""
         work = self.work
         columns = self._most_columns()
-        is_narrow = self._area.width() < NARROW * self._theme.text_scale
+        is_narrow = self.area.width() < NARROW * self._theme.text_scale
         for row in self.rows:
             row.set_narrow(is_narrow)
         if work is None or columns == self._columns:
@@ -227,7 +228,7 @@ class HomeworkPane(Teaching):
         if work is not None and 0 <= place < len(work.entries):
             field = self.rows[place].field
             field.setFocus(Qt.FocusReason.TabFocusReason)
-            self._area.ensureWidgetVisible(self.rows[place])
+            self.area.ensureWidgetVisible(self.rows[place])
 
     # ---- layout --------------------------------------------------------------------------------------------------
 

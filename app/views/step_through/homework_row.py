@@ -151,6 +151,7 @@ class HomeworkRow(QWidget):
         grid.addWidget(self.formula, 1, 0)
         grid.addWidget(self.message, 3, 0, 1, 2)
         self._is_narrow: bool | None = None
+        self._spoken = ""
         self.set_narrow(False)
         grid.setColumnStretch(0, 1)
         self.field.answered.connect(self.answered)
@@ -178,8 +179,8 @@ class HomeworkRow(QWidget):
         """Show another blank, below ``heading`` unless that is empty."""
         self.heading.setText(heading)
         self.heading.setVisible(bool(heading))
-        spoken = ". ".join(line.spoken for line in cell.lines)
-        self.formula.set_lines(cell.lines, spoken)
+        self._spoken = ". ".join(line.spoken for line in cell.lines)
+        self.formula.set_lines(cell.lines, self._spoken)
         name = f"{cell.label.spoken} of {cell.place}"
         self.field.setAccessibleName(name)
         self.field.setPlaceholderText(f"{cell.label.text} = ?")
@@ -195,4 +196,6 @@ class HomeworkRow(QWidget):
         needs_words = entry.state in (State.WRONG, State.FOLLOWS)
         self.message.setText(entry.message if needs_words else "")
         self.message.setVisible(needs_words)
-        self.field.setAccessibleDescription(f"{WORDS[entry.state]}. {entry.message}" if entry.message else "")
+        # The formula cannot have the focus, so it is heard at its field.
+        said = f"{WORDS[entry.state]}. {entry.message} " if entry.message else ""
+        self.field.setAccessibleDescription(f"{said}{self._spoken}.")
