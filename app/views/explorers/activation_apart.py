@@ -22,6 +22,8 @@ from engine.unit_statistics import FLAT, UnitStatistics
 
 TITLE = "a, dashed f′"
 VALUE, SLOPE = "a = f(z)", "slope f′(z)"
+# Of the height of the curves.
+NOTES_ROOM = 0.4
 # More would leave too little room for each.
 MOST_PANELS = 3
 REMARK = (
@@ -38,7 +40,9 @@ def apart(
     own = activations_of(layout, layers)
     shown = (own + ([second] if second is not None and second not in own else []))[:MOST_PANELS]
     curves = [values_at(each, z, outputs) for each in shown]
-    up = range_of([values for pair in curves for values in pair], low=-0.2, high=1.0)
+    low, high = range_of([values for pair in curves for values in pair], low=-0.2, high=1.0)
+    # The notes stand above the curves.
+    up = (low, high + (NOTES_ROOM * (high - low) if statistics is not None else 0.0))
     panels, facts = [], []
     for each, (a, slope) in zip(shown, curves, strict=True):
         lines = (Line(VALUE, a, "accent", True, each.entry.remark), Line(SLOPE, slope, "other1", False, ""))

@@ -24,7 +24,7 @@ from engine.parameters import Layout
 CONTROLS_WIDTH, SIDE_WIDTH = 152, 204
 # With less width than this, everything stands below each other if there is some height.
 SIDE_BY_SIDE, FLAT_SHAPE = 560, 0.45
-ROOMY = 860
+ROOMY, HIGH = 860, 250
 UNLIMITED = 16_777_215
 LEAST = QSize(240, 80)
 HIDDEN = "Where this network is on the curves is homework: it is shown again when the phase is solved."
@@ -58,15 +58,18 @@ class Explorer(Teaching):
         self._side = Scrolled(side)
         self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._controls = QWidget()
-        self.controls = QVBoxLayout(self._controls)
+        self.controls = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._controls)
         self.controls.setContentsMargins(0, 0, 0, 0)
         self.controls.setSpacing(6)
-        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole = whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         # What it needs depends on its shape: see ``minimumSizeHint``.
-        row.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
-        row.setContentsMargins(10, 6, 6, 6)
-        row.setSpacing(10)
-        row.addWidget(self._controls)
+        whole.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
+        whole.setContentsMargins(10, 6, 6, 6)
+        self._picture_row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for part in (whole, row):
+            part.setSpacing(10)
+        whole.addWidget(self._controls)
+        whole.addLayout(row, 1)
         row.addWidget(self.canvas, 3)
         row.addWidget(self._side)
         self.canvas.pointed.connect(self._read)
@@ -86,24 +89,29 @@ class Explorer(Teaching):
         return LEAST * self.theme.text_scale
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the parts side by side or below each other."""
+        """Put the parts side by side or below each other, the controls perhaps in a row above."""
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
         theme = self.theme
         narrow = self.width() < theme.pixels(SIDE_BY_SIDE) and self.height() > FLAT_SHAPE * self.width()
+        # Where there is height to spare, the plots get the width of the controls.
+        above = not narrow and self.width() < theme.pixels(ROOMY) and self.height() > theme.pixels(HIGH)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(down if narrow else across)
-        self._row.setStretchFactor(self._side, 2 if narrow else 0)
+        self._whole.setDirection(down if narrow or above else across)
+        self._picture_row.setDirection(down if narrow else across)
+        self._picture_row.setStretchFactor(self._side, 2 if narrow else 0)
+        self.controls.setDirection(across if above else down)
         # What is written into the plots need not stand beside them where they have too little room.
         self._side.setHidden(self.is_told_in_plots and not narrow and self.width() < theme.pixels(ROOMY))
         width = 0 if narrow else theme.pixels(SIDE_WIDTH)
         if width != self._strut.sizeHint().width():
             self._strut.changeSize(width, 0)
             self._side_column.invalidate()
-        self._controls.setMinimumWidth(0 if narrow else theme.pixels(CONTROLS_WIDTH))
-        self._controls.setMaximumWidth(UNLIMITED if narrow else theme.pixels(CONTROLS_WIDTH))
+        free = narrow or above
+        self._controls.setMinimumWidth(0 if free else theme.pixels(CONTROLS_WIDTH))
+        self._controls.setMaximumWidth(UNLIMITED if free else theme.pixels(CONTROLS_WIDTH))
 
     @property
     def is_told_in_plots(self) -> bool:
