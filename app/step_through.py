@@ -1,5 +1,7 @@
 """Walking through the run one place at a time: where one stands, in which sample, and how far the next step goes."""
 
+from collections.abc import Callable
+
 import msgspec
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -8,7 +10,7 @@ from app.frame import Frame
 from app.session import NO_POINTS, Session
 from app.stepping.explanation import explain
 from app.stepping.itinerary import Itinerary, coarsened
-from app.stepping.records import MEAN, Grain, Position
+from app.stepping.records import MEAN, Grain, Phase, Position
 from app.stepping.slides import slide_remarks
 from app.stepping.state import StepState
 from app.stepping.veil import veiled
@@ -41,6 +43,8 @@ class StepThrough(QObject):
         self._session = session
         self.state = StepState(focus=0)
         self._is_open = self._is_homework = False
+        # Whether the homework of a place is done: then its numbers are no secret any more.
+        self.is_solved: Callable[[StepState], bool] = lambda state: False
         self._itinerary: Itinerary | None = None
         # Where to stand once the iteration before or after this one is there.
         self._awaited: tuple[int, bool] | None = None
@@ -132,6 +136,19 @@ class StepThrough(QObject):
         if is_homework != self._is_homework:
             self._is_homework = is_homework
             self._show()
+
+    @property
+    def veiled_phase(self) -> Phase | None:
+        """The phase from which on numbers are yet to be found out; None where nothing is kept back."""
+        state = self.state
+        if not self._is_open or not self._is_homework or state.trace is None:
+            return None
+        phase = state.position.phase
+        return Phase(phase + 1) if self.is_solved(state) and phase < Phase.UPDATE else phase
+
+    def tell_solved(self) -> None:
+        """Say the numbers of a phase whose homework has just been done."""
+        self._show()
 
     def refine(self, by: int) -> None:
         """Let the next steps be finer by ``by`` grains, coarser if that is negative."""
@@ -264,7 +281,7 @@ class StepThrough(QObject):
     def _show(self, **changed: object) -> None:
         state = msgspec.structs.replace(self.state, **changed)
         explanation = None
-        if state.trace is not None and self._is_homework:
+        if state.trace is not None and self._is_homework and not self.is_solved(state):
             explanation = veiled(state.trace, state.position, state.focus)
         elif state.trace is not None:
             explanation = explain(state.trace, state.position, state.focus, state.digits)

@@ -250,6 +250,7 @@ class Window(QMainWindow):
         session.progress.connect(self.status.show_progress)
         session.history_changed.connect(self._show_history)
         session.selection.changed.connect(self.points.show_selection)
+        self.walking.veil_changed.connect(self._show_frame_again)
         self.worksheets.message.connect(self.status.show_message)
         self.worksheets.problem.connect(self.status.show_problem)
         self.files.changed.connect(self._show_document)
@@ -303,7 +304,7 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
-        self._in_turn.show_frame(frame, drawing=self.session.is_drawing)
+        self._in_turn.show_frame(self.walking.shown(frame), drawing=self.session.is_drawing)
 
     def _show_picture(self, frame: Frame) -> None:
         # One that was built while nobody looked holds no field of the output.
@@ -335,7 +336,13 @@ class Window(QMainWindow):
         if name == "step_through":
             self.walking.set_seen(visible)
         self._ask_for_fields()
-        if visible and self.session.frame is not None:
+        if visible:
+            self._show_frame_again()
+
+    @Slot()
+    def _show_frame_again(self) -> None:
+        """Show the moment once more: someone looks anew, or other numbers are to be kept back."""
+        if self.session.frame is not None:
             self._show_frame(self.session.frame)
 
     def _ask_for_fields(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from app.frame import Frame
 from app.icons import icon
-from app.metric_text import NONE, metric_heading, metric_text, power_text
+from app.metric_text import NONE, UNKNOWN, metric_heading, metric_text, power_text
 from app.speed import DEFAULT_SPEED, SPEEDS, Speed
 from app.theme import LIGHT, Theme
 from app.widgets.button import Button, PrimaryButton
@@ -62,11 +62,18 @@ class Readout(QWidget):
     def set_caption(self, caption: str) -> None:
         """Change the name of the number."""
         self.caption.setText(caption)
-        self.figure.setAccessibleName(caption)
+        self._name()
 
     def show_text(self, text: str) -> None:
         """Show ``text``."""
-        self.figure.show_text(text)
+        if text != self.figure.text():
+            self.figure.show_text(text)
+            self._name()
+
+    def _name(self) -> None:
+        # A name hides the text of a label from those who hear it, so it holds both.
+        told = "unknown: it is homework" if self.figure.text() == UNKNOWN else self.figure.text()
+        self.figure.setAccessibleName(f"{self.caption.text()}: {told}")
 
 
 class TransportBar(Teaching, FlowBar):
@@ -149,11 +156,12 @@ class TransportBar(Teaching, FlowBar):
         shown = self.readouts
         shown["epoch"].show_text(count_text(frame.epoch))
         shown["step"].show_text(count_text(frame.step))
-        shown["train_loss"].show_text(loss_text(frame.train_loss))
-        shown["test_loss"].show_text(loss_text(frame.test_loss))
+        for name, loss in (("train_loss", frame.train_loss), ("test_loss", frame.test_loss)):
+            shown[name].show_text(UNKNOWN if frame.hidden.losses else loss_text(loss))
         # Without test samples, how well it does on the others is all there is to say.
         metric = frame.train_metric if math.isnan(frame.test_metric) else frame.test_metric
-        shown["metric"].show_text(metric_text(metric, TASKS[frame.experiment.data.task].metric_unit))
+        told = metric_text(metric, TASKS[frame.experiment.data.task].metric_unit)
+        shown["metric"].show_text(UNKNOWN if frame.hidden.losses else told)
 
     def set_running(self, running: bool) -> None:
         """Show whether training goes on: the large button then says “Pause”."""

@@ -1,8 +1,8 @@
 """What is said about the parameter that is pointed at: in one sentence, and shorter where there is little room."""
 
 from app.frame import Frame
-from app.views.parameter_text import connection, number_text, place_of, symbol, title
-from app.views.quantities import values_of
+from app.views.parameter_text import connection, place_of, symbol, title
+from app.views.quantities import GRADIENTS, UPDATES, WEIGHTS, value_text
 from engine.parameters import Layout
 
 
@@ -14,9 +14,7 @@ def sentence_of(layout: Layout, frame: Frame | None, index: int) -> str:
     text = f"{title(place)} {connection(layout, place)}"
     if frame is None:
         return f"{text}."
-    value, gradient, update = (
-        number_text(float(flat[index])) for flat in (frame.parameters, frame.gradient, frame.update)
-    )
+    value, gradient, update = (value_text(frame, quantity, index) for quantity in (WEIGHTS, GRADIENTS, UPDATES))
     return f"{text}: value {value}, gradient {gradient}, last update {update}."
 
 
@@ -27,7 +25,7 @@ def names_of(layout: Layout, frame: Frame | None, index: int, quantity: str) -> 
     place = place_of(layout, index)
     if frame is None:
         return (sentence_of(layout, frame, index), title(place), symbol(place))
-    number = number_text(float(values_of(frame, quantity)[index]))
+    number = value_text(frame, quantity, index)
     return (
         sentence_of(layout, frame, index),
         f"{title(place)} {connection(layout, place)}: {number}",

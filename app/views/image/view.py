@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.frame import Array, Frame
+from app.metric_text import NONE, UNKNOWN
 from app.pixels import image_of
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
@@ -272,8 +273,10 @@ class ImageView(QWidget):
         row, column = pixel_at(dataset.shape, self._pointed)
         target = float(dataset.targets.reshape(dataset.shape)[row, column])
         wanted = f"class {int(target) + 1}" if dataset.classes else number_text(target)
-        given = "–"
-        if outputs is not None:
+        given = NONE
+        if self._frame is not None and self._frame.hidden.outputs:
+            given = UNKNOWN
+        elif outputs is not None:
             values = outputs[:, row, column]
             best = int(np.nan_to_num(values, nan=-1.0).argmax())
             given = (
