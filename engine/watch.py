@@ -142,7 +142,8 @@ class Watch:
         if stop.plateau and memory.plateau.waited >= stop.plateau:
             yield "plateau", f"Stopped at epoch {epoch:,}: the train loss has not improved for {stop.plateau:,} epochs."
         if stop.seconds and memory.seconds >= stop.seconds:
-            yield "seconds", f"Stopped at epoch {epoch:,}, after {written(stop.seconds)} seconds of training."
+            unit = "second" if stop.seconds == 1.0 else "seconds"
+            yield "seconds", f"Stopped at epoch {epoch:,}, after {written(stop.seconds)} {unit} of training."
 
     def go_on(self, epoch: int, train_loss: float, metric: float) -> None:
         """Waive the conditions that are fulfilled now, and be patient anew."""

@@ -108,6 +108,7 @@ class RateFinder(QDialog):
         column.addWidget(self.progress)
         column.addWidget(self._make_buttons())
         self.plot.picked.connect(self._offer)
+        self.cancel.setFocus()
         reason = why_not(experiment, dataset)
         if reason:
             self.plot.hide()
@@ -165,7 +166,6 @@ class RateFinder(QDialog):
         buttons.addButton(self.use, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        self.cancel.setFocus()
         return buttons
 
     def done(self, result: int) -> None:

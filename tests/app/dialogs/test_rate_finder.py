@@ -72,11 +72,13 @@ def show_result(qtbot, finder, result=RESULT):
 
 def test_the_suggestion_is_offered_and_taken_over(qtbot, finder, search):
     search.start.assert_called_once_with()
+    assert finder.focusWidget() is finder.cancel
     search.progress.emit(0.5)
     qtbot.waitUntil(lambda: finder.progress.value() == 50)
     assert not finder.use.isEnabled()
     show_result(qtbot, finder)
     assert finder.use.text() == "Use 0.12"
+    assert finder.focusWidget() is finder.use
     assert "about 0.12" in finder.verdict.text()
     with qtbot.waitSignal(finder.rate_chosen) as chosen:
         qtbot.keyClick(finder, Qt.Key.Key_Return)
