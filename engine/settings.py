@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.symbols import written
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -37,10 +39,10 @@ class Setting:
         below = value <= self.high if self.includes_high else value < self.high
         if math.isfinite(value) and above and below:
             is_whole = not self.integer or float(value).is_integer()
-            return None if is_whole else f"must be a whole number, not {value:g}"
-        low = f"at least {self.low:g}" if self.includes_low else f"greater than {self.low:g}"
-        high = f"at most {self.high:g}" if self.includes_high else f"less than {self.high:g}"
-        return f"must be {low} and {high}, not {value:g}"
+            return None if is_whole else f"must be a whole number, not {written(value)}"
+        low = f"at least {written(self.low)}" if self.includes_low else f"greater than {written(self.low)}"
+        high = f"at most {written(self.high)}" if self.includes_high else f"less than {written(self.high)}"
+        return f"must be {low} and {high}, not {written(value)}"
 
 
 def complete(settings: tuple[Setting, ...], chosen: Mapping[str, float]) -> tuple[float, ...]:

@@ -222,6 +222,10 @@ class Trainer:
             self._watch.spend(elapsed)
         return total
 
+    def wait(self, seconds: float) -> None:
+        """Count time in which the run waited for its next step: a condition on time goes by the clock on the wall."""
+        self._watch.spend(seconds)
+
     def step_once(self) -> int:
         """Take one step; return 1, or 0 if there is nothing to train on or the run has diverged."""
         return self.run(0.0, steps=1)
