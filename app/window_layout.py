@@ -41,8 +41,18 @@ def add_dock(window: QMainWindow, area: Area, name: str, title: str, remark: str
     action = dock.toggleViewAction()
     action.setToolTip(remark)
     action.setStatusTip(remark)
+    action.triggered.connect(lambda opened: _raise(window, dock, opened))
     window.addDockWidget(area, dock)
     return dock
+
+
+def _raise(window: QMainWindow, dock: QDockWidget, opened: bool) -> None:
+    """Let a dock that was ``opened`` be seen: among tabs it would lie behind the one in front."""
+    if opened:
+        # Only once it is laid out does it have a tab.
+        if (layout := window.layout()) is not None:
+            layout.activate()
+        dock.raise_()
 
 
 def stacked(strip: QWidget, view: QWidget) -> QWidget:
@@ -101,9 +111,10 @@ class WindowLayout:
         """Put everything back to where it was at first."""
         window, docks = self._window, self._docks
         for dock in docks.values():
+            # While it still has its place to go back to: one that floats when it is taken out would go on floating.
+            dock.setFloating(False)
             # Taken out first: a tab bar of docks that are tabbed once more would stay behind, with nothing in it.
             window.removeDockWidget(dock)
-            dock.setFloating(False)
         tight = window.height() < LOWEST_STACK * self._text_scale
         if not self._is_low:
             window.addDockWidget(Area.LeftDockWidgetArea, docks["data"])

@@ -39,6 +39,11 @@ class LossCurve:
             self._test.thin()
             self.stride *= 2
 
+    def replace_last(self, epoch: int, train_loss: float, test_loss: float) -> None:
+        """Put these losses in place of those measured after ``epoch`` epochs, if these are the last."""
+        for points, loss in ((self._train, train_loss), (self._test, test_loss)):
+            points.replace_last(epoch, loss)
+
     def cut(self, epoch: int) -> None:
         """Forget what was measured after ``epoch`` epochs."""
         self._train.cut(epoch)
@@ -72,6 +77,10 @@ class _Points:
         self._table[0, self.count] = epoch
         self._table[1, self.count] = loss
         self.count += 1
+
+    def replace_last(self, epoch: int, loss: float) -> None:
+        if self.count and self._table[0, self.count - 1] == epoch:
+            self._table[1, self.count - 1] = loss
 
     def columns(self) -> tuple[Array, Array]:
         epochs, losses = self._table[:, : self.count]

@@ -337,12 +337,16 @@ class Trainer:
     def set_parameters(self, flat: Array) -> None:
         """Put ``flat`` in place of the parameters; everything else goes on as it was.
 
+        Where the loss curve ends at this very moment, it ends with the losses of ``flat``.
+
         Raises:
             ValueError: the vector has another length, or holds a number that is not finite.
         """
         if flat.shape != (self.layout.parameter_count,) or not np.all(np.isfinite(flat)):
             raise ValueError(f"expected {self.layout.parameter_count} finite parameters")
         self._runner.set_parameters(flat)
+        if self._runner.position == 0:
+            self._curve.replace_last(self._runner.epoch, *self.evaluation.losses(self._runner))
         self.divergence = self.stopped = None
         self._fork_history()
 

@@ -50,6 +50,24 @@ def test_the_layout_is_remembered_and_can_be_put_back(qtbot, make_window):
     assert other.docks["gradients"].isVisible()
 
 
+def test_the_default_layout_brings_back_what_floats(qtbot, window):
+    for name in ("output", "scores"):
+        window.docks[name].setFloating(True)
+    window.actions_by_key["default_layout"].trigger()
+    assert not any(dock.isFloating() for dock in window.docks.values())
+    assert window.rect().contains(window.docks["output"].geometry())
+
+
+def test_a_dock_that_is_opened_again_comes_to_the_front(qtbot, window):
+    action = window.docks["scores"].toggleViewAction()
+    action.trigger()
+    assert not window.docks["scores"].isVisible()
+    assert "scores" not in window._seen
+    action.trigger()
+    qtbot.waitUntil(lambda: "scores" in window._seen)
+    assert "gradients" not in window._seen
+
+
 @pytest.mark.parametrize(
     "content",
     [

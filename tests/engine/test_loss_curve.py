@@ -40,3 +40,12 @@ def test_a_loss_without_samples_is_left_out_and_arrays_are_read_only() -> None:
     curve.clear()
     assert curve.train[0].size == 0
     assert copy.train[0].size == 1
+
+
+def test_only_the_point_of_this_very_epoch_is_replaced() -> None:
+    curve = filled([3.0, 2.0, 1.0])
+    curve.replace_last(1, 9.0, 9.0)
+    assert curve.train[1].tolist() == [3.0, 2.0, 1.0]
+    curve.replace_last(2, 4.0, 5.0)
+    assert curve.train[1].tolist() == [3.0, 2.0, 4.0]
+    assert curve.test[1].tolist() == [6.0, 4.0, 5.0]

@@ -192,6 +192,12 @@ def test_an_edited_weight_counts_at_once_and_appends_nothing_to_the_curve() -> N
     trainer.set_parameters(flat)
     assert trainer.measure().train_loss != before.train_loss
     assert trainer.train_curve[0].size == points
+    # The curve ends with what is true now; what it was before the edit would be a false point.
+    assert trainer.train_curve[1][-1] == trainer.measure().train_loss
+    trainer.run(10.0, steps=1)
+    ended_with = trainer.train_curve[1][-1]
+    trainer.set_parameters(flat)
+    assert trainer.train_curve[1][-1] == ended_with
 
 
 @pytest.mark.parametrize("flat", [np.zeros(3), np.full(25, np.nan)])
