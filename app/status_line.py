@@ -28,6 +28,8 @@ class StatusLine(QStatusBar):
         self.speed.setAccessibleName("Training speed")
         self.speed.setToolTip("How many samples training looks at in a second.")
         self.addWidget(self.text, 1)
+        # Qt hides the text under a hint, and yet shows it again when it lays out the bar: the two lay over each other.
+        self.messageChanged.connect(lambda hint: self.text.setVisible(not hint))
         self.addPermanentWidget(self.progress)
         self.addPermanentWidget(self.speed)
 

@@ -1,6 +1,7 @@
 """The status bar: messages, problems, hints, compiling and the speed."""
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from app.status_line import StatusLine, speed_text
 from app.theme import LIGHT
@@ -77,3 +78,16 @@ def test_standing_still_has_no_speed(status):
     assert status.speed.text() == "1.0 thousand samples/s"
     status.show_speed(0.0)
     assert status.speed.text() == ""
+
+
+def test_a_hint_hides_the_message_however_the_bar_is_laid_out(status):
+    status.show_message("Ready.")
+    status.show_hint("What this does.")
+    # As when the text size, and so the height of the bar, changes.
+    status.text.setMinimumHeight(60)
+    QCoreApplication.sendPostedEvents()
+    QCoreApplication.sendPostedEvents()
+    assert not status.text.isVisible()
+    status.show_hint("")
+    assert status.text.isVisible()
+    assert status.text.text() == "Ready."
