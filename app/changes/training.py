@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.changes.basis import Change, replace, with_setting, with_training
-from engine.experiment import Experiment, OptimizerChoice, ScheduleChoice
+from app.changes.basis import Change, replace, with_hidden, with_setting, with_training
+from engine.experiment import Experiment, OptimizerChoice, ScheduleChoice, Stop
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES
@@ -67,6 +67,13 @@ def _stop(experiment: Experiment, value: tuple[str, float]) -> Experiment:
     return with_training(experiment, stop=replace(stop, **{field: int(number) if whole else float(number)}))
 
 
+def _unregularized(experiment: Experiment, value: None) -> Experiment:
+    """Switch off everything against learning the noise, and every condition that ends a run."""
+    hidden = tuple(replace(layer, dropout=0.0) for layer in experiment.network.hidden)
+    off = dict.fromkeys(("l1", "l2", "max_norm", "jitter", "clip_norm", "clip_value"), 0.0)
+    return with_training(with_hidden(experiment, hidden), stop=Stop(), **off)
+
+
 def _field(field: str) -> Change:
     return lambda experiment, value: with_training(experiment, **{field: value})
 
@@ -88,4 +95,5 @@ CHANGES: Mapping[str, Change] = {
     "training.jitter": _field("jitter"),
     "training.sampling": _field("sampling"),
     "training.stop": _stop,
+    "training.unregularized": _unregularized,
 }

@@ -152,7 +152,11 @@ class ChoiceBar(Teaching, FoldingBar):
         self.gear = _gear("Optimizer settings", "Settings and formula of the optimizer.")
         self.schedule_gear = _gear("Learning-rate schedule", "How the learning rate changes over time.")
         self.initializer_gear = _gear("Settings of the initial weights", "Settings and formula of the initializer.")
-        self.loss_settings = EntrySettings(self, "y is the target, ŷ the prediction, L the loss.", loss_curve)
+        self.loss_settings = EntrySettings(
+            self,
+            "y is the target, ŷ the prediction, L the loss of one sample; the mean over all samples is trained on.",
+            loss_curve,
+        )
         self.sampling = SamplingChoice()
         self.loss_settings.insert_row(self.sampling)
         self.settings = EntrySettings(self, "One update: g is the gradient, η the learning rate, t the step's number.")

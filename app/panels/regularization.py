@@ -150,7 +150,8 @@ class RegularizationSettings(NumberPopover):
         self.reset.setToolTip("Train without any of these, until paused.")
         self.reset.setAccessibleName("Switch all off")
         self.reset.setAutoDefault(False)
-        self.reset.clicked.connect(self._switch_off)
+        # One change, so that one undo brings all of it back.
+        self.reset.clicked.connect(lambda: self.changed.emit("training.unregularized", None))
         self.column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
 
     def set_theme(self, theme: Theme = LIGHT) -> None:
@@ -237,13 +238,6 @@ class RegularizationSettings(NumberPopover):
             return
         scaled = value / self._score_scale if row.field == "metric" else value
         self.changed.emit(row.change, (row.field, int(scaled) if _is_whole(row) else scaled))
-
-    def _switch_off(self) -> None:
-        for row in ROWS:
-            field = self.fields[row.field]
-            if field.value() and field.isEnabled():
-                field.set_value(0.0)
-                self._change(row, 0.0)
 
 
 def value_of(experiment: Experiment, row: Row) -> float:

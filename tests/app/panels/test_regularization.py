@@ -108,12 +108,19 @@ def test_the_score_is_asked_for_in_the_unit_of_the_task(qtbot, settings, asked, 
 
 
 def test_all_is_switched_off_at_once(settings, asked):
-    start = compose(l1=0.1, dropout=0.5, stop=Stop(epochs=20))
-    settings.show_experiment(start)
+    on = compose(
+        l1=0.1, l2=0.1, max_norm=1.0, jitter=0.1, clip_norm=1.0, clip_value=1.0, dropout=0.5,
+        stop=Stop(epochs=20, loss=0.1, metric=0.9, plateau=5, seconds=1.0, patience=3),
+    )  # fmt: skip
+    assert all(value_of(on, row) for row in ROWS)
+    settings.show_experiment(on)
     settings.reset.click()
-    for name, value in asked:
-        start = changes.apply(start, name, value)
-    assert start == Experiment()
+    # A single change, to be undone at once.
+    assert len(asked) == 1
+    off = changes.apply(on, *asked[0])
+    assert off == Experiment()
+    settings.show_experiment(off)
+    assert not settings.reset.isEnabled()
 
 
 def test_dropout_needs_hidden_layers_and_says_where_they_differ(settings):
