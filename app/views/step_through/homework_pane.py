@@ -64,6 +64,8 @@ class HomeworkPane(Teaching):
         self._grid.setVerticalSpacing(4)
         outside.addLayout(self._grid)
         outside.addStretch(1)
+        # As high as the width it has asks for, not as for its smallest one: there would be nothing to scroll to.
+        self._content.setMinimumHeight(1)
         self.area = Scrolled(self._content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
