@@ -143,7 +143,6 @@ class HomeworkPane(Teaching):
             if row.isHidden():
                 row.resize(width, row.height())
         for number, row in enumerate(self.rows):
-            row.setVisible(number < len(cells))
             if number < len(cells):
                 cell = cells[number]
                 row.show_cell(cell, cell.heading if cell.place != place else "")
@@ -151,6 +150,9 @@ class HomeworkPane(Teaching):
         self._columns = 0
         self._arrange()
         self._show_entries()
+        # Shown when all is in its place: each change of what is seen would lay out everything.
+        for number, row in enumerate(self.rows):
+            row.setVisible(number < len(cells))
         self.area.verticalScrollBar().setValue(0)
 
     def _show_entries(self) -> None:
