@@ -161,7 +161,12 @@ QListView, QTreeView, QTableView { background: $field; color: $text; border: 1px
     selection-background-color: $selected; selection-color: $text; }
 QTableView::item { padding: 0 ${p8}px; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $border;
-    padding: ${p4}px ${p8}px; }
+    padding: ${p6}px ${p8}px ${p4}px ${p8}px; }
+/* Above the title: beside it there is no room for the sign of the order. */
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: margin; subcontrol-position: top center;
+    width: ${p10}px; height: ${p10}px; }
+QHeaderView::up-arrow { image: url("$pictures/chevron-up-$name.svg"); }
+QHeaderView::down-arrow { image: url("$pictures/chevron-down-$name.svg"); }
 
 #card { background: $surface; border: 1px solid $border; border-radius: 6px; }
 #line { background: $border; border: none; }

@@ -19,7 +19,7 @@ _PARTS = re.compile(r"[MLQZ]|-?[\d.]+(?:e-?\d+)?")
 _NUMBER = re.compile(
     r"(?P<open>\(?)(?P<digits>(?:[-−]|\{-\})?\d[\d.]*)(?:\s*\\cdot\s*10\^\{?(?P<power>[-−]?\d+)\}?)?(?P<close>\)?)"
 )
-_DIGITS = re.compile(r"\d")
+_DIGITS, _COMPOUND = re.compile(r"\d"), re.compile(r"\\frac|\^")
 # A letter, perhaps with an accent, and its indices.
 _INDEXED = re.compile(r"(?P<base>[A-Za-z]|\\[A-Za-z]+(?:\{[A-Za-z]\})?)_\{?(?P<index>\d+(?:,\d+)*)\}?")
 # Of the height of letters: how far a power is raised and an index lowered, how high both are, the room before one.
@@ -49,7 +49,8 @@ def math_path(latex: str) -> MathPath:
     """Return ``latex`` as an outline.
 
     The typesetter takes up to a tenth of a second for a formula, so they are kept. What has numbers in it, of which
-    there are always new ones, is put together here from the digits of the same font, in a hundredth of that.
+    there are always new ones, is put together here from the digits of the same font, in a hundredth of that; so are
+    fractions and powers.
     """
     latex = latex.strip()
     number, indexed = _NUMBER.fullmatch(latex), _INDEXED.fullmatch(latex)
@@ -57,8 +58,8 @@ def math_path(latex: str) -> MathPath:
         return _number(number["open"] + number["digits"].replace("{-}", "−"), number["power"], number["close"])
     if indexed:
         return _indexed(indexed["base"], indexed["index"])
-    # What has a number in it is new every time.
-    if _DIGITS.search(latex):
+    # What has a number in it is new every time, and the typesetter is slowest with fractions and powers.
+    if _DIGITS.search(latex) or _COMPOUND.search(latex):
         with suppress(CannotSetError):
             box = Setter(EM, _letter, _plain).set(latex)
             return MathPath(box.outline, box.width)

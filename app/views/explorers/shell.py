@@ -24,7 +24,7 @@ from engine.parameters import Layout
 CONTROLS_WIDTH, SIDE_WIDTH = 152, 204
 # With less width than this, everything stands below each other if there is some height.
 SIDE_BY_SIDE, FLAT_SHAPE = 560, 0.45
-ROOMY, HIGH = 860, 250
+ROOMY, HIGH, HIGH_SHAPE = 860, 250, 0.4
 UNLIMITED = 16_777_215
 LEAST = QSize(240, 80)
 HIDDEN = "Where this network is on the curves is homework: it is shown again when the phase is solved."
@@ -97,7 +97,8 @@ class Explorer(Teaching):
         theme = self.theme
         narrow = self.width() < theme.pixels(SIDE_BY_SIDE) and self.height() > FLAT_SHAPE * self.width()
         # Where there is height to spare, the plots get the width of the controls.
-        above = not narrow and self.width() < theme.pixels(ROOMY) and self.height() > theme.pixels(HIGH)
+        is_tight = self.width() < max(theme.pixels(ROOMY), self.height() / HIGH_SHAPE)
+        above = not narrow and is_tight and self.height() > theme.pixels(HIGH)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._whole.setDirection(down if narrow or above else across)
         self._picture_row.setDirection(down if narrow else across)

@@ -225,8 +225,13 @@ def _rows(tokens: tuple[Token, ...], width: float, size: float, sign: float) -> 
             own = size * measured.widths[number]
             # Only a chunk that is too wide for any row is broken inside.
             if rows[-1] and x + own > width and x > indent:
+                before = rows[-1][-1]
                 rows.append([])
                 x = indent
+                if before[1].text.strip() in ("+", "−") and len(rows[-2]) > 1:
+                    # As in a sum that is broken outside of brackets, the sign begins the new row.
+                    rows[-1].append((before[0], rows[-2].pop()[1], x))
+                    x += size * (measured.widths[before[0]] + measured.gaps[number])
             rows[-1].append((number, tokens[number], x))
             x += own
     return [_row(row, size) for row in rows if row]

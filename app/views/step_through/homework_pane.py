@@ -4,7 +4,7 @@ import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.stepping.homework import Homework
 from app.stepping.records import Phase
@@ -44,6 +44,7 @@ class HomeworkPane(Teaching):
         self._works: dict[tuple[Phase, int], Homework] = {}
         self._key: tuple[Phase, int] | None = None
         self._columns = 0
+        self._stacks: list[QVBoxLayout] = []
         self.rows: list[HomeworkRow] = []
         self.score, self.note = SteadyLabel(["39½ of 40 solved"]), QLabel()
         self.note.setProperty("role", "caption")
@@ -59,11 +60,13 @@ class HomeworkPane(Teaching):
         self._content = QWidget()
         outside = QVBoxLayout(self._content)
         outside.setContentsMargins(0, 0, 0, 0)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(4)
-        outside.addLayout(self._grid)
+        # Columns of their own: in a grid a long formula would push apart what stands beside it.
+        self._side_by_side = QHBoxLayout()
+        self._side_by_side.setSpacing(24)
+        outside.addLayout(self._side_by_side)
         outside.addStretch(1)
+        # As high as the width it has asks for, not as for its smallest one: there would be nothing to scroll to.
+        self._content.setMinimumHeight(1)
         self.area = Scrolled(self._content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -140,7 +143,6 @@ class HomeworkPane(Teaching):
             if row.isHidden():
                 row.resize(width, row.height())
         for number, row in enumerate(self.rows):
-            row.setVisible(number < len(cells))
             if number < len(cells):
                 cell = cells[number]
                 row.show_cell(cell, cell.heading if cell.place != place else "")
@@ -148,6 +150,9 @@ class HomeworkPane(Teaching):
         self._columns = 0
         self._arrange()
         self._show_entries()
+        # Shown when all is in its place: each change of what is seen would lay out everything.
+        for number, row in enumerate(self.rows):
+            row.setVisible(number < len(cells))
         self.area.verticalScrollBar().setValue(0)
 
     def _show_entries(self) -> None:
@@ -184,8 +189,14 @@ class HomeworkPane(Teaching):
         if work is None or columns == self._columns:
             return
         self._columns = columns
-        for row in self.rows:
-            self._grid.removeWidget(row)
+        for stack in self._stacks:
+            while stack.count():
+                stack.takeAt(0)
+        while len(self._stacks) < columns:
+            stack = QVBoxLayout()
+            stack.setSpacing(4)
+            self._stacks.append(stack)
+            self._side_by_side.addLayout(stack)
         cells = work.sheet.cells
         longest = -(-len(cells) // columns)
         line = column = 0
@@ -193,10 +204,11 @@ class HomeworkPane(Teaching):
             begins = number == 0 or cell.place != cells[number - 1].place
             if begins and line >= longest and column < columns - 1:
                 line, column = 0, column + 1
-            self._grid.addWidget(self.rows[number], line, column, Qt.AlignmentFlag.AlignTop)
+            self._stacks[column].addWidget(self.rows[number])
             line += 1
-        for number in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(number, 1 if number <= column else 0)
+        for number, stack in enumerate(self._stacks):
+            stack.addStretch(1)
+            self._side_by_side.setStretch(number, 1 if number <= column else 0)
 
     # ---- what is done --------------------------------------------------------------------------------------------
 

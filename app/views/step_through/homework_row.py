@@ -134,6 +134,7 @@ class HomeworkRow(QWidget):
         self.field, self.sign, self.word = AnswerField(), Sign(), QLabel()
         self.message = QLabel()
         wrap(self.message)
+        self.message.hide()
         answer = QHBoxLayout()
         answer.setSpacing(6)
         for part in (self.field, self.sign, self.word):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from app.stepping.formula.numbers import text
-from app.stepping.records import MEAN, Link
+from app.stepping.records import DIGITS, MEAN, Link
 from app.stepping.state import StepState
 from app.stepping.tables import (
     BIAS,
@@ -19,7 +19,6 @@ from app.stepping.tables import (
 )
 from app.views.parameter_text import subscript
 from engine.features import FEATURES
-from engine.trace import Trace
 
 UNITS, WEIGHTS = "units", "weights"
 NO_NUMBER = "–"
@@ -34,18 +33,20 @@ class TableContent:
         rows: the values of these columns.
         links: the unit or parameter of each row.
         layers: how many layers the network has; the last one is the output.
+        digits: how many significant ones numbers are shown with.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[object, ...], ...]
     links: tuple[Link, ...]
     layers: int
+    digits: int = DIGITS
 
     def text(self, row: int, column: int) -> str:
         """Return what a cell shows."""
         value, name = self.rows[row][column], self.columns[column].name
         if isinstance(value, float):
-            return NO_NUMBER if math.isnan(value) else text(value)
+            return NO_NUMBER if math.isnan(value) else text(value, self.digits)
         if name == "layer" and value == self.layers:
             return "output"
         return _input_text(str(value)) if name == "input" else str(value)
@@ -68,15 +69,15 @@ def content_of(state: StepState, kind: str) -> TableContent:
         layout, units = trace.layout, unit_rows(trace, state.focus)
         links = tuple(Link(unit=layout.first_unit(row.layer - 1) + row.unit - 1) for row in units)
         # Nobody asks whose numbers they are where there is one sample at a time.
-        return _content(trace, UNIT_COLUMNS, units, links, left_out="" if trace.members > 1 else "member")
+        return _content(state, UNIT_COLUMNS, units, links, left_out="" if trace.members > 1 else "member")
     rows = parameter_rows(trace, state.focus)
     links = tuple(Link(parameter=index) for index in range(len(rows)))
     own = "dL/dw of the sample"
-    return _content(trace, PARAMETER_COLUMNS, rows, links, left_out=own if state.focus == MEAN else "")
+    return _content(state, PARAMETER_COLUMNS, rows, links, left_out=own if state.focus == MEAN else "")
 
 
 def _content(
-    trace: Trace,
+    state: StepState,
     columns: tuple[Column, ...],
     rows: Sequence[tuple[object, ...]],
     links: tuple[Link, ...],
@@ -84,7 +85,9 @@ def _content(
 ) -> TableContent:
     shown = [number for number, column in enumerate(columns) if column.name != left_out]
     values = tuple(map(tuple, rows)) if len(shown) == len(columns) else tuple(map(itemgetter(*shown), rows))
-    return TableContent(tuple(columns[number] for number in shown), values, links, len(trace.layout.layers))
+    assert state.trace is not None
+    layers = len(state.trace.layout.layers)
+    return TableContent(tuple(columns[number] for number in shown), values, links, layers, state.digits)
 
 
 def _input_text(name: str) -> str:

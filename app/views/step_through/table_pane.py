@@ -196,11 +196,13 @@ class TablePane(QWidget):
 
     def _show(self) -> None:
         state, kind = self._state, self.kind.current
-        shown = (state.trace, state.focus, kind)
+        shown = (state.trace, state.focus, kind, state.digits)
         if len(self._shown) != len(shown) or any(new is not old for new, old in zip(shown, self._shown, strict=True)):
-            columns = self.table.rows.content.columns
+            before = self.table.rows.content
             self.table.rows.set_content(content_of(state, kind))
-            if self.table.rows.content.columns != columns or not self._shown:
+            content = self.table.rows.content
+            # More digits need more room.
+            if (content.columns, content.digits) != (before.columns, before.digits) or not self._shown:
                 self.table.resizeColumnsToContents()
             self._shown = shown
         present = self._present()

@@ -137,6 +137,8 @@ class StepThroughView(Teaching):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The focus belongs to what is inside.
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # As high as the width it has asks for, not as for its smallest one: there would be nothing to scroll to.
+        self._content.setMinimumHeight(1)
         self._area.setWidget(self._content)
         # A scroll area fills both with the window's color.
         self._content.setAutoFillBackground(False)

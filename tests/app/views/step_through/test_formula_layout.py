@@ -62,6 +62,21 @@ def test_long_sums_are_broken_before_a_plus_and_stay_in_the_width() -> None:
     assert [row[0] for row in list(rows.values())[1:]] == ["+"] * (len(rows) - 1)
 
 
+def test_a_sum_in_brackets_is_broken_before_a_plus_too() -> None:
+    terms = [part for count in range(18) for part in (sign("+"), number(0.123 + count))][1:]
+    setting = place((Line("numbers", (sign("("), *terms, sign(")"))),), 300.0, SIZE)
+    rows = {each.y: [] for each in setting.placed}
+    for each in setting.placed:
+        rows[each.y].append(each)
+        assert each.box.right() <= 300.0
+    assert len(rows) > 2
+    for row in list(rows.values())[1:]:
+        assert row[0].token.text == "+"
+        # Neither do the pieces of a row lie on each other.
+        assert all(left.box.right() < right.box.left() for left, right in pairwise(row))
+    assert not any(row[-1].token.text == "+" for row in rows.values())
+
+
 def test_a_piece_wider_than_everything_is_still_shown() -> None:
     setting = place(delta_lines(), 10.0, SIZE)
     assert len(setting.placed) == sum(len(line.tokens) for line in delta_lines())

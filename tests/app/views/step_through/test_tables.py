@@ -5,6 +5,7 @@ import io
 import math
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -178,3 +179,15 @@ def test_it_is_drawn_in_the_dark_too(view) -> None:
     before = view.grab().toImage()
     view.set_theme(DARK)
     assert view.grab().toImage() != before
+
+
+def test_the_table_has_as_many_digits_as_are_chosen(view) -> None:
+    state = view._state
+    view.show_step(replace(state, digits=6))
+    assert column(view, "a") == ["0.552308", "0.578105", "0.665074"]
+    width = view.table.table.columnWidth(3)
+    view.show_step(replace(state, digits=3))
+    assert column(view, "a") == ["0.552", "0.578", "0.665"]
+    assert view.table.table.columnWidth(3) < width
+    # What leaves the table has all digits all the same.
+    assert "0.5523079095743253" in view.table.table.rows.content.csv

@@ -17,6 +17,7 @@ from app.views.step_through import StepThroughView
 from engine.compose import compose
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.views.networks import hover
+from tests.app.views.places import state_at, trace_of
 from tests.app.views.step_through.samples import delta_lines, explanation, state, trace, unit_lines
 
 pytestmark = IGNORE_PLATFORM
@@ -222,3 +223,20 @@ def test_nothing_lies_over_another_part_however_narrow_it_is(qtbot, width, scale
         assert box.width() >= parts[number].minimumSizeHint().width()
         assert box.right() <= view.width()
         assert not any(box.intersects(other) for other in boxes[number + 1 :])
+
+
+def test_there_is_no_scrolling_into_nothing(qtbot) -> None:
+    view = StepThroughView()
+    qtbot.addWidget(view)
+    view.resize(676, 350)
+    view.show()
+    trace = trace_of(compose(task="classes", hidden=(8, 8), optimizer="adam", batch_size=5))
+    content = view._content
+    for position in (Position(Phase.BACKWARD, 1, 3), Position(Phase.UPDATE, 0, 1), Position(Phase.BATCH)):
+        view.show_step(state_at(trace, position))
+
+        def is_laid_out() -> bool:
+            needed = content.layout().heightForWidth(content.width())
+            return content.height() == max(needed, view._area.viewport().height())
+
+        qtbot.waitUntil(is_laid_out)
