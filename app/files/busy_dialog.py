@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.background_task import BackgroundTask, Report
 from app.files.experiment_files import FileError, GivenUpError
@@ -44,8 +44,9 @@ class BusyDialog(QDialog):
         self.progress = QProgressBar()
         self.progress.setAccessibleName(doing)
         self.progress.setToolTip("How much is done.")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox()
+        self.cancel = QPushButton("Cancel")
+        buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
         self.cancel.setAutoDefault(False)
         self.cancel.setAccessibleName("Cancel")
         self.cancel.setToolTip(remark)
