@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app import changes
 from app.description import describe, headline
+from app.edit_queue import Edit, EditQueue, together
 from app.frame import Frame
 from app.history import ExperimentStep, History, ParameterStep, Step
 from app.moment import Moment
@@ -72,6 +73,7 @@ class Session(QObject):
         # The experiment before the stroke that is being painted, and what the stroke does.
         self._before_stroke: Experiment | None = None
         self._stroke_text = ""
+        self._edits = EditQueue(self._make, self)
         self.selection = PointSelection(self)
         self.selection.follow(self.dataset)
         # What an edit that is under way selects.
@@ -125,6 +127,7 @@ class Session(QObject):
         ``parameters``, if given, are those that training goes on from; Reset still goes to the initial ones.
         """
         self._before_stroke = None
+        self._edits.clear()
         self._set_running(False)
         self.experiment = experiment
         self.dataset, self.layout = resolve(experiment.data), layout(experiment.network)
@@ -202,26 +205,25 @@ class Session(QObject):
 
     def paint(self, points: Array, target: float) -> None:
         """Add ``points`` (k, 2), all of the same class or value."""
-        self._draw(lambda: changes.with_painted(self.experiment, self.dataset, points, target))
+        self._edit(Edit(changes.painting(points, target)))
 
     def erase(self, x1: float, x2: float, radius: float) -> None:
         """Remove the points around (x1, x2)."""
-        self._draw(lambda: changes.with_erased(self.experiment, self.dataset, x1, x2, radius))
+        self._edit(Edit(changes.erasing(x1, x2, radius)))
 
     def edit(self, change: DrawingChange, text: str = "", selected: Indices | None = None) -> None:
-        """Make ``change`` to the points.
+        """Make ``change`` to the points; in a stroke as soon as the mouse leaves time for it.
 
         Args:
             change: takes the points as they are drawn and returns what they become.
             text: what it does, for the history: “12 points moved”.
             selected: which points are selected afterwards, if it is not those that were and still are there.
         """
-        self._selected_next = selected
-        self._draw(lambda: changes.with_edited(self.experiment, self.dataset, change), text)
-        self._selected_next = None
+        self._edit(Edit(change, text, selected))
 
     def end_stroke(self) -> None:
         """End the stroke."""
+        self._edits.flush()
         before, self._before_stroke = self._before_stroke, None
         if before is not None and before != self.experiment:
             self._remember(before, text=self._stroke_text)
@@ -230,17 +232,29 @@ class Session(QObject):
         """Remove all points."""
         self.change("data.empty", None)
 
-    def _draw(self, make: Callable[[], Experiment], text: str = "") -> None:
-        single = self._before_stroke is None
-        if single:
-            self.begin_stroke()
-        self._stroke_text = text
+    def _edit(self, edit: Edit) -> None:
+        if self.is_drawing:
+            self._edits.add(edit)
+            return
+        self.begin_stroke()
+        self._make([edit])
+        self.end_stroke()
+
+    def _make(self, edits: list[Edit]) -> None:
+        """Make all ``edits`` at once, or each alone if one of them cannot be made."""
+        edit = together(edits)
         try:
-            self._set_experiment(make())
+            experiment = changes.with_edited(self.experiment, self.dataset, edit.change)
         except ExperimentError as error:
-            self._refuse(error)
-        if single:
-            self.end_stroke()
+            if len(edits) == 1:
+                self._refuse(error)
+                return
+            for each in edits:
+                self._make([each])
+            return
+        self._stroke_text, self._selected_next = edit.text, edit.selected
+        self._set_experiment(experiment)
+        self._selected_next = None
 
     # ---- running -------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from engine.experiment import VERSION, Experiment, Generated, Points, numbers
+from engine.large_arrays import Cut, Report, cut_out
 from engine.validation import ExperimentError, range_text
 
 # Rows of an array that are written at a time: a fraction of a millisecond.
@@ -46,13 +47,23 @@ def pieces(experiment: Experiment) -> Iterator[bytes]:
         yield b"]" + following
 
 
-def read(text: str | bytes) -> Experiment:
+def read(text: str | bytes, report: Report = lambda share: None) -> Experiment:
     """Return the experiment that ``text`` (JSON) describes; what it leaves out has its default.
+
+    Long arrays are read bit by bit, so that other threads can work meanwhile. ``report`` is told the share done; what
+    it raises ends the reading.
 
     Raises:
         ExperimentError: the text is not JSON, comes from a newer version of Descent, or a field is unknown or has a
             value it cannot have.
     """
+    cut = cut_out(text, report) if isinstance(text, bytes) else None
+    if cut is not None:
+        try:
+            return msgspec.json.decode(cut.text, type=Experiment, dec_hook=lambda kind, value: _put_in(cut, value))
+        except (msgspec.DecodeError, ExperimentError, RecursionError):
+            # The text as a whole shows what is wrong with it.
+            pass
     try:
         return msgspec.json.decode(text, type=Experiment, dec_hook=_decode)
     except msgspec.ValidationError as error:
@@ -85,6 +96,11 @@ def _version(text: str | bytes) -> int:
 
 def _decode(kind: type, value: object) -> object:
     return numbers("", value)
+
+
+def _put_in(cut: Cut, value: object) -> object:
+    """Return the array that ``value`` stands for, or is."""
+    return numbers("", cut.arrays.get(value, value) if isinstance(value, str) else value)
 
 
 def _schema(kind: type) -> dict[str, Any]:

@@ -10,11 +10,22 @@ from typing import Any
 from app.changes import data, network, training
 from app.changes.basis import Change, replace, with_drawn
 from app.changes.numbers import NUMBERS
-from app.changes.points import cleared, with_edited, with_erased, with_painted
+from app.changes.points import cleared, erasing, painting, with_edited, with_erased, with_painted
 from app.painting.drawing import DrawingChange
 from engine.experiment import Experiment
 
-__all__ = ["CHANGES", "NUMBERS", "DrawingChange", "apply", "cleared", "with_edited", "with_erased", "with_painted"]
+__all__ = [
+    "CHANGES",
+    "NUMBERS",
+    "DrawingChange",
+    "apply",
+    "cleared",
+    "erasing",
+    "painting",
+    "with_edited",
+    "with_erased",
+    "with_painted",
+]
 
 
 def apply(experiment: Experiment, name: str, value: Any) -> Experiment:

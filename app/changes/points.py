@@ -59,14 +59,22 @@ def with_edited(experiment: Experiment, dataset: Dataset, change: DrawingChange)
 
 def with_painted(experiment: Experiment, dataset: Dataset, points: Array, target: float) -> Experiment:
     """Return ``experiment`` with ``points`` (k, 2) added, all with the same ``target``."""
-    return with_edited(experiment, dataset, lambda drawing: drawing.with_added(points, target))
+    return with_edited(experiment, dataset, painting(points, target))
 
 
 def with_erased(experiment: Experiment, dataset: Dataset, x1: float, x2: float, radius: float) -> Experiment:
     """Return ``experiment`` without the points within ``radius`` of (x1, x2); the same object if there are none."""
-    return with_edited(
-        experiment, dataset, lambda drawing: drawing.without(np.flatnonzero(~kept(drawing.points, x1, x2, radius)))
-    )
+    return with_edited(experiment, dataset, erasing(x1, x2, radius))
+
+
+def painting(points: Array, target: float) -> DrawingChange:
+    """Return the change that adds ``points`` (k, 2), all with the same ``target``."""
+    return lambda drawing: drawing.with_added(points, target)
+
+
+def erasing(x1: float, x2: float, radius: float) -> DrawingChange:
+    """Return the change that takes the points within ``radius`` of (x1, x2) away."""
+    return lambda drawing: drawing.without(np.flatnonzero(~kept(drawing.points, x1, x2, radius)))
 
 
 def cleared(experiment: Experiment) -> Experiment:

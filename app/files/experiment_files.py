@@ -1,13 +1,16 @@
 """Experiments on disk: open and save. Whatever can go wrong becomes one sentence that names the file."""
 
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from engine import experiment_file
 from engine.atomic_write import FileState, write_atomically
-from engine.experiment import Experiment
+from engine.experiment import Experiment, Points
 from engine.file_errors import reason
 from engine.validation import ExperimentError
+
+Report = Callable[[float], None]
 
 SUFFIX = ".json"
 # A million points, and where they were before noise moved them, take up to 130 megabytes; other programs may write the
@@ -19,8 +22,12 @@ class FileError(ValueError):
     """A file that could not be read or written; the message is one sentence."""
 
 
-def open_experiment(path: Path) -> Experiment:
-    """Return the experiment in the file ``path``.
+class GivenUpError(FileError):
+    """It was given up half-way, because the user said so; nothing has changed."""
+
+
+def open_experiment(path: Path, report: Report = lambda share: None) -> Experiment:
+    """Return the experiment in the file ``path``; ``report`` is told the share done, and may raise to give up.
 
     Raises:
         FileError: the file is missing, unreadable, too large, or not an experiment.
@@ -35,18 +42,28 @@ def open_experiment(path: Path) -> Experiment:
     if len(text) > MAXIMUM_BYTES:
         raise FileError(f"“{path.name}” is larger than {MAXIMUM_BYTES // 1_000_000} MB, which no experiment is.")
     try:
-        return experiment_file.read(text)
+        return experiment_file.read(text, report)
     except ExperimentError as error:
         raise FileError(f"“{path.name}” could not be opened: {error}") from None
 
 
-def save_experiment(path: Path, experiment: Experiment) -> FileState:
+def save_experiment(path: Path, experiment: Experiment, report: Report = lambda share: None) -> FileState:
     """Write ``experiment`` into the file ``path``, whole or not at all, and return the file's state.
+
+    ``report`` is told the share done, and may raise to give up: then nothing is written.
 
     Raises:
         FileError: the file cannot be written; what it held before is untouched.
     """
     try:
-        return write_atomically(path, chain(experiment_file.pieces(experiment), (b"\n",)))
+        return write_atomically(path, chain(_reported(experiment, report), (b"\n",)))
     except OSError as error:
         raise FileError(f"“{path.name}” could not be saved: {reason(error)}.") from None
+
+
+def _reported(experiment: Experiment, report: Report) -> Iterator[bytes]:
+    source = experiment.data.source
+    count = len(source.targets) * (2 if source.origins is None else 3) if isinstance(source, Points) else 1
+    for number, piece in enumerate(experiment_file.pieces(experiment)):
+        report(min(number * experiment_file.ROWS / count, 1.0) if count else 0.0)
+        yield piece

@@ -6,14 +6,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.files.document import UNTITLED, Document
-from app.files.experiment_files import SUFFIX, FileError, open_experiment, save_experiment
+from app.files.experiment_files import SUFFIX, FileError, GivenUpError, open_experiment, save_experiment
 from app.files.file_dialogs import Answer, FileDialogs
 from app.files.recent import RecentFiles
 from app.session import Session
 from engine.atomic_write import FileState, file_state
 from engine.datasets.dataset import Array
 from engine.examples import Example
-from engine.experiment import Experiment
+from engine.experiment import Experiment, Points
+
+# From here on (bytes, points) a file takes so long that the window must not stand still meanwhile.
+LARGE_FILE, MANY_POINTS = 2_000_000, 50_000
 
 
 class FileCommands(QObject):
@@ -96,7 +99,7 @@ class FileCommands(QObject):
             return False
 
         def saved() -> None:
-            state = save_experiment(path, self._session.with_weights())
+            state = self._write(path, self._session.with_weights())
             if path.absolute() == document.path:
                 document.state = state
             self.recent.add(path)
@@ -126,7 +129,7 @@ class FileCommands(QObject):
         def opened() -> None:
             # Before reading: what is written in between is then noticed later.
             state = file_state(path)
-            self._begin(open_experiment(path), path.absolute(), state=state)
+            self._begin(self._read(path, state), path.absolute(), state=state)
             self.recent.add(path)
             self._session.message.emit(f"Opened “{path.name}”.")
 
@@ -137,7 +140,7 @@ class FileCommands(QObject):
     def _save(self, path: Path) -> bool:
         def saved() -> None:
             experiment = self._session.experiment
-            state = save_experiment(path, experiment)
+            state = self._write(path, experiment)
             self.document.began(experiment, path.absolute(), state=state)
             self.recent.add(path)
             kept = " It starts from the initial weights; File > Save with weights keeps these."
@@ -147,9 +150,31 @@ class FileCommands(QObject):
         self.changed.emit()
         return done
 
+    def _read(self, path: Path, state: FileState | None) -> Experiment:
+        """Return what is in ``path``; a large file is read while the window lives on."""
+        if state is None or state.size < LARGE_FILE:
+            return open_experiment(path)
+        doing, remark = f"Opening “{path.name}”", "Stop reading; what is open now stays."
+        experiment: Experiment = self._dialogs.wait_for(doing, remark, lambda report: open_experiment(path, report))
+        return experiment
+
+    def _write(self, path: Path, experiment: Experiment) -> FileState:
+        """Write ``experiment`` into ``path``; very many points are written while the window lives on."""
+        source = experiment.data.source
+        if not isinstance(source, Points) or len(source.targets) < MANY_POINTS:
+            return save_experiment(path, experiment)
+        doing, remark = f"Saving “{path.name}”", "Stop writing; what is in the file now stays."
+        state: FileState = self._dialogs.wait_for(
+            doing, remark, lambda report: save_experiment(path, experiment, report)
+        )
+        return state
+
     def _guarded(self, action: Callable[[], None]) -> bool:
         try:
             action()
+        except GivenUpError as error:
+            self._session.message.emit(str(error))
+            return False
         except FileError as error:
             self._session.problem.emit(str(error))
             return False

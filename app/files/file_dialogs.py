@@ -1,10 +1,14 @@
 """The questions about files that only the user can answer."""
 
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from app.background_task import Report
+from app.files.busy_dialog import BusyDialog
 from app.files.experiment_files import SUFFIX
 
 FILTER = f"Experiments (*{SUFFIX});;All files (*)"
@@ -24,6 +28,15 @@ class FileDialogs:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
+
+    def wait_for(self, doing: str, remark: str, work: Callable[[Report], Any]) -> Any:
+        """Do ``work`` behind a dialog that says how far it is; ``remark`` is what is so if it is given up.
+
+        Raises:
+            FileError: it could not be done.
+            GivenUpError: it was given up.
+        """
+        return BusyDialog(doing, remark, work, self._window).wait()
 
     def ask_about_changes(self, name: str) -> Answer:
         """Ask what is to become of the unsaved changes in the document ``name``."""

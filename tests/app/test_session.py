@@ -211,12 +211,34 @@ def test_a_stroke_is_one_step_of_the_history(session, worker):
     for x in range(3):
         session.paint(np.array([[x, 0.0]]), 1.0)
     session.end_stroke()
-    assert worker.change.call_count == 3
+    assert worker.change.call_count == 1
     assert len(session.dataset) == 253
     assert session.history[-1][0] == "Data: 3 points painted, 253 now"
     session.undo()
     assert session.experiment == Experiment()
     assert session.dataset.train_count == 176
+
+
+def test_edits_of_a_stroke_are_made_together_once_the_mouse_leaves_time(qtbot, session, worker):
+    session.begin_stroke()
+    with qtbot.waitSignal(session.experiment_changed):
+        session.paint(np.array([[5.5, 5.5], [5.0, 5.0]]), 1.0)
+        session.erase(5.5, 5.5, 0.1)
+    assert len(session.dataset) == 251
+    session.edit(lambda drawing: drawing.with_moved(np.array([250]), np.array([[-5.0, 5.0]])), "1 point moved")
+    session.end_stroke()
+    assert worker.change.call_count == 2
+    np.testing.assert_array_equal(session.dataset.points[250], (-5.0, 5.0))
+    session.undo()
+    assert session.experiment == Experiment()
+
+
+def test_what_is_begun_meanwhile_gets_no_edits_of_an_old_stroke(session):
+    session.begin_stroke()
+    session.paint(np.array([[0.0, 0.0]]), 1.0)
+    session.replace(Experiment(seed=7))
+    session.end_stroke()
+    assert session.experiment == Experiment(seed=7)
 
 
 def test_undo_in_the_middle_of_a_stroke_takes_the_stroke_back(session):

@@ -2,8 +2,9 @@
 
 Opens the real window, offscreen, 1280×800, with 1,000, 10,000 and 100,000 points of two classes, and moves the mouse
 over the picture 125 times a second with a button down while training runs. Printed is how long it takes from when a
-movement is due to the end of the painting that shows it, whatever else the window has to do meanwhile: the points are
-taken over, split and shown by every panel; and what a single repaint of all points takes.
+movement is due to the end of the painting that shows it (the points of the brush, the ring of the eraser), whatever
+else the window has to do meanwhile: the points are taken over, split and learned from, and training is shown. First
+what it takes to draw and to split all points anew.
 """
 
 import os
@@ -170,6 +171,13 @@ def print_repaint(window: Window, count: int) -> None:
     )
 
 
+def close_without_asking(window: Window) -> None:
+    """Close ``window``: nothing in it is to be kept."""
+    window.session.replace(experiment_of(0))
+    window.files.document.began(window.session.experiment, None)
+    window.close()
+
+
 def main() -> None:
     """Measure and print."""
     sys.setswitchinterval(SWITCH_INTERVAL)
@@ -192,10 +200,7 @@ def main() -> None:
             for count in COUNTS:
                 measure(window, count, tool, hands)
         hands.clear()
-        # Nothing of it is to be kept, so nobody is to be asked.
-        session.replace(experiment_of(0))
-        window.files.document.began(session.experiment, None)
-        window.close()
+        close_without_asking(window)
 
 
 if __name__ == "__main__":

@@ -94,10 +94,10 @@ def test_play_alone_is_not_kept_and_a_change_is(qtbot, session, autosave, folder
 def test_a_stroke_that_goes_on_is_kept_as_far_as_it_is(qtbot, session, autosave, folder):
     session.change("data.empty", None)
     session.begin_stroke()
-    paint(session)
-    keep(qtbot, autosave)
-    paint(session, 1.0)
-    keep(qtbot, autosave)
+    for x in (0.0, 1.0):
+        with qtbot.waitSignal(session.experiment_changed):
+            paint(session, x)
+        keep(qtbot, autosave)
     (draft,) = after_a_crash(autosave, folder)
     np.testing.assert_array_equal(draft.read().data.source.inputs, [[0.0, 0.0], [1.0, 0.0]])
     assert draft.heading().contents.startswith("2 points, ")

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from app.files.document import Document
-from app.files.experiment_files import open_experiment, save_experiment
+from app.files.experiment_files import GivenUpError, open_experiment, save_experiment
 from app.files.file_commands import FileCommands
 from app.files.file_dialogs import Answer, FileDialogs
 from app.files.recent import MAXIMUM, RecentFiles
@@ -304,3 +304,83 @@ def test_a_file_that_changed_after_the_crash_is_asked_about(files, session, dial
     dialogs.ask_about_foreign_changes.return_value = Answer.CANCEL
     assert not files.save()
     assert open_experiment(saved).seed == 77
+
+
+class PatientDialogs(FileDialogs):
+    """Answers with ``path``; what takes long is really waited for, and given up if ``gives_up``."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(None)
+        self.path, self.gives_up = path, False
+        self.waited: list[str] = []
+
+    def path_to_save(self, suggestion: Path) -> Path:
+        return self.path
+
+    def path_to_open(self, folder: Path) -> Path:
+        return self.path
+
+    def ask_about_changes(self, name: str) -> Answer:
+        return Answer.SAVE
+
+    def wait_for(self, doing, remark, work):
+        self.waited.append(doing)
+        if self.gives_up:
+
+            def cut_short(report):
+                def stop(share):
+                    raise GivenUpError(f"{doing} was cancelled.")
+
+                return work(stop)
+
+            return super().wait_for(doing, remark, cut_short)
+        return super().wait_for(doing, remark, work)
+
+
+@pytest.fixture
+def patient(session, recent, tmp_path, monkeypatch) -> FileCommands:
+    monkeypatch.setattr("app.files.file_commands.LARGE_FILE", 0)
+    monkeypatch.setattr("app.files.file_commands.MANY_POINTS", 1)
+    monkeypatch.setattr("engine.large_arrays.SHORTEST", 0)
+    dialogs = PatientDialogs(tmp_path / "many.json")
+    files = FileCommands(session, Document(session.experiment), recent, dialogs)
+    files.patient_dialogs = dialogs
+    return files
+
+
+def test_very_many_points_are_saved_and_opened_behind_a_dialog(patient, session):
+    session.paint(np.random.default_rng(0).normal(size=(3_000, 2)), 1.0)
+    painted = session.experiment
+    assert patient.save()
+    assert not patient.is_modified
+    session.clear_points()
+    assert patient.save()
+    session.undo()
+    assert patient.may_go_on()
+    session.clear_points()
+    patient.document.began(session.experiment, None)
+    patient.open()
+    assert session.experiment == painted
+    assert patient.patient_dialogs.waited == ["Saving “many.json”"] * 2 + ["Opening “many.json”"]
+
+
+def test_what_is_given_up_changes_nothing(patient, session, tmp_path):
+    said = []
+    session.message.connect(said.append)
+    session.paint(np.zeros((3, 2)), 1.0)
+    assert patient.save()
+    written = (tmp_path / "many.json").read_bytes()
+    session.paint(np.ones((3, 2)), 0.0)
+    patient.patient_dialogs.gives_up = True
+    assert not patient.save()
+    assert patient.is_modified
+    # Nor may what was not saved be lost.
+    assert not patient.may_go_on()
+    assert (tmp_path / "many.json").read_bytes() == written
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".ini"] == ["many.json"]
+    painted = session.experiment
+    patient.document.began(painted, tmp_path / "many.json")
+    patient.open()
+    assert session.experiment == painted
+    assert said[-2:] == ["Saving “many.json” was cancelled.", "Opening “many.json” was cancelled."]
+    assert session.problems == []
