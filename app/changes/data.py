@@ -168,8 +168,11 @@ def _usual_settings(experiment: Experiment, _: None) -> Experiment:
 
 
 def _share(experiment: Experiment, value: tuple[int, float]) -> Experiment:
-    source, data = _generated(experiment), experiment.data
-    balance = source.balance or (1.0,) * class_count(data.task, data.classes)
+    source, task = _generated(experiment), TASKS[experiment.data.task]
+    classes = class_count(task.name, experiment.data.classes)
+    if not classes or task.is_image:
+        raise ExperimentError(f"The data set “{GENERATORS[source.name].label}” has no classes to balance.")
+    balance = source.balance or (1.0,) * classes
     return with_data(experiment, source=replace(source, balance=with_share(balance, *value)))
 
 
