@@ -161,11 +161,16 @@ class DataDetails(QWidget):
         self.split_again.clicked.connect(
             lambda: self.changed.emit("data.split_seed", (self._data.split_seed + 1) % 2**53)
         )
-        self.test_set.chosen.connect(lambda name: self.changed.emit("data.fold", 1 if name == "fold" else 0))
+        self.test_set.chosen.connect(self._choose_test_set)
         self.folds.committed.connect(lambda value: self.changed.emit("data.folds", int(value)))
         self.strip.picked.connect(lambda fold: self.changed.emit("data.fold", fold))
         for source in (self.label_noise, self.balance, self.folds):
             source.problem.connect(self.problem)
+
+    def _choose_test_set(self, name: str) -> None:
+        self.changed.emit("data.fold", 1 if name == "fold" else 0)
+        # The folds have appeared below.
+        self.unfolded.emit()
 
     def _show_unusual(self) -> None:
         # What is unfolded shows it itself.

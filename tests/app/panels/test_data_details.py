@@ -173,3 +173,20 @@ def test_what_is_unfolded_comes_into_view(qtbot):
     qtbot.mouseClick(panel.details.more, Qt.MouseButton.LeftButton)
     strip = panel.details.strip
     assert area.viewport().rect().contains(strip.mapTo(area.viewport(), strip.rect().bottomRight()))
+
+
+def test_folds_that_appear_come_into_view(qtbot):
+    panel = DataPanel()
+    area = Scrolled(panel)
+    qtbot.addWidget(area)
+    area.resize(230, 420)
+    show(panel, Experiment())
+    panel.changed.connect(lambda name, value: show(panel, changes.apply(Experiment(), name, value)))
+    panel.details.unfolded.connect(lambda: area.reveal(panel.details))
+    area.show()
+    qtbot.waitExposed(area)
+    panel.details.unfold(True)
+    panel.details.test_set.choose("fold")
+    strip = panel.details.strip
+    assert strip.isVisible()
+    assert area.viewport().rect().contains(strip.mapTo(area.viewport(), strip.rect().bottomRight()))
