@@ -76,9 +76,12 @@ class DataPanel(Teaching):
             limits(Data, "classes", "Classes", "How many classes there are.", default=2),
             CLASSES,
             integer=True,
+            in_one_row=True,
         )
         self.soft = SegmentedControl("Soft targets", SOFT, "smoothing")
-        self.softness = SliderField(limits(Data, "softness", "Softness", SOFTNESS_REMARK, default=0.1), SOFTNESSES)
+        self.softness = SliderField(
+            limits(Data, "softness", "Softness", SOFTNESS_REMARK, default=0.1), SOFTNESSES, in_one_row=True
+        )
         self.counts = QLabel()
         self.counts.setProperty("role", "caption")
         # It grows with the samples, but must not widen the panel.
@@ -133,6 +136,8 @@ class DataPanel(Teaching):
         self.gallery.set_theme(theme)
         self.soft.set_theme(theme)
         self.shape.set_theme(theme)
+        self.classes.set_theme(theme)
+        self.softness.set_theme(theme)
         self.details.set_theme(theme)
         self.seed.setFixedWidth(theme.pixels(50))
         for button, name in (

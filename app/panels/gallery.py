@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -78,9 +78,22 @@ class Gallery(QScrollArea):
         super().resizeEvent(event)
         self._reveal()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep it in view while the thumbnails get their places, too."""
+        handled = super().eventFilter(watched, event)
+        if watched is self._inner and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._reveal()
+        return handled
+
     def _reveal(self) -> None:
-        if self._current is not None and self.isVisible():
-            self.ensureWidgetVisible(self.thumbnails[self._current], 0, 8)
+        """Scroll as little as needed to see the thumbnail in use, and what is just above it: its heading, perhaps."""
+        if self._current is None or not self.isVisible():
+            return
+        thumbnail, bar = self.thumbnails[self._current], self.verticalScrollBar()
+        top = thumbnail.mapTo(self._inner, QPoint(0, 0)).y()
+        room = self.viewport().height() - thumbnail.height()
+        margin = min(thumbnail.height() // 3, max(room, 0))
+        bar.setValue(max(top - room, min(bar.value(), top - margin)))
 
     def _follow(self, data: Data) -> None:
         """Let the thumbnail of the generator in use have its shape and classes; all others show theirs as usual."""
