@@ -66,9 +66,12 @@ def _data_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
         yield "Data seed", f"{after.seed}"
     if before.classes != after.classes:
         yield "Number of classes", f"{after.classes}"
+    elif _balance(before.source) != _balance(after.source) and not baked:
+        yield "Class balance", _balance(after.source)
     # Names go with what they were given to.
     if before.class_names != after.class_names and before.source == after.source:
         yield _naming(before, after)
+    yield from _split_changes(before, after, baked)
     if before.soft != after.soft:
         yield "Soft targets", "by smoothing the labels" if after.soft == "smoothing" else "by distance to the centers"
     if before.softness != after.softness:
@@ -83,6 +86,33 @@ def _naming(before: Data, after: Data) -> Change:
         return f"Name of class {changed[0] + 1}", f"“{names[changed[0]]}”"
     given = [f"“{name}”" for name in after.class_names if name]
     return "Names of classes", ", ".join(given) if given else "none of your own"
+
+
+def _split_changes(before: Data, after: Data, baked: bool) -> Iterator[Change]:
+    """Yield what changed about labels and about what is the test; noise that was ``baked`` into points is no change."""
+    if before.label_noise != after.label_noise and not baked:
+        yield (
+            "Label noise",
+            f"{100.0 * after.label_noise:.4g} % of the training samples",
+        )
+    if before.stratified != after.stratified:
+        yield "Stratified split", _switched(after.stratified)
+    if before.split_seed != after.split_seed:
+        yield "Split", f"drawn again, number {after.split_seed}"
+    if before.fold != after.fold:
+        yield "Test set", _test_set(after)
+    elif before.folds != after.folds:
+        yield "Folds", f"{after.folds}"
+
+
+def _test_set(data: Data) -> str:
+    return f"fold {data.fold} of {data.folds}" if data.fold else f"by share, {1.0 - data.train_share:.0%}"
+
+
+def _balance(source: Generated | Points) -> str:
+    if isinstance(source, Points) or not source.balance:
+        return "equal shares"
+    return " · ".join(f"{100.0 * share / sum(source.balance):.3g} %" for share in source.balance)
 
 
 def _source_changes(before: Generated | Points, after: Generated | Points) -> Iterator[Change]:
@@ -102,7 +132,11 @@ def _source_changes(before: Generated | Points, after: Generated | Points) -> It
     elif isinstance(before, Points) or before.name != after.name:
         yield "Data set", GENERATORS[after.name].label
     else:
-        yield "Samples", f"{after.samples:,}"
+        if before.samples != after.samples:
+            yield "Samples", f"{after.samples:,}"
+        entry = GENERATORS[after.name]
+        for label, number in _settings_changes(entry.settings, before.settings, after.settings):
+            yield f"{entry.label}, {_lowered(label)}", number
 
 
 def _network_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
@@ -225,7 +259,7 @@ def _settings_changes(
     for setting in settings:
         value = after.get(setting.name, setting.default)
         if value != before.get(setting.name, setting.default):
-            yield setting.label, written(value)
+            yield setting.label, f"{written(value)}{setting.unit}"
 
 
 def _alpha(layer: Layer | Output) -> str:

@@ -179,6 +179,10 @@ def _chevron_down(glyph: Glyph) -> None:
     glyph.line((6.5, 9.5), (12, 15), (17.5, 9.5))
 
 
+def _chevron_right(glyph: Glyph) -> None:
+    glyph.line((9, 6), (15, 12), (9, 18))
+
+
 def _help(glyph: Glyph) -> None:
     glyph.outline.addEllipse(QPointF(12, 12), 8.5, 8.5)
     glyph.outline.moveTo(9.4, 9.8)
@@ -241,6 +245,7 @@ DRAWINGS: dict[str, Callable[[Glyph], None]] = {
     "new": _new,
     "data": _data,
     "chevron_down": _chevron_down,
+    "chevron_right": _chevron_right,
     "help": _help,
     "lock": _lock,
     "lock_open": _lock_open,

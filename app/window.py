@@ -162,8 +162,10 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
         add_bar(self, "transport", "Training", self.transport)
         add_bar(self, "choices", "Choices", self.choices)
+        data = Scrolled(self.data)
+        self.data.details.unfolded.connect(lambda: data.reveal(self.data.details))
         contents = {
-            "data": Scrolled(self.data),
+            "data": data,
             "output": self.output,
             "loss": self.loss,
             "gradients": self.gradients,

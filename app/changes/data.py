@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from app.changes.basis import Change, carried, replace, with_data
+from app.changes.balance import fitted, with_share
+from app.changes.basis import Change, carried, replace, with_data, with_setting
 from app.changes.fitting import is_own_picture
 from app.changes.points import cleared
 from engine.compose import natural_classes, natural_data, natural_samples
@@ -22,8 +23,11 @@ def _imported(experiment: Experiment, table: Imported) -> Experiment:
     task = TASKS[table.task]
     # The table's own names of its classes are shown.
     if task.name != experiment.data.task:
-        return with_data(_asked_for(experiment, task, table.points, table.classes), noise=0.0, class_names=())
-    data = replace(experiment.data, source=table.points, classes=table.classes, noise=0.0, class_names=())
+        changed = _asked_for(experiment, task, table.points, table.classes)
+        return with_data(changed, noise=0.0, label_noise=0.0, class_names=())
+    data = replace(
+        experiment.data, source=table.points, classes=table.classes, noise=0.0, label_noise=0.0, class_names=()
+    )
     return _with_classes(experiment, task, data)
 
 
@@ -39,7 +43,12 @@ def _task(experiment: Experiment, name: str) -> Experiment:
     data = old.name if isinstance(old, Generated) and suits else natural_data(task)
     samples = old.samples if isinstance(old, Generated) and not _is_image(experiment.data.task) else Generated().samples
     samples = natural_samples(task) if task.is_image else samples
-    return _asked_for(experiment, task, Generated(data, samples), _classes_for(task, data, classes))
+    classes = _classes_for(task, data, classes)
+    source = Generated(data, samples)
+    if isinstance(old, Generated) and suits:
+        same = len(old.balance) == class_count(task.name, classes)
+        source = replace(source, settings=old.settings, balance=old.balance if same else ())
+    return _asked_for(experiment, task, source, classes)
 
 
 def _is_image(task: str) -> bool:
@@ -88,13 +97,17 @@ def _generator(experiment: Experiment, name: str) -> Experiment:
     task = TASKS[experiment.data.task if experiment.data.task in entry.tasks else entry.tasks[0]]
     old = experiment.data.source
     samples = natural_samples(task)
+    classes = _classes_for(task, entry.name, experiment.data.classes)
+    balance: tuple[float, ...] = ()
     if isinstance(old, Generated) and task.is_image == _is_image(experiment.data.task):
         samples = old.samples
-    classes = _classes_for(task, entry.name, experiment.data.classes)
-    source = Generated(name=entry.name, samples=samples)
-    if isinstance(old, Points) or old.name != entry.name:
-        # Names were those of what was drawn before.
-        experiment = with_data(experiment, class_names=())
+        balance = old.balance if len(old.balance) == class_count(task.name, classes) else ()
+    if isinstance(old, Generated) and entry.name == old.name:
+        # What is in use keeps its shape.
+        return experiment
+    # Names were those of what was drawn before.
+    experiment = with_data(experiment, class_names=())
+    source = Generated(name=entry.name, samples=samples, balance=balance)
     if task.name != experiment.data.task:
         return _asked_for(experiment, task, source, classes)
     return _with_classes(experiment, task, replace(experiment.data, source=source, classes=classes))
@@ -121,6 +134,8 @@ def _classes(experiment: Experiment, classes: int) -> Experiment:
         origins = None if source.origins is None else frozen(source.origins[stays])
         inputs, targets = frozen(source.inputs[stays]), frozen(source.targets[stays])
         source = Points(inputs=inputs, targets=targets, origins=origins, columns=source.columns)
+    if isinstance(source, Generated):
+        source = replace(source, balance=fitted(source.balance, classes))
     return _with_classes(experiment, task, replace(data, classes=classes, source=source))
 
 
@@ -142,6 +157,40 @@ def _samples(experiment: Experiment, samples: int) -> Experiment:
     return with_data(experiment, source=replace(source, samples=samples))
 
 
+def _setting(experiment: Experiment, value: tuple[str, float]) -> Experiment:
+    source = _generated(experiment)
+    settings = with_setting(source.settings, GENERATORS[source.name].settings, value)
+    return with_data(experiment, source=replace(source, settings=settings))
+
+
+def _usual_settings(experiment: Experiment, _: None) -> Experiment:
+    return with_data(experiment, source=replace(_generated(experiment), settings={}))
+
+
+def _share(experiment: Experiment, value: tuple[int, float]) -> Experiment:
+    source, task = _generated(experiment), TASKS[experiment.data.task]
+    classes = class_count(task.name, experiment.data.classes)
+    if not classes or task.is_image:
+        raise ExperimentError(f"The data set “{GENERATORS[source.name].label}” has no classes to balance.")
+    balance = source.balance or (1.0,) * classes
+    return with_data(experiment, source=replace(source, balance=with_share(balance, *value)))
+
+
+def _equal_shares(experiment: Experiment, _: None) -> Experiment:
+    return with_data(experiment, source=replace(_generated(experiment), balance=()))
+
+
+def _generated(experiment: Experiment) -> Generated:
+    source = experiment.data.source
+    if not isinstance(source, Generated):
+        raise ExperimentError("Your own points have no shape or balance to choose; pick a data set for that.")
+    return source
+
+
+def _folds(experiment: Experiment, folds: int) -> Experiment:
+    return with_data(experiment, folds=folds, fold=min(experiment.data.fold, folds))
+
+
 def _field(field: str) -> Change:
     return lambda experiment, value: with_data(experiment, **{field: value})
 
@@ -157,6 +206,15 @@ CHANGES: Mapping[str, Change] = {
     "data.soft": _field("soft"),
     "data.softness": _field("softness"),
     "data.class_names": _class_names,
+    "data.setting": _setting,
+    "data.usual_settings": _usual_settings,
+    "data.share": _share,
+    "data.equal_shares": _equal_shares,
+    "data.label_noise": _field("label_noise"),
+    "data.stratified": _field("stratified"),
+    "data.split_seed": _field("split_seed"),
+    "data.folds": _folds,
+    "data.fold": _field("fold"),
     "data.points": _imported,
     "data.empty": lambda experiment, _: cleared(experiment),
 }

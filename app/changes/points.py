@@ -28,7 +28,7 @@ def drawing_of(experiment: Experiment, dataset: Dataset) -> Drawing:
 def with_edited(experiment: Experiment, dataset: Dataset, change: DrawingChange) -> Experiment:
     """Return ``experiment`` with what ``change`` makes of its points; the same object if that is the same drawing.
 
-    Generated data become explicit points first, as they are in ``dataset``: with their noise, which is then zero.
+    Generated data become explicit points first, as they are in ``dataset``: with all their noise, which is then zero.
     A point of a curve has its y as target: it follows the point, or the point follows it if only that was changed.
 
     Raises:
@@ -54,7 +54,7 @@ def with_edited(experiment: Experiment, dataset: Dataset, change: DrawingChange)
         columns=source.columns if isinstance(source, Points) else None,
         shape=dataset.shape,
     )
-    return with_data(experiment, source=points, noise=0.0)
+    return with_data(experiment, source=points, noise=0.0, label_noise=0.0)
 
 
 def with_painted(experiment: Experiment, dataset: Dataset, points: Array, target: float) -> Experiment:
@@ -81,7 +81,7 @@ def cleared(experiment: Experiment) -> Experiment:
     """Return ``experiment`` with no points at all: an empty canvas to paint on."""
     if experiment.data.source == NO_POINTS:
         return experiment
-    return with_data(experiment, source=NO_POINTS, noise=0.0)
+    return with_data(experiment, source=NO_POINTS, noise=0.0, label_noise=0.0)
 
 
 def _is_curve(experiment: Experiment) -> bool:

@@ -6,17 +6,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from app.changes.fitting import class_limits
 from app.icons import icon
 from app.panels.columns_text import columns_text
+from app.panels.data_details import DataDetails
 from app.panels.gallery import Gallery
-from app.panels.limits import limits
+from app.panels.limits import in_percent, limits
+from app.panels.shape_settings import ShapeSettings
 from app.theme import LIGHT, Theme
 from app.widgets.button import Button
+from app.widgets.number_field import NumberField
 from app.widgets.segmented import SegmentedControl
 from app.widgets.slider_field import SliderField
 from app.widgets.teach import Teaching, teach
 from engine.datasets.dataset import Dataset
+from engine.datasets.generators import GENERATORS
 from engine.experiment import Data, Experiment, Generated, Points
 from engine.parameters import Layout
-from engine.settings import Setting
 from engine.tasks import TASKS
 
 SAMPLES = (10, 20, 50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000)
@@ -33,6 +36,9 @@ SOFT = (
     ("distance", "By distance", "The nearer the center of a class, the likelier the class."),
 )
 CLASSES, SOFTNESSES = tuple(range(2, 9)), tuple(round(0.05 * step, 2) for step in range(1, 21))
+SHARE_REMARK = "How much of the data is trained on; the rest only tests what was learned."
+FOLD_REMARK = "A fold is the test, so the train share does not count: see “Test set” below."
+SEED_REMARK = "The data seed draws the samples, their noise and their split: the same number, the same data."
 MARGIN = 10
 
 
@@ -55,6 +61,7 @@ class DataPanel(Teaching):
         self.draw_own.setCheckable(True)
         remark = "Learn from a table (CSV, JSON, NumPy) or a picture. It can be dropped or pasted, too."
         self.import_data = Button("Import data", remark)
+        self.shape = ShapeSettings()
         self.samples = SliderField(
             limits(Generated, "samples", "Samples", SAMPLES_REMARK, default=250), SAMPLES, integer=True
         )
@@ -62,14 +69,19 @@ class DataPanel(Teaching):
             limits(Data, "noise", "Noise", NOISE_REMARK),
             NOISES,
         )
-        self.train_share = SliderField(_percent(), SHARES, unit="%")
+        self.train_share = SliderField(
+            in_percent(limits(Data, "train_share", "Train share", SHARE_REMARK, default=0.7)), SHARES, unit="%"
+        )
         self.classes = SliderField(
             limits(Data, "classes", "Classes", "How many classes there are.", default=2),
             CLASSES,
             integer=True,
+            in_one_row=True,
         )
         self.soft = SegmentedControl("Soft targets", SOFT, "smoothing")
-        self.softness = SliderField(limits(Data, "softness", "Softness", SOFTNESS_REMARK, default=0.1), SOFTNESSES)
+        self.softness = SliderField(
+            limits(Data, "softness", "Softness", SOFTNESS_REMARK, default=0.1), SOFTNESSES, in_one_row=True
+        )
         self.counts = QLabel()
         self.counts.setProperty("role", "caption")
         # It grows with the samples, but must not widen the panel.
@@ -81,9 +93,11 @@ class DataPanel(Teaching):
         self.columns.setAccessibleName("Columns of the table")
         self.columns.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.new_sample = Button("New sample", "Draw other samples of the same kind.", with_text=True)
+        self.seed = NumberField(limits(Data, "seed", "Data seed", SEED_REMARK), integer=True)
+        self.details = DataDetails()
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 6, MARGIN, MARGIN)
-        column.setSpacing(8)
+        column.setSpacing(6)
         column.addWidget(self.gallery, 1)
         line = QFrame()
         line.setObjectName("line")
@@ -99,10 +113,21 @@ class DataPanel(Teaching):
         own.addWidget(self.import_data)
         column.addLayout(own)
         for part in (
-            self.classes, self.soft, self.softness, self.samples, self.noise, self.train_share,
-            self.counts, self.columns, self.new_sample,
+            self.shape, self.classes, self.soft, self.softness, self.samples, self.noise, self.train_share,
+            self.counts, self.columns,
         ):  # fmt: skip
             column.addWidget(part)
+        drawn = QHBoxLayout()
+        drawn.setSpacing(3)
+        drawn.addWidget(self.new_sample)
+        seed_label = QLabel("seed")
+        seed_label.setProperty("role", "caption")
+        seed_label.setBuddy(self.seed)
+        teach(seed_label, SEED_REMARK)
+        drawn.addWidget(seed_label)
+        drawn.addWidget(self.seed)
+        column.addLayout(drawn)
+        column.addWidget(self.details)
         self._connect()
         self.set_theme(LIGHT)
 
@@ -110,10 +135,14 @@ class DataPanel(Teaching):
         """Take the colors and sizes to draw with."""
         self.gallery.set_theme(theme)
         self.soft.set_theme(theme)
+        self.shape.set_theme(theme)
+        self.classes.set_theme(theme)
+        self.softness.set_theme(theme)
+        self.details.set_theme(theme)
+        self.seed.setFixedWidth(theme.pixels(50))
         for button, name in (
             (self.draw_own, "brush"),
             (self.import_data, "open"),
-            (self.new_sample, "new_weights"),
         ):
             button.setIcon(icon(name, theme))
             button.setIconSize(QSize(theme.pixels(18), theme.pixels(18)))
@@ -130,6 +159,9 @@ class DataPanel(Teaching):
         self._own = not isinstance(data.source, Generated)
         self.gallery.show_data(data)
         self.draw_own.setChecked(self._own)
+        self.shape.setVisible(isinstance(data.source, Generated))
+        if isinstance(data.source, Generated):
+            self.shape.show_settings(GENERATORS[data.source.name], data.source.settings)
         self.samples.set_value(len(dataset))
         self.samples.setEnabled(not self._own)
         self.samples.set_remark(
@@ -139,11 +171,16 @@ class DataPanel(Teaching):
         self.noise.set_remark(_noise_remark(data.task))
         self._show_classes(data)
         self.train_share.set_value(round(100.0 * data.train_share, 9))
+        self.train_share.setEnabled(not data.fold)
+        self.train_share.set_remark(FOLD_REMARK if data.fold else SHARE_REMARK)
         pixels = f"{dataset.shape[0]} × {dataset.shape[1]}: " if dataset.shape else ""
-        self.counts.setText(f"{pixels}{dataset.train_count:,} train · {dataset.test_count:,} test")
+        fold = f"fold {data.fold}: " if data.fold else ""
+        self.counts.setText(f"{pixels}{fold}{dataset.train_count:,} train · {dataset.test_count:,} test")
         self._show_columns(data)
         what = "Split your points in another way" if self._own else "Draw other samples of the same kind"
         teach(self.new_sample, f"{what}: the data seed, now {data.seed}, goes up by one.")
+        self.seed.set_value(data.seed)
+        self.details.show_data(data)
 
     def _show_classes(self, data: Data) -> None:
         """Offer the number of classes where it can be chosen, and how soft targets are made where there are some."""
@@ -175,8 +212,15 @@ class DataPanel(Teaching):
         self.samples.committed.connect(lambda value: self.changed.emit("data.samples", int(value)))
         self.noise.committed.connect(lambda value: self.changed.emit("data.noise", value))
         self.train_share.committed.connect(lambda value: self.changed.emit("data.train_share", value / 100.0))
-        self.new_sample.clicked.connect(lambda: self.changed.emit("data.seed", self._seed + 1))
-        for field in (self.samples, self.noise, self.train_share, self.classes, self.softness):
+        self.new_sample.clicked.connect(lambda: self.changed.emit("data.seed", (self._seed + 1) % 2**53))
+        self.seed.committed.connect(lambda value: self.changed.emit("data.seed", int(value)))
+        self.shape.changed.connect(lambda name, value: self.changed.emit("data.setting", (name, value)))
+        self.shape.reset_requested.connect(lambda: self.changed.emit("data.usual_settings", None))
+        self.details.changed.connect(self.changed)
+        for field in (
+            self.shape, self.samples, self.noise, self.train_share, self.classes, self.softness, self.seed,
+            self.details,
+        ):  # fmt: skip
             field.problem.connect(self.hint)
 
     def _empty(self) -> None:
@@ -192,24 +236,3 @@ def _noise_remark(task: str) -> str:
     if task == "regression-1d":
         return "How far points are moved up or down at random."
     return NOISE_REMARK
-
-
-def _percent() -> Setting:
-    """Return the limits of the train share in percent."""
-    share = limits(
-        Data,
-        "train_share",
-        "Train share",
-        "How much of the data is trained on; the rest only tests what was learned.",
-        default=0.7,
-    )
-    return Setting(
-        name=share.name,
-        label=share.label,
-        default=100.0 * share.default,
-        low=100.0 * share.low,
-        high=100.0 * share.high,
-        remark=share.remark,
-        includes_low=share.includes_low,
-        includes_high=share.includes_high,
-    )

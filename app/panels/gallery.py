@@ -1,6 +1,9 @@
 """The gallery: a thumbnail of every generator, those of the current task first."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.theme import Theme
@@ -8,6 +11,7 @@ from app.widgets.flow_layout import FlowLayout
 from app.widgets.teach import teach
 from app.widgets.thumbnail import Thumbnail
 from engine.compose import natural_classes
+from engine.datasets.dataset import Dataset
 from engine.datasets.generators import GENERATORS
 from engine.datasets.resolve import resolve
 from engine.experiment import Data, Generated
@@ -26,6 +30,9 @@ class Gallery(QScrollArea):
         super().__init__(parent)
         self.thumbnails: dict[str, Thumbnail] = {}
         self._first: str | None = None
+        self._current: str | None = None
+        # Name, task, classes and settings of the data set whose thumbnail follows them.
+        self._shape: tuple[str, str, int, Mapping[str, float]] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Data sets")
@@ -57,10 +64,50 @@ class Gallery(QScrollArea):
         name = data.source.name if isinstance(data.source, Generated) else None
         for key, thumbnail in self.thumbnails.items():
             thumbnail.setChecked(key == name)
+        self._follow(data)
+        is_new, self._current = name != self._current, name
         if data.task != self._first:
             self._first = data.task
             self._order(data.task)
             self.verticalScrollBar().setValue(0)
+        if is_new:
+            self._reveal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the thumbnail of the data in use in view: other data may have more or fewer settings below."""
+        super().resizeEvent(event)
+        self._reveal()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep it in view while the thumbnails get their places, too."""
+        handled = super().eventFilter(watched, event)
+        if watched is self._inner and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._reveal()
+        return handled
+
+    def _reveal(self) -> None:
+        """Scroll as little as needed to see the thumbnail in use, and what is just above it: its heading, perhaps."""
+        if self._current is None or not self.isVisible():
+            return
+        thumbnail, bar = self.thumbnails[self._current], self.verticalScrollBar()
+        top = thumbnail.mapTo(self._inner, QPoint(0, 0)).y()
+        room = self.viewport().height() - thumbnail.height()
+        margin = min(thumbnail.height() // 3, max(room, 0))
+        bar.setValue(max(top - room, min(bar.value(), top - margin)))
+
+    def _follow(self, data: Data) -> None:
+        """Let the thumbnail of the generator in use have its shape and classes; all others show theirs as usual."""
+        source = data.source
+        shape = (source.name, data.task, data.classes, source.settings) if isinstance(source, Generated) else None
+        if shape == self._shape:
+            return
+        before, self._shape = self._shape, shape
+        if before is not None:
+            task = TASKS[GENERATORS[before[0]].tasks[0]]
+            self.thumbnails[before[0]].set_dataset(_sample(task, before[0], natural_classes(task, before[0])))
+        if shape is not None:
+            name, task_name, classes, settings = shape
+            self.thumbnails[name].set_dataset(_sample(TASKS[task_name], name, classes, settings))
 
     def _order(self, task: str) -> None:
         """Put first what the task is natural to, then what suits it, best first; say what a click brings along."""
@@ -90,9 +137,7 @@ class Gallery(QScrollArea):
         flow = FlowLayout(gap=2, row_gap=4)
         for generator in GENERATORS:
             if generator.tasks[0] == task.name:
-                classes = natural_classes(task, generator.name)
-                source = Generated(name=generator.name, samples=PIXELS if task.is_image else POINTS)
-                dataset = resolve(Data(task=task.name, source=source, classes=classes))
+                dataset = _sample(task, generator.name, natural_classes(task, generator.name))
                 thumbnail = Thumbnail(generator.label, generator.remark, dataset, task.classes)
                 thumbnail.clicked.connect(lambda _checked, name=generator.name: self.picked.emit(name))
                 thumbnail.arrow.connect(lambda way, name=generator.name: self._go(name, way))
@@ -126,3 +171,9 @@ class Gallery(QScrollArea):
         thumbnail = self.thumbnails[name]
         center = thumbnail.mapTo(self._inner, thumbnail.rect().center())
         return center.x(), center.y()
+
+
+def _sample(task: Task, name: str, classes: int, settings: Mapping[str, float] | None = None) -> Dataset:
+    """Return so many samples of a generator as a thumbnail shows."""
+    source = Generated(name, PIXELS if task.is_image else POINTS, dict(settings or {}))
+    return resolve(Data(task=task.name, source=source, classes=classes))

@@ -1,6 +1,7 @@
 """What a field of an experiment may be, taken from where it is written once: its annotation."""
 
 import math
+from dataclasses import replace
 from typing import Any, get_args, get_type_hints
 
 import msgspec
@@ -25,3 +26,8 @@ def limits(struct: type[msgspec.Struct], field: str, label: str, remark: str, *,
         includes_low=includes_low,
         includes_high=includes_high,
     )
+
+
+def in_percent(share: Setting) -> Setting:
+    """Return the setting of a ``share`` from 0 to 1 as one in percent."""
+    return replace(share, default=100.0 * share.default, low=100.0 * share.low, high=100.0 * share.high)

@@ -28,6 +28,17 @@ class Scrolled(QScrollArea):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def reveal(self, part: QWidget) -> None:
+        """Scroll to ``part`` of the content, which has just been given other things to show."""
+        # By itself Qt lays out what is innermost now and the rest bit by bit later.
+        for inner in (*reversed(part.findChildren(QWidget)), part, self._content):
+            layout = inner.layout()
+            if layout is not None:
+                layout.activate()
+        height = max(self.viewport().height(), self._content.minimumSizeHint().height())
+        self._content.resize(self._content.width(), height)
+        self.ensureWidgetVisible(part, 0, 8)
+
     def _fit(self) -> None:
         self.setMinimumWidth(self.minimumSizeHint().width())
 

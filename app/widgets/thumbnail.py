@@ -53,6 +53,12 @@ class Thumbnail(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_dataset(self, dataset: Dataset) -> None:
+        """Show other points of the same kind."""
+        self._dataset = dataset
+        self._picture = None
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return room for the picture and a line of text."""
         side = self._side()

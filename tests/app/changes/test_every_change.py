@@ -11,6 +11,7 @@ from engine.experiment import Experiment
 from engine.validation import ExperimentError
 
 HUBER = compose(loss="huber")
+SPIRAL = compose(data="spiral")
 EMBEDDING, STEP = compose(task="embedding", hidden=(4, 3), activation="elu"), compose(schedule="step")
 
 
@@ -96,6 +97,33 @@ def test_other_changes_in_words(experiment):
         ),
         (compose(task="classes", classes=3), "data.classes", 5, "network.output.units", 5, "Number of classes: 5"),
         (compose(task="soft-classes"), "data.soft", "distance", "data.soft", "distance", "by distance to the centers"),
+        (SPIRAL, "data.setting", ("turns", 2), "data.source.settings", {"turns": 2.0}, "Spiral, turns: 2"),
+        (
+            compose(data="plane"), "data.setting", ("direction", 90), "data.source.settings", {"direction": 90.0},
+            "Plane, direction: 90°",
+        ),
+        (
+            compose(data="ridge"), "data.setting", ("bend", -0.1), "data.source.settings", {"bend": -0.1},
+            "Ridge, bend: −0.1",
+        ),
+        (
+            compose(data="spiral", data_settings={"arms": 3.0}), "data.usual_settings", None,
+            "data.source.settings", {}, "Spiral, arms: 2",
+        ),
+        (SPIRAL, "data.share", (0, 0.7), "data.source.balance", (0.7, 0.3), "Class balance: 70 % · 30 %"),
+        (
+            compose(balance=(3.0, 1.0)), "data.equal_shares", None, "data.source.balance", (),
+            "Class balance: equal shares",
+        ),
+        (
+            SPIRAL, "data.label_noise", 0.15, "data.label_noise", 0.15, "Label noise: 15 % of the training samples",
+        ),
+        (SPIRAL, "data.stratified", False, "data.stratified", False, "Stratified split: off"),
+        (SPIRAL, "data.split_seed", 4, "data.split_seed", 4, "Split: drawn again, number 4"),
+        (SPIRAL, "data.fold", 2, "data.fold", 2, "Test set: fold 2 of 5"),
+        (compose(fold=2), "data.fold", 0, "data.fold", 0, "Test set: by share, 30%"),
+        (compose(fold=5), "data.folds", 4, "data.fold", 4, "Test set: fold 4 of 4"),
+        (compose(fold=2), "data.folds", 10, "data.folds", 10, "Folds: 10"),
         (compose(task="soft-classes"), "data.softness", 0.4, "data.softness", 0.4, "Softness: 0.4"),
     ],
 )  # fmt: skip
@@ -123,6 +151,15 @@ def test_every_setting_changes_what_it_says(start, name, value, read, expected, 
         (compose(hidden=()), "network.layer_bias", (1, False)),
         (EMBEDDING, "network.output_units", 4),
         (compose(), "data.classes", 3),
+        (SPIRAL, "data.setting", ("turns", 9.0)),
+        (SPIRAL, "data.setting", ("arms", 2.5)),
+        (SPIRAL, "data.setting", ("radius", 1.0)),
+        (compose(data="plane"), "data.share", (0, 0.5)),
+        (SPIRAL, "data.label_noise", 1.5),
+        (SPIRAL, "data.fold", 6),
+        (SPIRAL, "data.folds", 1),
+        (SPIRAL, "data.split_seed", -1),
+        (changes.cleared(SPIRAL), "data.setting", ("turns", 2.0)),
         (compose(task="classes"), "data.classes", 9),
         (compose(), "network.units", (0, 0)),
         (compose(), "training.schedule", "nope"),

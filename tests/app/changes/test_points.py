@@ -35,6 +35,17 @@ def test_moved_points_stay_on_their_side_of_the_split() -> None:
     assert moved.data.noise == 0.0
 
 
+def test_wrong_labels_are_drawn_and_only_those_that_are_wrong() -> None:
+    experiment = Experiment(data=Data(source=Generated("moons", 200), label_noise=0.2))
+    noisy = resolve(experiment.data)
+    painted = _edited(experiment, lambda drawing: drawing.with_added([[0.0, 0.0]], 1.0))
+    assert painted.data.label_noise == 0.0
+    after = resolve(painted.data)
+    np.testing.assert_array_equal(after.targets[:-1], noisy.targets)
+    # The classes that the split is drawn in are now the wrong ones, so a few may change sides.
+    assert np.count_nonzero(after.is_train[:-1] != noisy.is_train) <= 6
+
+
 def test_points_of_a_curve_are_drawn_four_times_as_high() -> None:
     experiment = _of_task("regression-1d", Points([[1.0, 0.25]], [0.25]))
     dataset = resolve(experiment.data)
