@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
 
+from app.changes.fitting import class_limits
 from app.icons import icon
 from app.painting.class_states import ClassStates
 from app.painting.pixels import LARGEST_PENCIL
@@ -19,6 +20,7 @@ from app.widgets.slider import Slider
 from app.widgets.teach import teach
 from app.widgets.visibility import hide_the_rest, show_only
 from engine.datasets.dataset import Dataset
+from engine.experiment import Data
 
 GRAYS = tuple(round(step / 20.0, 2) for step in range(21))
 SIZES = tuple(float(size) for size in range(1, LARGEST_PENCIL + 1))
@@ -35,7 +37,7 @@ class PencilRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._classes = -1
+        self._classes, self._limits = -1, (0, 0)
         self._gray, self._class = 0.0, 0
         self.swatches = ClassSwatches(self, can_hide=False)
         self.gray = Slider(GRAYS, "Gray value to draw", "How bright the pixels get: 0 is black, 1 is white.")
@@ -81,6 +83,7 @@ class PencilRow(QWidget):
         self.size_slider.valueChanged.connect(self._choose_tool)
         self.undo.clicked.connect(self.undo_requested)
         self.swatches.changed.connect(self.changed)
+        self.swatches.wanted.connect(lambda count: self.changed.emit("data.classes", count))
 
     @property
     def value(self) -> Pencil:
@@ -95,13 +98,13 @@ class PencilRow(QWidget):
         """Which classes are locked."""
         return self.swatches.states
 
-    def show_data(self, dataset: Dataset, *, wants_test: bool) -> None:
-        """Offer the classes of ``dataset``, or grays where it has none."""
-        if dataset.classes != self._classes:
-            self._classes = dataset.classes
+    def show_data(self, data: Data, dataset: Dataset) -> None:
+        """Offer the classes of ``dataset``, or grays where it has none; it is what ``data`` describes."""
+        limits = class_limits(data) or (dataset.classes, dataset.classes)
+        if (dataset.classes, limits) != (self._classes, self._limits):
+            self._classes, self._limits = dataset.classes, limits
             if self._class >= self._classes > 0:
                 self.swatches.buttons[0].setChecked(True)
-            limits = (dataset.classes, dataset.classes)
             wanted = self.swatches.wanted_parts(dataset.classes, limits)
             wanted |= dict.fromkeys((self.gray_sample, self.gray, self.gray_label), not dataset.classes)
             hide_the_rest(wanted)
@@ -111,7 +114,7 @@ class PencilRow(QWidget):
             teach(self.fill, f"Fill all pixels that hang together{shades or ' and are of one class'} (key F).")
             self.pencil_changed.emit()
         if dataset.classes:
-            self.swatches.show_data(dataset, coverage(dataset), wants_test=wants_test)
+            self.swatches.show_data(dataset, coverage(dataset), wants_test=data.train_share < 1.0)
 
     def choose(self, number: int) -> bool:
         """Choose the class ``number``; return whether there is one."""

@@ -104,7 +104,7 @@ class ImageView(QWidget):
         """Take the image that is learned."""
         self._dataset = dataset
         if dataset.shape is not None:
-            self.tools.show_data(dataset, wants_test=experiment.data.train_share < 1.0)
+            self.tools.show_data(experiment.data, dataset)
         if self._frame is not None and self._frame.layout != layout:
             self._frame = None
         self._show_target()

@@ -192,3 +192,21 @@ def test_every_control_teaches(parts: Drawn, grays: Drawn) -> None:
                 assert control.toolTip(), control
                 assert control.statusTip(), control
                 assert control.accessibleName(), control
+
+
+def test_a_drawn_picture_can_have_more_classes_and_again_fewer(qtbot: QtBot, parts: Drawn) -> None:
+    tools = parts.view.tools
+    qtbot.mouseClick(parts.view.panes, LEFT, NONE, parts.place(0, 0))
+    tools.choose(1)
+    qtbot.mouseClick(parts.view.panes, LEFT, NONE, parts.place(0, 0))
+    assert tools.swatches.more.isVisible()
+    assert not tools.swatches.fewer.isEnabled()
+    with qtbot.waitSignal(tools.changed) as caught:
+        qtbot.mouseClick(tools.swatches.more, LEFT)
+    assert caught.args == ["data.classes", 4]
+    parts.take(changes.apply(parts.experiment, "data.classes", 4))
+    assert tools.swatches.buttons[3].isVisible()
+    assert tools.swatches.fewer.isEnabled()
+    assert tools.choose(3)
+    parts.take(changes.apply(parts.experiment, "data.classes", 3))
+    assert tools.value.value == 0.0
