@@ -13,7 +13,7 @@ from app.views.decision.shapes import class_name
 from app.widgets.button import Button
 from app.widgets.teach import teach
 from engine.datasets.dataset import Dataset
-from engine.experiment import MAXIMUM_OUTPUTS
+from engine.experiment import MAXIMUM_OUTPUTS, Columns, Data, Generated
 
 # With more classes, their markers say enough, and names would not fit beside them.
 MOST_NAMED = 2
@@ -40,6 +40,7 @@ class ClassSwatches(QObject):
         self._limits = (2, 2)
         self._names: tuple[str, ...] = ()
         self._totals: tuple[int, ...] = ()
+        self._origin: str | Columns | None = None
         self._theme, self._size, self._ratio = LIGHT, QSize(16, 16), 1.0
         self.states = ALL_OPEN
         self.buttons = tuple(Button("", "") for _ in range(MAXIMUM_OUTPUTS))
@@ -69,10 +70,17 @@ class ClassSwatches(QObject):
         """All buttons, in the order in which they stand."""
         return (*self.buttons, self.list_button, self.fewer, self.more)
 
-    def show_data(self, dataset: Dataset, counts: Coverage, *, wants_test: bool) -> None:
-        """Take what the classes are called and how many points they have; ``wants_test`` as for ``warning``."""
+    def show_data(self, data: Data, dataset: Dataset, counts: Coverage) -> None:
+        """Take what the classes of ``dataset``, which ``data`` describes, are called and how many points they have.
+
+        In another data set, and in another table, all classes can be seen and edited again.
+        """
+        origin = data.source.name if isinstance(data.source, Generated) else data.source.columns
+        if origin is not None and origin != self._origin:
+            self._origin = origin
+            self._set_states(ALL_OPEN)
         totals = tuple(counts.total.tolist())
-        self.list.show_data(dataset, counts, wants_test=wants_test)
+        self.list.show_data(dataset, counts, wants_test=data.train_share < 1.0)
         if (dataset.class_names, totals) != (self._names, self._totals):
             self._names, self._totals = dataset.class_names, totals
             self.name(self._count, self._limits)

@@ -64,9 +64,9 @@ class PencilStrokes(QObject):
         return self._at is not None
 
     def press(self, values: Array, pixel: Pixel, pencil: Pencil, *, other: bool = False) -> None:
-        """Begin a stroke at row and column ``pixel`` of a picture, ``values`` (rows, columns); ``other`` as told there.
+        """Begin a stroke at row and column ``pixel`` of a picture, ``values`` (rows, columns).
 
-        Filling is done with that: it goes on nowhere.
+        ``other`` draws what the right button does. Filling is done with that: it goes on nowhere.
         """
         self.release()
         self._shape, self._pencil = (values.shape[0], values.shape[1]), pencil

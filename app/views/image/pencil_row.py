@@ -114,7 +114,7 @@ class PencilRow(QWidget):
             teach(self.fill, f"Fill all pixels that hang together{shades or ' and are of one class'} (key F).")
             self.pencil_changed.emit()
         if dataset.classes:
-            self.swatches.show_data(dataset, coverage(dataset), wants_test=data.train_share < 1.0)
+            self.swatches.show_data(data, dataset, coverage(dataset))
 
     def choose(self, number: int) -> bool:
         """Choose the class ``number``; return whether there is one."""

@@ -148,6 +148,20 @@ def test_states_of_classes_that_are_gone_are_forgotten(make_view: MakeView) -> N
     assert view.tools.swatches.states == ClassStates(hidden=frozenset((1,)))
 
 
+def test_another_data_set_is_seen_whole_and_a_painted_one_stays_as_it_is(make_view: MakeView) -> None:
+    view = make_view(THREE)
+    swatches = view.tools.swatches
+    states = ClassStates(frozenset((2,)), frozenset((1,)))
+    swatches.list.states_chosen.emit(states)
+    dataset = sample_frame(THREE)[1]
+    shown(view, changes.with_painted(THREE, dataset, np.zeros((1, 2)), 0.0))
+    assert swatches.states == states
+    shown(view, THREE)
+    assert swatches.states == states
+    shown(view, changes.apply(THREE, "data.generator", "sectors"))
+    assert swatches.states == ClassStates()
+
+
 def test_an_empty_class_is_told_of_in_place_of_the_caption(make_view: MakeView) -> None:
     view = make_view(THREE)
     assert view.canvas._shown.warning == ""
