@@ -17,8 +17,8 @@ from engine.experiment import MAXIMUM_OUTPUTS, Columns, Data, Generated
 
 # With more classes, their markers say enough, and names would not fit beside them.
 MOST_NAMED = 2
-# The widest name on a button, in pixels.
-NAME_WIDTH = 80
+# The widest name on a button (text scale 1).
+NAME_WIDTH = 64
 
 
 class ClassSwatches(QObject):
@@ -95,6 +95,8 @@ class ClassSwatches(QObject):
         for button in (self.fewer, self.more, self.list_button):
             button.setIconSize(size * 0.8)
         self._draw_icons()
+        # In larger text, less of a name fits.
+        self.name(self._count, self._limits)
 
     def wanted_parts(self, count: int, limits: tuple[int, int]) -> dict[QWidget, bool]:
         """Return which buttons are to be seen with ``count`` classes of which there may be ``limits``."""
@@ -111,7 +113,9 @@ class ClassSwatches(QObject):
             name, other = (class_name(each, count, self._names) for each in (number, (number + 1) % (count or 1)))
             named = count <= MOST_NAMED
             button.setText(
-                button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_WIDTH) if named else ""
+                button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self._theme.pixels(NAME_WIDTH))
+                if named
+                else ""
             )
             beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
             button.setToolButtonStyle(beside if named else Qt.ToolButtonStyle.ToolButtonIconOnly)
