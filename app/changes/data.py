@@ -6,14 +6,14 @@ import numpy as np
 
 from app.changes.balance import fitted, with_share
 from app.changes.basis import Change, carried, replace, with_data, with_setting
-from app.changes.fitting import is_own_picture
+from app.changes.fitting import is_own_picture, least_classes
 from app.changes.points import cleared
 from engine.compose import natural_classes, natural_data, natural_samples
 from engine.datasets.dataset import frozen
 from engine.datasets.generators import GENERATORS
 from engine.datasets.tables import Imported
 from engine.experiment import Data, Experiment, Generated, Network, Points
-from engine.experiment.class_names import one_line
+from engine.experiment.class_names import one_line, same_name
 from engine.tasks import TASKS, Task, class_count, output_for, output_units, unfit_features
 from engine.validation import ExperimentError, canonical
 
@@ -126,10 +126,11 @@ def _classes(experiment: Experiment, classes: int) -> Experiment:
     data, task = experiment.data, TASKS[experiment.data.task]
     if task.classes <= 2:
         raise ExperimentError(f"The task “{task.label}” has no number of classes to choose.")
-    if is_own_picture(data):
-        raise ExperimentError("A picture of your own keeps its parts; import it again to choose others.")
     source = data.source
-    if isinstance(source, Points) and classes < data.classes:
+    if isinstance(source, Points) and is_own_picture(data):
+        if classes < least_classes(source):
+            raise ExperimentError(f"Pixels of class {least_classes(source)} are left: draw over them first.")
+    elif isinstance(source, Points) and classes < data.classes:
         stays = source.targets < classes
         origins = None if source.origins is None else frozen(source.origins[stays])
         inputs, targets = frozen(source.inputs[stays]), frozen(source.targets[stays])
@@ -145,6 +146,8 @@ def _class_names(experiment: Experiment, names: tuple[str, ...]) -> Experiment:
     if not count:
         raise ExperimentError("There are no classes to name: what is wanted here are values.")
     lines = [one_line(name) for name in names[:count]]
+    if twice := same_name(lines):
+        raise ExperimentError(twice)
     while lines and not lines[-1]:
         lines.pop()
     return with_data(experiment, class_names=tuple(lines))

@@ -40,9 +40,16 @@ def _wants(loss: str) -> str:
 
 def class_limits(data: Data) -> tuple[int, int] | None:
     """Return the least and the most classes that ``data`` may have; None where that is not to be chosen."""
-    if TASKS[data.task].classes <= 2 or is_own_picture(data):
+    if TASKS[data.task].classes <= 2:
         return None
-    return GENERATORS[data.source.name].classes if isinstance(data.source, Generated) else (2, MAXIMUM_OUTPUTS)
+    if isinstance(data.source, Generated):
+        return GENERATORS[data.source.name].classes
+    return (least_classes(data.source) if is_own_picture(data) else 2), MAXIMUM_OUTPUTS
+
+
+def least_classes(picture: Points) -> int:
+    """Return how many classes the pixels of a picture need at the least: none of them can be left out."""
+    return max(int(picture.targets.max()) + 1, 2)
 
 
 def is_own_picture(data: Data) -> bool:

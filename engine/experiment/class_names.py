@@ -13,13 +13,22 @@ def check_class_names(names: Sequence[str]) -> None:
     """Raise ExperimentError if ``names``, of the classes 0, 1 … and empty where one has none, cannot be names."""
     if len(names) > MAXIMUM_OUTPUTS:
         raise ExperimentError(f"class_names must be at most {MAXIMUM_OUTPUTS} names, not {len(names)}.")
-    for number, name in enumerate(names):
+    for name in names:
         if name != one_line(name):
             raise ExperimentError(
                 f"class_names must be words in one line, of at most {LONGEST_NAME} letters each, not {name[:60]!r}."
             )
+    twice = same_name(names)
+    if twice:
+        raise ExperimentError(f"class_names: {twice}")
+
+
+def same_name(names: Sequence[str]) -> str:
+    """Return one sentence about the first of ``names`` that comes twice, however it is written; empty if none does."""
+    for number, name in enumerate(names):
         if name and name.casefold() in (other.casefold() for other in names[:number]):
-            raise ExperimentError(f"class_names must differ from each other, and “{name}” comes twice.")
+            return f"Two classes cannot both be called “{name}”."
+    return ""
 
 
 def one_line(text: str) -> str:

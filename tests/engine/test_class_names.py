@@ -43,8 +43,8 @@ def test_a_file_keeps_them() -> None:
 @pytest.mark.parametrize(
     ("names", "reason"),
     [
-        (("a",) * 2, "“a” comes twice"),
-        (("a", "A"), "“A” comes twice"),
+        (("a",) * 2, "both be called “a”"),
+        (("a", "A"), "both be called “A”"),
         (tuple("abcdefghi"), "at most 8 names"),
         (("a\nb",), "words in one line"),
         ((" a",), "words in one line"),
@@ -56,13 +56,13 @@ def test_what_is_no_name_is_refused_in_one_sentence(names: tuple[str, ...], reas
     with pytest.raises(ExperimentError) as caught:
         Data(class_names=names)
     assert reason in str(caught.value)
-    assert str(caught.value).startswith("class_names must")
+    assert str(caught.value).startswith("class_names")
     assert str(caught.value).endswith(".")
 
 
 def test_a_file_with_impossible_names_is_refused_in_one_sentence() -> None:
     for text, reason in (
-        ('{"data": {"class_names": ["a", "a"]}}', "“a” comes twice"),
+        ('{"data": {"class_names": ["a", "a"]}}', "both be called “a”"),
         ('{"data": {"class_names": [1]}}', "text"),
         ('{"data": {"class_names": "a"}}', "list"),
     ):

@@ -1,7 +1,7 @@
 """The list of the classes: their names, how many points they have, and which are locked or hidden."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCursor, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.icons import icon
@@ -15,7 +15,7 @@ from app.widgets.popover import Popover
 from app.widgets.teach import teach
 from engine.datasets.dataset import Dataset
 from engine.experiment import MAXIMUM_OUTPUTS
-from engine.experiment.class_names import LONGEST_NAME
+from engine.experiment.class_names import LONGEST_NAME, same_name
 
 HEADS = ("", "Class", "Train", "Test", "", "")
 NAME_WIDTH = 150
@@ -104,12 +104,14 @@ class ClassList(Popover):
     named = Signal(object)
     states_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, can_hide: bool = True) -> None:
         super().__init__(parent)
+        self._can_hide = can_hide
         self._theme, self._size = LIGHT, QSize(16, 16)
         self._count = 0
         self._states = ALL_OPEN
-        self._own: tuple[str, ...] = ()
+        self._missing = ""
+        self._anchor: QWidget | None = None
         self.rows = tuple(ClassRow(number) for number in range(MAXIMUM_OUTPUTS))
         self.warning = QLabel()
         self.warning.setProperty("role", "problem")
@@ -133,9 +135,12 @@ class ClassList(Popover):
         self.column.addLayout(grid)
         self.column.addWidget(self.warning)
         self.column.addWidget(note)
+        note.setVisible(can_hide)
 
     def open_at(self, anchor: QWidget, number: int) -> None:
         """Show the list under ``anchor``, with the keyboard on the name of class ``number``."""
+        self._anchor = anchor
+        self._say_missing()
         self.open_below(anchor)
         for row in self.rows:
             row.name.deselect()
@@ -157,14 +162,13 @@ class ClassList(Popover):
         for row in self.rows:
             exists = row.number < dataset.classes
             for part in row.parts:
-                part.setVisible(exists)
+                part.setVisible(exists and (self._can_hide or part is not row.hide))
             if exists:
                 name = class_name(row.number, dataset.classes, dataset.class_names)
                 own = class_name(row.number, dataset.classes)
                 row.show_class(name, own, int(counts.train[row.number]), int(counts.test[row.number]))
-        missing = warning(dataset, counts, wants_test=wants_test)
-        self.warning.setText(f"{missing}." if missing else "")
-        self.warning.setVisible(bool(missing))
+        self._missing = warning(dataset, counts, wants_test=wants_test)
+        self._say_missing()
 
     def show_states(self, states: ClassStates) -> None:
         """Show which classes are locked and hidden."""
@@ -172,12 +176,35 @@ class ClassList(Popover):
         for row in self.rows:
             row.show_state(states, self._theme, self._size)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the button below which it stood see that the mouse has left it: a window above keeps that from it."""
+        super().hideEvent(event)
+        anchor = self._anchor
+        if anchor is not None and not anchor.rect().contains(anchor.mapFromGlobal(QCursor.pos())):
+            anchor.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+            anchor.update()
+
+    def _say_missing(self) -> None:
+        self._say(f"{self._missing}." if self._missing else "")
+
+    def _say(self, sentence: str) -> None:
+        self.warning.setText(sentence)
+        self.warning.setVisible(bool(sentence))
+
     def _name(self) -> None:
         fields = [row.name for row in self.rows[: self._count]]
-        if any(field.text().strip() != field.kept for field in fields):
-            for field in fields:
-                field.setModified(False)
-            self.named.emit(tuple(field.text().strip() for field in fields))
+        names = tuple(field.text().strip() for field in fields)
+        if all(name == field.kept for name, field in zip(names, fields, strict=True)):
+            return
+        twice = same_name(names)
+        for field in fields:
+            field.setModified(False)
+            if twice:
+                field.show_name(field.kept)
+        if twice:
+            self._say(twice)
+        else:
+            self.named.emit(names)
 
     def _choose_states(self) -> None:
         rows = self.rows[: self._count]

@@ -13,12 +13,12 @@ from app.views.decision.shapes import class_name
 from app.widgets.button import Button
 from app.widgets.teach import teach
 from engine.datasets.dataset import Dataset
-from engine.experiment import MAXIMUM_OUTPUTS
+from engine.experiment import MAXIMUM_OUTPUTS, Columns, Data, Generated
 
 # With more classes, their markers say enough, and names would not fit beside them.
 MOST_NAMED = 2
-# The widest name on a button, in pixels.
-NAME_WIDTH = 80
+# The widest name on a button (text scale 1).
+NAME_WIDTH = 64
 
 
 class ClassSwatches(QObject):
@@ -34,12 +34,13 @@ class ClassSwatches(QObject):
     changed = Signal(str, object)
     states_changed = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, can_hide: bool = True) -> None:
         super().__init__(parent)
         self._count = 2
         self._limits = (2, 2)
         self._names: tuple[str, ...] = ()
         self._totals: tuple[int, ...] = ()
+        self._origin: str | Columns | None = None
         self._theme, self._size, self._ratio = LIGHT, QSize(16, 16), 1.0
         self.states = ALL_OPEN
         self.buttons = tuple(Button("", "") for _ in range(MAXIMUM_OUTPUTS))
@@ -53,7 +54,7 @@ class ClassSwatches(QObject):
         )
         for button in (self.fewer, self.more, self.list_button):
             button.setProperty("role", "compact")
-        self.list = ClassList(parent)
+        self.list = ClassList(parent, can_hide=can_hide)
         self.fewer.clicked.connect(lambda: self.wanted.emit(self._count - 1))
         self.more.clicked.connect(lambda: self.wanted.emit(self._count + 1))
         self.list_button.clicked.connect(lambda: self.list.open_at(self.list_button, 0))
@@ -69,10 +70,17 @@ class ClassSwatches(QObject):
         """All buttons, in the order in which they stand."""
         return (*self.buttons, self.list_button, self.fewer, self.more)
 
-    def show_data(self, dataset: Dataset, counts: Coverage, *, wants_test: bool) -> None:
-        """Take what the classes are called and how many points they have; ``wants_test`` as for ``warning``."""
+    def show_data(self, data: Data, dataset: Dataset, counts: Coverage) -> None:
+        """Take what the classes of ``dataset``, which ``data`` describes, are called and how many points they have.
+
+        In another data set, and in another table, all classes can be seen and edited again.
+        """
+        origin = data.source.name if isinstance(data.source, Generated) else data.source.columns
+        if origin is not None and origin != self._origin:
+            self._origin = origin
+            self._set_states(ALL_OPEN)
         totals = tuple(counts.total.tolist())
-        self.list.show_data(dataset, counts, wants_test=wants_test)
+        self.list.show_data(dataset, counts, wants_test=data.train_share < 1.0)
         if (dataset.class_names, totals) != (self._names, self._totals):
             self._names, self._totals = dataset.class_names, totals
             self.name(self._count, self._limits)
@@ -87,6 +95,8 @@ class ClassSwatches(QObject):
         for button in (self.fewer, self.more, self.list_button):
             button.setIconSize(size * 0.8)
         self._draw_icons()
+        # In larger text, less of a name fits.
+        self.name(self._count, self._limits)
 
     def wanted_parts(self, count: int, limits: tuple[int, int]) -> dict[QWidget, bool]:
         """Return which buttons are to be seen with ``count`` classes of which there may be ``limits``."""
@@ -103,7 +113,9 @@ class ClassSwatches(QObject):
             name, other = (class_name(each, count, self._names) for each in (number, (number + 1) % (count or 1)))
             named = count <= MOST_NAMED
             button.setText(
-                button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_WIDTH) if named else ""
+                button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self._theme.pixels(NAME_WIDTH))
+                if named
+                else ""
             )
             beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
             button.setToolButtonStyle(beside if named else Qt.ToolButtonStyle.ToolButtonIconOnly)

@@ -149,8 +149,7 @@ class DecisionView(QWidget):
         self.canvas.set_residuals(self.needs_outputs)
         self.discretize.setToolTip(self._discretize_remark())
         self.canvas.show_experiment(experiment, dataset, layout)
-        wants_test = experiment.data.train_share < 1.0
-        self.tools.swatches.show_data(dataset, self.canvas.coverage, wants_test=wants_test)
+        self.tools.swatches.show_data(experiment.data, dataset, self.canvas.coverage)
 
     def _discretize_remark(self) -> str:
         if self._offered:

@@ -16,6 +16,8 @@ from app.views.scores.plots import draw_histogram, draw_pairs
 
 # Room for “predicted”, markers and numbers around the matrix or the plot (text scale 1).
 LEFT, TOP, BOTTOM = 62.0, 22.0, 16.0
+# Beside the markers, for the names of the classes where they have some.
+NAMES = 62.0
 # The histogram is at most so many times as wide as it is high.
 WIDEST = 4.5
 Counts = NDArray[np.int64]
@@ -57,8 +59,9 @@ class ScoresCanvas(QWidget):
     def matrix(self) -> QRectF:
         """Return where the cells of the matrix (or the plot) lie."""
         scale = self._theme.text_scale
-        side = max(20.0, min(self.height() - (TOP + BOTTOM) * scale, self.width() - (LEFT + 14.0) * scale))
-        return QRectF(LEFT * scale, TOP * scale, side, side)
+        left = LEFT + (NAMES if self._scores is not None and any(self._scores.class_names) else 0.0)
+        side = max(20.0, min(self.height() - (TOP + BOTTOM) * scale, self.width() - (left + 14.0) * scale))
+        return QRectF(left * scale, TOP * scale, side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the matrix and its table, or the plots."""
@@ -69,7 +72,8 @@ class ScoresCanvas(QWidget):
             if scores is None or not scores.count:
                 return
             if scores.confusion is not None:
-                self._draw_matrix(painter, scores.confusion)
+                self._draw_matrix(painter, scores, scores.confusion)
+                self._draw_names(painter, scores)
                 self._draw_table(painter, scores)
                 return
             if scores.pairs is not None:
@@ -85,7 +89,21 @@ class ScoresCanvas(QWidget):
         width = min(self.width() - left - 8.0, WIDEST * box.height())
         return QRectF(left, box.top(), width, box.height()) if width > 90.0 * scale else None
 
-    def _draw_matrix(self, painter: QPainter, confusion: Counts) -> None:
+    def _draw_names(self, painter: QPainter, scores: Scores) -> None:
+        """Write what the classes are called beside the rows of the matrix, if they have names and the rows are high."""
+        box, count = self.matrix(), 0 if scores.confusion is None else len(scores.confusion)
+        metrics = QFontMetricsF(painter.font())
+        line, width = box.height() / max(count, 1), NAMES * self._theme.text_scale - 6.0
+        if not any(scores.class_names) or line < metrics.height():
+            return
+        painter.setPen(color(self._theme.text))
+        for number in range(count):
+            name = class_name(number, count, scores.class_names)
+            place = QRectF(box.left() - 20.0 - width, box.top() + number * line, width, line)
+            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _draw_matrix(self, painter: QPainter, scores: Scores, confusion: Counts) -> None:
         theme, box = self._theme, self.matrix()
         count = len(confusion)
         cell = box.width() / count
@@ -109,7 +127,8 @@ class ScoresCanvas(QWidget):
             self._draw_class(painter, QPointF(box.left() + (number + 0.5) * cell, box.top() - 9.0), number, count)
         painter.setPen(color(theme.muted))
         middle = Qt.AlignmentFlag.AlignVCenter
-        left = QRectF(0.0, box.top(), box.left() - 22.0, box.height())
+        room = (LEFT * theme.text_scale if any(scores.class_names) else box.left()) - 22.0
+        left = QRectF(0.0, box.top(), room, box.height())
         painter.drawText(left, Qt.AlignmentFlag.AlignRight | middle, "actual")
         above = QRectF(0.0, 0.0, box.left() - 4.0, box.top() + 4.0)
         painter.drawText(above, Qt.AlignmentFlag.AlignRight | middle, "predicted")

@@ -30,7 +30,7 @@ def test_a_name_is_given_and_taken_back_in_words() -> None:
 
 
 def test_equal_names_and_names_of_values_are_refused() -> None:
-    with pytest.raises(ExperimentError, match="comes twice"):
+    with pytest.raises(ExperimentError, match="Two classes cannot both be called “Cats”"):
         named("cats", "Cats")
     with pytest.raises(ExperimentError, match="no classes to name"):
         changes.apply(compose(task="regression"), "data.class_names", ("a",))

@@ -81,9 +81,12 @@ def test_colors_become_classes(qtbot, dialog):
     dataset = resolve(changed.data)
     assert dataset.shape == (8, 8)
     np.testing.assert_array_equal(np.unique(dataset.targets), [0.0, 1.0, 2.0])
-    # None of its pixels can go.
-    with pytest.raises(ExperimentError, match="keeps its parts"):
+    # None of its pixels can go; but there may be parts to be drawn into it.
+    with pytest.raises(ExperimentError, match="Pixels of class 3 are left"):
         changes.apply(changed, "data.classes", 2)
+    more = changes.apply(changed, "data.classes", 4)
+    assert (resolve(more.data).shape, more.network.output.units) == ((8, 8), 4)
+    assert changes.apply(more, "data.classes", 3) == changed
 
 
 def test_what_is_no_picture_is_said(qtbot, tmp_path):

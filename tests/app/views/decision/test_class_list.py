@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -81,6 +81,22 @@ def test_escape_gives_up_what_was_typed_and_then_closes(qtbot: QtBot, make_view:
         qtbot.waitUntil(lambda: not view.tools.swatches.list.isVisible())
 
 
+def test_a_name_that_another_class_has_is_refused_with_a_sentence(qtbot: QtBot, make_view: MakeView) -> None:
+    view = make_view(changes.apply(THREE, "data.class_names", ("cats", "dogs")))
+    open_list(view, 1)
+    listed = view.tools.swatches.list
+    field = listed.rows[1].name
+    with qtbot.assertNotEmitted(view.changed):
+        qtbot.keyClicks(field, "Cats")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "dogs"
+    assert listed.warning.isVisible()
+    assert listed.warning.text() == "Two classes cannot both be called “Cats”."
+    listed.hide()
+    open_list(view, 0)
+    assert not listed.warning.isVisible()
+
+
 def test_a_refused_name_goes_back(make_view: MakeView) -> None:
     named = changes.apply(THREE, "data.class_names", ("cats",))
     view = make_view(named)
@@ -93,7 +109,7 @@ def test_a_refused_name_goes_back(make_view: MakeView) -> None:
 def test_locking_and_hiding_are_said_and_seen(qtbot: QtBot, make_view: MakeView) -> None:
     view = make_view(THREE)
     swatches = view.tools.swatches
-    before = view.canvas.grab().toImage()
+    before = picture(view)
     open_list(view, 1)
     with qtbot.waitSignal(swatches.states_changed) as caught:
         qtbot.mouseClick(swatches.list.rows[1].hide, LEFT)
@@ -105,13 +121,13 @@ def test_locking_and_hiding_are_said_and_seen(qtbot: QtBot, make_view: MakeView)
     # No point of the class is drawn any more, nor found under the mouse; all others are.
     dataset, canvas = view.canvas._dataset, view.canvas
     assert dataset is not None
-    assert canvas.grab().toImage() != before
+    assert picture(view) != before
     for sample in range(len(dataset)):
         found = canvas.sample_at(canvas.plane.to_pixel(*dataset.points[sample].tolist()))
         assert found < 0 or dataset.targets[found] != 1.0
     qtbot.mouseClick(swatches.list.rows[1].hide, LEFT)
     swatches.list.hide()
-    assert canvas.grab().toImage() == before
+    assert picture(view) == before
 
 
 def test_hidden_points_are_only_left_out_of_the_picture(make_view: MakeView) -> None:
@@ -132,17 +148,31 @@ def test_states_of_classes_that_are_gone_are_forgotten(make_view: MakeView) -> N
     assert view.tools.swatches.states == ClassStates(hidden=frozenset((1,)))
 
 
+def test_another_data_set_is_seen_whole_and_a_painted_one_stays_as_it_is(make_view: MakeView) -> None:
+    view = make_view(THREE)
+    swatches = view.tools.swatches
+    states = ClassStates(frozenset((2,)), frozenset((1,)))
+    swatches.list.states_chosen.emit(states)
+    dataset = sample_frame(THREE)[1]
+    shown(view, changes.with_painted(THREE, dataset, np.zeros((1, 2)), 0.0))
+    assert swatches.states == states
+    shown(view, THREE)
+    assert swatches.states == states
+    shown(view, changes.apply(THREE, "data.generator", "sectors"))
+    assert swatches.states == ClassStates()
+
+
 def test_an_empty_class_is_told_of_in_place_of_the_caption(make_view: MakeView) -> None:
     view = make_view(THREE)
     assert view.canvas._shown.warning == ""
-    before = view.canvas.grab().toImage()
+    before = picture(view)
     dataset = sample_frame(THREE)[1]
     without = changes.with_edited(
         THREE, dataset, lambda drawing: drawing.without(np.flatnonzero(dataset.targets == 1.0))
     )
     shown(view, without)
     assert view.canvas._shown.warning == "Class 2 has no points"
-    assert caption(view, view.canvas.grab().toImage()) != caption(view, before)
+    assert caption(view, picture(view)) != caption(view, before)
     assert "no points yet" in view.tools.swatches.buttons[1].toolTip()
     assert view.tools.swatches.list.warning.text() == "Class 2 has no points."
 
@@ -153,7 +183,7 @@ def test_names_stand_in_readout_choice_and_legend(make_view: MakeView) -> None:
     assert any(name in view.describe(0.0, 0.0)[1] for name in names)
     assert [view.chosen_class.itemText(k) for k in range(1, 4)] == [f"Class {name}" for name in names]
     assert view.canvas._shown.names == names
-    assert view.canvas.grab().toImage() != plain.canvas.grab().toImage()
+    assert picture(view) != picture(plain)
     two = make_view(changes.apply(compose(), "data.class_names", ("no", "yes")))
     assert two.describe(0.0, 0.0)[1].endswith(("class no", "class yes"))
     assert [button.text() for button in two.tools.swatches.buttons[:2]] == ["no", "yes"]
@@ -171,6 +201,14 @@ def shown(view: DecisionView, experiment: Experiment) -> None:
     experiment, dataset, shape, frame = sample_frame(experiment)
     view.show_experiment(experiment, dataset, shape)
     view.show_frame(frame)
+
+
+def picture(view: DecisionView) -> QImage:
+    """The picture without what belongs to the mouse."""
+    image = QImage(view.canvas.size(), QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        view.canvas.draw_picture(painter)
+    return image
 
 
 def caption(view: DecisionView, image: QImage) -> QImage:

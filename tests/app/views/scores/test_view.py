@@ -222,3 +222,32 @@ def test_a_closed_view_dies(qtbot) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert reference() is None
+
+
+def test_classes_with_names_are_called_by_them(qtbot) -> None:
+    view = ScoresView()
+    qtbot.addWidget(view)
+    view.resize(680, 170)
+    view.show()
+    named = compose(samples=100, task="classes", classes=3)
+    named = msgspec.structs.replace(named, data=msgspec.structs.replace(named.data, class_names=("cats", "", "dogs")))
+    experiment, dataset, shape, frame = sample_frame(named)
+    view.show_experiment(experiment, dataset, shape)
+    view.show_frame(frame)
+    box = view.canvas.matrix()
+    plain, _, _ = shown(qtbot, task="classes", classes=3)
+    # There is room for them beside the rows.
+    assert box.left() > plain.canvas.matrix().left() + 40.0
+    place = QPointF(box.left() + 3.0, box.bottom() - 3.0)
+    none = Qt.MouseButton.NoButton
+    with qtbot.waitSignal(view.hint) as hint:
+        event = QMouseEvent(
+            QEvent.Type.MouseMove, place, view.canvas.mapToGlobal(place), none, none, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(view.canvas, event)
+    assert "of class dogs" in hint.args[0]
+    assert "taken for class cats" in hint.args[0]
+    for theme, size in ((DARK, (680, 170)), (LIGHT, (120, 90))):
+        view.resize(*size)
+        view.set_theme(theme)
+        assert not view.grab().isNull()
