@@ -7,6 +7,7 @@ from app.icons import icon
 from app.theme import Theme
 from app.views.decision.shapes import class_name
 from app.widgets.button import Button
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.number_field import NumberField
 from app.widgets.slider_field import NUMBER
 from app.widgets.teach import teach
@@ -31,6 +32,7 @@ class Balance(QWidget):
         super().__init__(parent)
         self.fields: list[NumberField] = []
         self._parts: list[QWidget] = []
+        self._names: tuple[str, ...] = ()
         self._width = NUMBER
         label = QLabel("Class balance")
         teach(label, REMARK)
@@ -49,8 +51,6 @@ class Balance(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(4)
-        for stretched in (2, 5):
-            self._grid.setColumnStretch(stretched, 1)
         column.addWidget(self._place)
 
     def set_theme(self, theme: Theme) -> None:
@@ -61,9 +61,10 @@ class Balance(QWidget):
         for field in self.fields:
             field.setFixedWidth(self._width)
 
-    def show_balance(self, balance: tuple[float, ...], classes: int) -> None:
-        """Show the shares of ``classes`` classes, quietly; without any, equal ones."""
-        if len(self.fields) != classes:
+    def show_balance(self, balance: tuple[float, ...], classes: int, names: tuple[str, ...] = ()) -> None:
+        """Show the shares of ``classes`` classes, quietly; without any, equal ones. ``names`` are the user's own."""
+        if (len(self.fields), self._names) != (classes, names):
+            self._names = names
             self._build(classes)
         shares = balance or (1.0,) * classes
         for field, share in zip(self.fields, shares, strict=True):
@@ -77,17 +78,23 @@ class Balance(QWidget):
             part.setParent(None)
             part.deleteLater()
         self.fields, self._parts = [], []
+        for column in range(6):
+            # What is left over goes to the names, or behind each of the two fields of a row.
+            self._grid.setColumnStretch(column, int(column in ((0,) if self._names else (2, 5))))
         for number in range(classes):
-            name = class_name(number, classes)
+            name = class_name(number, classes, self._names)
             remark = f"How many of all samples, in percent, are of class {name}; the others share the rest as before."
             field = NumberField(Setting("share", f"Share of class {name}", 50.0, 0.0, 100.0, remark), ladder=LADDER)
             field.committed.connect(lambda value, number=number: self.changed.emit(number, value / 100.0))
             field.problem.connect(self.problem)
             field.setFixedWidth(self._width)
-            label, unit = QLabel(name), QLabel("%")
+            label, unit = ElidedLabel() if self._names else QLabel(name), QLabel("%")
+            if isinstance(label, ElidedLabel):
+                label.set_line(name)
             label.setBuddy(field)
             teach(label, remark)
-            row, side = divmod(number, 2)
+            # Names of one's own need a row each.
+            row, side = (number, 0) if self._names else divmod(number, 2)
             for place, widget in enumerate((label, field, unit)):
                 self._grid.addWidget(widget, row, 3 * side + place)
                 self._parts.append(widget)

@@ -92,7 +92,7 @@ class DataDetails(QWidget):
         balanced = isinstance(data.source, Generated) and bool(classes) and not task.is_image
         self.balance.setVisible(balanced)
         if isinstance(data.source, Generated) and balanced:
-            self.balance.show_balance(data.source.balance, classes)
+            self.balance.show_balance(data.source.balance, classes, data.shown_class_names[:classes])
         self.stratified.setVisible(bool(classes))
         with QSignalBlocker(self.stratified), QSignalBlocker(self.test_set):
             self.stratified.setChecked(data.stratified)

@@ -30,16 +30,20 @@ class Scrolled(QScrollArea):
 
     def reveal(self, part: QWidget) -> None:
         """Scroll to ``part`` of the content, which has just been given other things to show."""
-        # By itself Qt lays out what is innermost now and the rest bit by bit later.
-        for inner in (*reversed(part.findChildren(QWidget)), part, self._content):
-            layout = inner.layout()
-            if layout is not None:
-                layout.activate()
+        self._lay_out()
         height = max(self.viewport().height(), self._content.minimumSizeHint().height())
         self._content.resize(self._content.width(), height)
         self.ensureWidgetVisible(part, 0, 8)
 
+    def _lay_out(self) -> None:
+        """Let all parts of the content know their sizes now; by itself Qt asks one after the other, bit by bit."""
+        for part in (*reversed(self._content.findChildren(QWidget)), self._content):
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()
+
     def _fit(self) -> None:
+        self._lay_out()
         self.setMinimumWidth(self.minimumSizeHint().width())
 
     def sizeHint(self) -> QSize:

@@ -28,7 +28,7 @@ __all__ = [
     "ScheduleChoice", "Seed", "Stop", "Training", "numbers",
 ]  # fmt: skip
 
-# Of the format of files. 2 has settings of data sets, balance, label noise, folds and how the split is drawn.
+# Of the format of files. 2 has names of classes, what shapes data sets, label noise, and how the test set is chosen.
 VERSION = 2
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from app import changes
 from app.panels.data import DataPanel
 from app.panels.data_details import SOFT_REMARK
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.scrolled import Scrolled
 from engine.compose import compose
 from engine.experiment import Experiment
@@ -110,6 +111,18 @@ def test_every_class_has_a_share(qtbot, panel, details, asked, classes):
 def test_classes_of_a_balance_are_called_as_everywhere(panel, details):
     names = [field.accessibleName() for field in details.balance.fields]
     assert names == ["Share of class A", "Share of class B"]
+
+
+def test_classes_with_names_are_called_by_them(qtbot, panel, details):
+    named = changes.apply(Experiment(), "data.class_names", ("cats", "a very long name of a class of animals"))
+    show(panel, named)
+    assert details.balance.fields[0].accessibleName() == "Share of class cats"
+    labels = [label for label in details.balance.findChildren(ElidedLabel)]
+    assert [label.line() for label in labels] == ["cats", "a very long name of a class of animals"]
+    qtbot.waitUntil(labels[1].isVisible)
+    assert labels[1].text().endswith("…")
+    show(panel, Experiment())
+    assert details.balance.fields[0].accessibleName() == "Share of class A"
 
 
 def test_the_split_is_drawn_again_and_stratified_or_not(qtbot, panel, details, asked):
