@@ -53,12 +53,12 @@ class PartsInTurn(QObject):
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout, *, drawing: bool) -> None:
         """Show the experiment to all; while points are ``drawing``, only where they are seen until ``catch_up``."""
+        if not drawing:
+            # A frame of the last experiment may have no place any more in the parts once they have the next one.
+            self.catch_up()
         first = tuple(self._with_points()) if drawing else self._parts
         self._experiment = experiment, dataset, layout
         self._behind = [part for part in self._parts if part not in first]
-        if self._frame is not None and self._frame.layout != layout:
-            # Its numbers have no place in the parts any more.
-            self._forget_frame()
         for part in self._parts:
             if part in first:
                 part.show_experiment(*self._experiment)

@@ -225,8 +225,13 @@ class Session(QObject):
         """End the stroke."""
         self._edits.flush()
         before, self._before_stroke = self._before_stroke, None
-        if before is not None and before != self.experiment:
+        if before is None:
+            return
+        if before != self.experiment:
             self._remember(before, text=self._stroke_text)
+        elif before is not self.experiment:
+            # Painted and erased again: nothing to take back, but whoever waited for the end may show what there is.
+            self._announce_history()
 
     def clear_points(self) -> None:
         """Remove all points."""

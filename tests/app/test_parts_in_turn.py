@@ -77,12 +77,15 @@ def test_the_end_of_a_stroke_leaves_nobody_behind(qapp: object) -> None:
     assert told.names == []
 
 
-def test_a_frame_of_another_network_is_not_shown_late(qapp: object) -> None:
+def test_a_frame_is_not_shown_after_another_experiment(qapp: object) -> None:
     told, experiment = Told(), Experiment()
+    told.show(experiment, drawing=True)
     told.parts.show_frame(sample_frame(experiment)[3], drawing=True)
+    told.log.clear()
     hidden = (*experiment.network.hidden, Layer(units=3))
     other = msgspec.structs.replace(experiment, network=msgspec.structs.replace(experiment.network, hidden=hidden))
     told.show(other, drawing=False)
-    told.log.clear()
+    assert [experiment for name, experiment in told.log if name in ("plain", "points")] == [experiment, other, other]
+    assert told.names == ["plain", "loss", "network", "plain", "points"]
     told.parts.catch_up()
     assert told.names == []

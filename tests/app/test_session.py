@@ -258,6 +258,17 @@ def test_erasing_nothing_leaves_no_trace(session, worker):
     worker.change.assert_not_called()
 
 
+def test_painting_and_erasing_again_is_no_step_but_has_an_end(qtbot, session):
+    session.clear_points()
+    session.begin_stroke()
+    session.paint(np.array([[0.0, 0.0]]), 1.0)
+    session.erase(0.0, 0.0, 1.0)
+    with qtbot.waitSignal(session.history_changed):
+        session.end_stroke()
+    assert not session.is_drawing
+    assert len(session.history_steps[0]) == 1
+
+
 def test_too_many_points_are_refused_and_nothing_is_lost(session, monkeypatch):
     monkeypatch.setattr("app.changes.points.MAXIMUM_SAMPLES", 251)
     session.begin_stroke()
