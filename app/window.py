@@ -52,6 +52,8 @@ TITLE = "Descent"
 UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE = 56, 256
 # Of the window's height, for the step-through.
 WALK_SHARE = 0.45
+# More controls than any part has: when Tab has passed over so many, it stays where it is.
+MOST_STOPS = 1000
 AnyView = (
     NetworkView | OutputView | LossCurveView | GradientView | ScoresView | PointsTableView | StepThroughView
     | ActivationExplorer | LossExplorer
@@ -438,6 +440,17 @@ class Window(QMainWindow):
         if self._starts_once_painted:
             self._starts_once_painted = False
             QTimer.singleShot(0, self, self.start)
+
+    def focusNextPrevChild(self, is_next: bool, /) -> bool:
+        """Let Tab pass over what lies behind another tab, which Qt counts as visible."""
+        for _ in range(MOST_STOPS):
+            if not super().focusNextPrevChild(is_next):
+                return False
+            focus = self.focusWidget()
+            hidden = (dock for name, dock in self.docks.items() if name not in self._seen)
+            if focus is None or not any(dock.isAncestorOf(focus) for dock in hidden):
+                break
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the docks back to where they were, the first time."""

@@ -185,3 +185,22 @@ def test_the_sums_of_a_unit_end_with_its_z(qtbot: QtBot, open_window: Callable[[
         so_far = [worked_out(text.rpartition("so far = ")[2]) for text in lines if "so far" in text]
         assert len(so_far) == 2
         assert so_far[-1] == pytest.approx(trace.passes[0][0].z[unit, 0], rel=5e-6)
+
+
+def test_tab_passes_over_what_lies_behind_another_tab(
+    qtbot: QtBot, open_window: Callable[[Experiment], Window]
+) -> None:
+    window = open_window(lecture())
+    window.activateWindow()
+    press(qtbot, window, Qt.Key.Key_T)
+    qtbot.waitUntil(lambda: window.walk.state.trace is not None, timeout=30_000)
+    hidden = [window.docks[name] for name in ("gradients", "scores", "activations", "losses")]
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        window.steps.formula.setFocus()
+        seen = set()
+        while (focus := QApplication.focusWidget()) not in seen:
+            assert focus is not None
+            assert not any(dock.isAncestorOf(focus) for dock in hidden), focus.accessibleName()
+            seen.add(focus)
+            qtbot.keyClick(focus, key)
+        assert {window.network, window.steps.phases, window.transport.run} <= seen

@@ -118,6 +118,12 @@ def test_the_new_weights_term_by_term(propagated: Trace) -> None:
         assert said.labels[-1].text == said.lines[-1].tokens[-1].text
 
 
+def test_how_many_parameters_a_unit_has_is_said_as_one_says_it(propagated: Trace, passed: Trace) -> None:
+    said = explain(propagated, Position(U, 0, 1), 0).sentence
+    assert said == "SGD moves both parameters of unit 2 of layer 1, each by its own Δ."
+    assert explain(passed, Position(U, 1, 0), 0).sentence.startswith("SGD moves all 3 parameters of the output, each")
+
+
 def test_the_new_weights_unit_by_unit(propagated: Trace) -> None:
     shown = [results(explain(propagated, place, 0)) for place in places_of(propagated, Grain.UNIT) if place.phase == U]
     assert shown == [
