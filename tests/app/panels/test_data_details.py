@@ -117,7 +117,7 @@ def test_classes_with_names_are_called_by_them(qtbot, panel, details):
     named = changes.apply(Experiment(), "data.class_names", ("cats", "a very long name of a class of animals"))
     show(panel, named)
     assert details.balance.fields[0].accessibleName() == "Share of class cats"
-    labels = [label for label in details.balance.findChildren(ElidedLabel)]
+    labels = list(details.balance.findChildren(ElidedLabel))
     assert [label.line() for label in labels] == ["cats", "a very long name of a class of animals"]
     qtbot.waitUntil(labels[1].isVisible)
     assert labels[1].text().endswith("…")
