@@ -79,7 +79,7 @@ def cleared(experiment: Experiment) -> Experiment:
     source = _blank_picture(experiment.data) if TASKS[experiment.data.task].is_image else NO_POINTS
     if experiment.data.source == source:
         return experiment
-    return with_data(experiment, source=source, noise=0.0)
+    return with_data(experiment, source=source, noise=0.0, label_noise=0.0)
 
 
 def _blank_picture(data: Data) -> Points:
