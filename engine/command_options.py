@@ -23,6 +23,12 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
+def _class_names(text: str) -> tuple[str, ...]:
+    # An empty place leaves a class its number.
+    names = text.rstrip(", ")
+    return tuple(name.strip() for name in names.split(",")) if names else ()
+
+
 def _sizes(text: str) -> tuple[int, ...]:
     try:
         return () if text.strip().lower() in ("", "none") else tuple(int(size) for size in text.split(","))
@@ -70,6 +76,7 @@ _CHOICES: tuple[tuple[str, Callable[[str], Any], str], ...] = (
     ("--data", str, f"data set: {', '.join(GENERATORS.names)}"),
     ("--samples", int, "number of samples"),
     ("--classes", int, "number of classes, where the data set can have several"),
+    ("--class-names", _class_names, "what the classes are called, with commas: cats,dogs"),
     ("--noise", _number, "how far points are moved: a standard deviation in plane units"),
     ("--balance", _balance, "samples of each class in proportion to the others, with commas: 70,30"),
     ("--label-noise", _number, "share of the training samples that get another class than their own"),

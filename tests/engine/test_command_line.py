@@ -41,6 +41,15 @@ def test_new_prints_an_experiment(capsys: pytest.CaptureFixture[str]) -> None:
     )  # fmt: skip
 
 
+def test_new_names_the_classes(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "new", "--data", "blobs", "--class-names", "cats,, dogs,")
+    assert (code, err) == (0, "")
+    assert read(out) == compose(data="blobs", class_names=("cats", "", "dogs"))
+    assert read(run(capsys, "new", "--class-names", " ,")[1]) == compose()
+    code, _, err = run(capsys, "new", "--class-names", "cats,Cats")
+    assert (code, "Two classes cannot both be called “Cats”." in err) == (1, True)
+
+
 def test_new_shapes_the_data_and_their_split(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(
         capsys, "new", "--data", "spiral", "--data-set", "turns=2.5", "--data-set", "arms=4", "--balance", "70,30",
