@@ -73,8 +73,10 @@ def missing_library(error: str) -> str | None:
 def problem(environment: Mapping[str, str] = os.environ) -> str | None:
     """Return why no window can be shown, as a sentence, or None."""
     platform = environment.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
-    if not sys.platform.startswith("linux") or platform not in ("", "xcb", "wayland"):
+    if not sys.platform.startswith("linux"):
         return None
+    if platform not in ("", "xcb", "wayland"):
+        return _unknown_platform(platform, environment)
     display, wayland = environment.get("DISPLAY", ""), environment.get("WAYLAND_DISPLAY", "")
     if not display and not wayland:
         return (
@@ -86,15 +88,26 @@ def problem(environment: Mapping[str, str] = os.environ) -> str | None:
     return _plugin_problem() or (_x11_problem(display) if display else _no_answer(wayland))
 
 
+def _unknown_platform(name: str, environment: Mapping[str, str]) -> str | None:
+    """Return a sentence if Qt has no platform of this name, as far as can be told."""
+    folder = _platforms_folder()
+    elsewhere = {"QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH"} & environment.keys()
+    if folder is None or not folder.is_dir() or elsewhere:
+        return None
+    known = sorted(path.stem.removeprefix("libq") for path in folder.glob("libq*.so"))
+    if name in known or name.startswith("wayland"):
+        return None
+    return f"Descent cannot start: Qt has no platform “{name}” (QT_QPA_PLATFORM); it has {', '.join(known)}."
+
+
 def _has_wayland(environment: Mapping[str, str], name: str) -> bool:
     return Path(environment.get("XDG_RUNTIME_DIR", "/run"), name).exists()
 
 
 def _plugin_problem() -> str | None:
     """Load the part of Qt that talks to X11; it alone needs libraries that the rest does not."""
-    package = importlib.util.find_spec("PySide6")
-    folder = Path(package.origin).parent if package is not None and package.origin else None
-    plugin = folder / "Qt" / "plugins" / "platforms" / "libqxcb.so" if folder else None
+    folder = _platforms_folder()
+    plugin = folder / "libqxcb.so" if folder else None
     if plugin is None or not plugin.exists():
         return None
     try:
@@ -102,6 +115,13 @@ def _plugin_problem() -> str | None:
     except OSError as error:
         return missing_library(str(error))
     return None
+
+
+def _platforms_folder() -> Path | None:
+    """Return where Qt's platforms are, if it can be told without loading Qt."""
+    package = importlib.util.find_spec("PySide6")
+    origin = package.origin if package is not None else None
+    return Path(origin).parent / "Qt" / "plugins" / "platforms" if origin else None
 
 
 def _x11_problem(display: str) -> str | None:

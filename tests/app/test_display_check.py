@@ -60,3 +60,13 @@ def test_a_wayland_display_is_taken_as_it_is(tmp_path):
 @pytest.mark.parametrize("platform", ["offscreen", "minimal", "vnc:size=10x10"])
 def test_other_platforms_need_no_display(platform):
     assert display_check.problem({"QT_QPA_PLATFORM": platform}) is None
+
+
+@linux_only
+def test_a_platform_that_qt_does_not_have_is_named():
+    said = display_check.problem({"QT_QPA_PLATFORM": "nonsense"})
+    assert said is not None
+    assert said.startswith("Descent cannot start: Qt has no platform “nonsense”")
+    assert "offscreen" in said
+    # Plugins from somewhere else may know it.
+    assert display_check.problem({"QT_QPA_PLATFORM": "nonsense", "QT_PLUGIN_PATH": "/elsewhere"}) is None
