@@ -3,14 +3,30 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from app.painting.class_states import ClassStates
 from app.painting.stroke import along
 from engine.datasets.dataset import Array
 
 
-def kept(points: Array, x1: float, x2: float, radius: float) -> NDArray[np.bool_]:
-    """Return which of ``points`` (n, 2) stay when the disk of ``radius`` around (x1, x2) is erased, shape (n,)."""
+def kept(
+    points: Array, x1: float, x2: float, radius: float, erasable: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Return which of ``points`` (n, 2) stay when the disk of ``radius`` around (x1, x2) is erased, shape (n,).
+
+    Of those under it, only the ``erasable`` (n,) go; all of them if it is None.
+    """
     offset = points - np.array((x1, x2))
-    return np.asarray(np.sum(offset * offset, axis=1) > radius * radius)
+    stays = np.asarray(np.sum(offset * offset, axis=1) > radius * radius)
+    return stays if erasable is None else stays | ~erasable
+
+
+def erasable(targets: Array, states: ClassStates, only: int | None = None) -> NDArray[np.bool_]:
+    """Return which points an eraser may take, by their class, ``targets`` (n,): of one class ``only``, or of all.
+
+    Those of classes that are locked or hidden stay in any case.
+    """
+    free = states.may_edit(targets)
+    return free if only is None else free & (targets == only)
 
 
 class Erasure:

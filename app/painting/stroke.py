@@ -57,4 +57,4 @@ class Stroke:
         """Go on to (x1, x2), which may lie outside the domain, and return the new points, shape (n, 2)."""
         places, self._carried = along(self._position, (x1, x2), self._brush.spacing, self._carried)
         self._position = (x1, x2)
-        return scatter(self._random, inside_domain(places), self._brush.radius)
+        return scatter(self._random, inside_domain(places), self._brush.radius, self._brush.shape)

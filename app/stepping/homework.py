@@ -6,9 +6,10 @@ from enum import Enum
 import msgspec
 import numpy as np
 
+from app.expressions import ExpressionError
 from app.stepping.by_hand.equation import Equation
 from app.stepping.by_hand.slips import Slip, slips, surplus, written
-from app.stepping.numeric_entry import EntryError, agrees, parse_entry, significant_digits
+from app.stepping.numeric_entry import agrees, parse_entry, significant_digits
 from app.stepping.sheet import Cell, Sheet
 
 
@@ -87,7 +88,7 @@ def mark(cell: Cell, text: str) -> Mark:
     """Return whether ``text`` is right for ``cell``; if not, what is missing or too many, as far as it shows."""
     try:
         answer = parse_entry(text)
-    except EntryError as error:
+    except ExpressionError as error:
         return Mark(False, str(error))
     exact = cell.value
     digits = significant_digits(text)

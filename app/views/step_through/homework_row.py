@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from app.expressions import MOST_LETTERS
 from app.stepping.homework import Entry, State
-from app.stepping.numeric_entry import MOST_LETTERS
 from app.stepping.sheet import Cell
 from app.theme import LIGHT, Theme
 from app.views.ink import color

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.expressions import MOST_LETTERS, ExpressionError
 from app.stepping.formula.numbers import text as number_text
-from app.stepping.numeric_entry import MOST_LETTERS, EntryError, agrees, parse_entry, significant_digits
+from app.stepping.numeric_entry import agrees, parse_entry, significant_digits
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,10 @@ from app.stepping.numeric_entry import MOST_LETTERS, EntryError, agrees, parse_e
         ("1/(1+exp(-0.21))", 1 / (1 + math.exp(-0.21))),
         ("tanh 0.5", math.tanh(0.5)),
         ("2e", 2 * math.e),
+        ("1 − tanh(0.5)²", 1 - math.tanh(0.5) ** 2),
+        ("tanh(0,5)(1/2)", 0.5 * math.tanh(0.5)),
+        ("sin pi/2", 0.0),
+        ("abs(−3) + tan 0", 3.0),
         ("2e3", 2000.0),
         ("√2/2", math.sqrt(2) / 2),
         ("sqrt(2)", math.sqrt(2)),
@@ -72,15 +77,19 @@ def test_it_reads_what_one_would_type_into_a_calculator(typed: str, value: float
         ("2 3", "A sign is missing between “2” and “3”."),
         ("1..2", "more than one decimal point"),
         ("1.2.3", "more than one decimal point"),
-        ("ln(-1)", "ln takes positive numbers only."),
-        ("ln 0", "ln takes positive numbers only."),
+        ("ln(-1)", "A logarithm takes positive numbers only."),
+        ("ln 0", "A logarithm takes positive numbers only."),
         ("sqrt(-1)", "sqrt takes numbers from 0 on only."),
         ("(-8)^(1/3)", "no real number"),
         ("e^1000", "too large"),
         ("1e999", "too large"),
         ("sin 1e999", "too large"),
         ("9^9^9^9", "too large"),
+        ("cos(1e308·10)", "too large"),
         ("1e308·10", "too large"),
+        ("1 < 2", "“<” is not expected here"),
+        ("sin cos", "Something is missing after “cos”."),
+        ("2 + (3 *", "Something is missing after “*”."),
         ("5 %", "“%” is not expected here"),
         ("(" * 150, "inside each other"),
         ("-" * 150 + "1", "inside each other"),
@@ -88,7 +97,7 @@ def test_it_reads_what_one_would_type_into_a_calculator(typed: str, value: float
     ],
 )
 def test_junk_gets_one_clear_sentence(typed: str, reason: str) -> None:
-    with pytest.raises(EntryError, match=r".*") as caught:
+    with pytest.raises(ExpressionError, match=r".*") as caught:
         parse_entry(typed)
     assert reason in str(caught.value)
     assert str(caught.value).endswith(".")
@@ -100,7 +109,7 @@ def test_anything_typed_is_a_finite_number_or_a_sentence(typed: str) -> None:
     said = ""
     try:
         value = parse_entry(typed)
-    except EntryError as error:
+    except ExpressionError as error:
         said, value = str(error), 0.0
     assert math.isfinite(value)
     assert not said or said.endswith(".")
