@@ -40,6 +40,7 @@ QToolButton[role="primary"], QPushButton[role="primary"], QPushButton:default { 
     color: $accent_text; font-weight: 600; border-color: $accent; }
 QPushButton[role="primary"] { padding: ${p5}px ${p16}px; }
 *[role="compact"] { padding: ${p2}px; }
+QToolButton[role="tool"] { padding: ${p3}px ${p4}px; }
 QToolButton[role="primary"]:hover, QPushButton[role="primary"]:hover, QPushButton:default:hover {
     background: $accent_hover; border-color: $accent_hover; }
 QToolButton[role="primary"]:focus, QPushButton[role="primary"]:focus, QPushButton:default:focus {

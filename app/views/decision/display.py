@@ -1,7 +1,9 @@
 """The picture itself: field, points, the batch of an iteration, tool preview and cross-hair."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -15,11 +17,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.frame import Frame
+from app.painting.drawing import Indices
+from app.painting.guides import NO_GUIDES
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.decision.axes import Surroundings, draw_surroundings, paint_surroundings
 from app.views.decision.batch import Batch, RingsLayer, draw_moved
+from app.views.decision.drawing_tools.drawing_input import DrawingInput
+from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.field_image import Field
+from app.views.decision.guides_layer import draw_guides
 from app.views.decision.keys import CanvasKeys
 from app.views.decision.markers import columns_of
 from app.views.decision.overlays import draw_invitation, draw_pointer
@@ -27,7 +34,9 @@ from app.views.decision.pictures import Wanted, picture_of, regions_of, shown_un
 from app.views.decision.plane import Plane, plane_in
 from app.views.decision.points_layer import PointsLayer, draw_points, marker_diameter
 from app.views.decision.residuals import errors_of, range_of, with_errors
-from app.views.decision.stroke_input import StrokeInput, Tool
+from app.views.decision.selection_layer import SelectionLayer
+from app.views.decision.stroke_input import StrokeInput
+from app.views.decision.tool import Tool
 from app.views.ink import color
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment, Points
@@ -43,12 +52,22 @@ FAINT = 0.3
 AS_SHAPES, PICTURE_RATIO = 0.0, 3.0
 
 
-class Display(QWidget):
-    """Shows the field with the data, and what is just being painted by ``strokes``."""
+class Carried(NamedTuple):
+    """A data set whose points are in the hand: ``dataset`` is ``source`` with its points at ``places`` (n, 2)."""
 
-    def __init__(self, strokes: StrokeInput, parent: QWidget | None = None) -> None:
+    source: Dataset
+    places: NDArray[np.float64]
+    dataset: Dataset
+
+
+class Display(QWidget):
+    """Shows the field with the data, and what is just being painted by ``strokes`` or done by ``drawing``."""
+
+    def __init__(self, strokes: StrokeInput, drawing: DrawingInput, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.strokes = strokes
+        self.strokes, self.drawing = strokes, drawing
+        self.sheet = drawing.sheet
+        self.sheet.changed.connect(self.update)
         self._theme = LIGHT
         self._tool = Tool()
         self._show_test = True
@@ -65,6 +84,8 @@ class Display(QWidget):
         self._points = PointsLayer()
         self.batch = Batch()
         self._rings = RingsLayer()
+        self._selected = SelectionLayer()
+        self._carried: Carried | None = None
         self._mouse: QPointF | None = None
         self._keys = CanvasKeys()
         self._ring = False
@@ -115,6 +136,13 @@ class Display(QWidget):
     def set_tool(self, tool: Tool) -> None:
         """Take what the mouse does from now on."""
         self._tool = tool
+        self.sheet.tool = tool
+        self._find_free()
+        self.update()
+
+    def show_selection(self, indices: Indices) -> None:
+        """Ring the points of these numbers."""
+        self.sheet.selection = indices
         self.update()
 
     def set_chosen_class(self, number: int) -> None:
@@ -137,14 +165,31 @@ class Display(QWidget):
     def set_show_test(self, show_test: bool) -> None:
         """Draw the test points, too, or leave them out."""
         self._show_test = show_test
+        self._find_free()
         self.update()
+
+    def _find_free(self) -> None:
+        """Find out which points can be seen, and so taken hold of."""
+        dataset = self._dataset
+        if dataset is None:
+            return
+        free = np.ones(len(dataset), dtype=np.bool_) if self._show_test else dataset.is_train.copy()
+        if self._classes > 1:
+            free &= self._tool.states.may_edit(dataset.targets)
+        self.sheet.free = free
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, shape: Layout) -> None:
         """Take the data; a field of another network is not shown any longer."""
         source = experiment.data.source
         self.strokes.arrived(source.inputs if isinstance(source, Points) else dataset.points)
+        if dataset is not self._dataset:
+            self.drawing.data_changed()
         self._dataset = dataset
         self._classes = dataset.classes
+        sheet = self.sheet
+        sheet.points, sheet.targets, sheet.classes = dataset.points, dataset.targets, dataset.classes
+        sheet.selection = sheet.selection[sheet.selection < len(dataset)]
+        self._find_free()
         if self._frame is not None and (
             self._frame.experiment.data.task != experiment.data.task
             or len(self._frame.output_fields) != shape.layers[-1].outputs
@@ -218,12 +263,14 @@ class Display(QWidget):
             painter.save()
             painter.setClipRect(plane.rect)
             self._draw_field(painter, plane)
+            guides = self._tool.guides
+            if guides != NO_GUIDES:
+                draw_guides(painter, plane, self._theme, guides)
             self._draw_points(painter, plane, ratio)
+            self._draw_selection(painter, plane, ratio)
             if self.batch.is_shown and self._dataset is not None:
                 self._draw_batch(painter, plane, ratio, self._dataset)
-            radius = max(self._tool.radius * plane.unit, 2.5)
-            cross = plane.to_pixel(*self._keys.position) if self._keys.shown else None
-            draw_pointer(painter, plane, self._theme, cross, self._mouse, radius, erasing=self._tool.erasing)
+            self._draw_tool(painter, plane)
             painter.restore()
             self._draw_border(painter, plane)
 
@@ -259,23 +306,60 @@ class Display(QWidget):
         painter.drawImage(plane.rect, self._image)
         painter.setOpacity(1.0)
 
+    def _as_carried(self, dataset: Dataset) -> Dataset:
+        """Return ``dataset`` with its points where they are in the hand; the same object for the same places."""
+        moved = self.sheet.moved
+        if moved is None or len(moved) != len(dataset):
+            self._carried = None
+            return dataset
+        if self._carried is None or self._carried.source is not dataset or self._carried.places is not moved:
+            self._carried = Carried(dataset, moved, msgspec.structs.replace(dataset, points=moved))
+        return self._carried.dataset
+
+    def _draw_selection(self, painter: QPainter, plane: Plane, ratio: float) -> None:
+        sheet = self.sheet
+        if self._dataset is None or not len(sheet.selection):
+            return
+        points = sheet.points if sheet.moved is None else sheet.moved
+        diameter = marker_diameter(len(points), plane)
+        rings = self._selected.pixmap(points, sheet.selection, plane, ratio, self._theme, diameter)
+        painter.drawPixmap(plane.rect.topLeft(), rings)
+
+    def _draw_tool(self, painter: QPainter, plane: Plane) -> None:
+        """Draw the cross-hair of the keyboard, and what the tool reaches or would do."""
+        tool = self._tool
+        cross = plane.to_pixel(*self._keys.position) if self._keys.shown else None
+        radius = max(tool.radius * plane.unit, 2.5) if tool.has_reach else 0.0
+        draw_pointer(painter, plane, self._theme, cross, self._mouse, radius, erasing=tool.erasing)
+        chosen = self.drawing.chosen
+        if chosen is not None:
+            chosen.draw(painter, plane, self._theme, self._touch(plane))
+
+    def _touch(self, plane: Plane) -> Touch | None:
+        """Return where the tool is: at the cross-hair, if it is in use, else under the mouse."""
+        if self._keys.shown:
+            return Touch(*self._keys.position, plane.unit)
+        if self._mouse is None or not plane.contains(self._mouse):
+            return None
+        return Touch(*plane.to_plane(self._mouse), plane.unit)
+
     def _draw_points(self, painter: QPainter, plane: Plane, ratio: float) -> None:
         theme, classes, dataset = self._theme, self._classes, self._dataset
         pending, targets = self.strokes.pending
         count = 0 if dataset is None else len(dataset)
         if dataset is not None and count:
             errors = self._with_errors
+            drawn = self._as_carried(dataset if errors is None else errors)
             if ratio == AS_SHAPES:
                 if draw_points(
-                    painter, dataset if errors is None else errors, plane, theme, classes=classes,
+                    painter, drawn, plane, theme, classes=classes,
                     show_test=self._show_test, sized=errors is not None,
                 ):  # fmt: skip
                     return
                 ratio = PICTURE_RATIO
             layer = self._points.pixmap(
-                dataset if errors is None else errors, plane, ratio, theme, classes=classes,
-                show_test=self._show_test, sized=errors is not None,
-            )  # fmt: skip
+                drawn, plane, ratio, theme, classes=classes, show_test=self._show_test, sized=errors is not None
+            )
             painter.drawPixmap(plane.rect.topLeft(), layer)
         if len(pending):
             markers = self._points.markers(count, plane, ratio, theme, classes=classes)

@@ -2,19 +2,27 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.changes.fitting import class_limits
 from app.frame import Frame
+from app.painting.class_states import ALL_OPEN
+from app.painting.drawing import Drawing, Indices
+from app.painting.eraser import erasable, kept
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.decision.batch import NOTHING_THERE
 from app.views.decision.canvas import Canvas
+from app.views.decision.drawing_tools import selection_edits
+from app.views.decision.drawing_tools.drawing_input import DrawingInput
+from app.views.decision.drawing_tools.selection_menu import selection_menu
+from app.views.decision.drawing_tools.sheet import Sheet, counted
 from app.views.decision.plane import value_at
 from app.views.decision.shapes import class_name
 from app.views.decision.stroke_input import StrokeInput
+from app.views.decision.tool import LASSO, SELECT
 from app.views.decision.tools import ToolRow
 from app.views.ink import fill_background
 from app.views.parameter_text import number_text, subscript
@@ -34,14 +42,17 @@ PALE = "The color of a place is full where the largest output leads the next by 
 class DecisionView(QWidget):
     """Shows a frame's output field (or the field of the unit the user points at) and paints data.
 
-    ``points_painted`` brings an array (k, 2) and the target of all its points, at most 60 times a second; ``changed``
-    the name of a change of the experiment and its value; ``sample_picked`` the number in the data set of the sample
-    that was clicked on.
+    ``points_painted`` brings an array (k, 2) and the target of all its points, at most 60 times a second;
+    ``points_edited`` a change of the drawing, its headline, and the numbers of the points that are selected then (or
+    None); ``selection_made`` those of the points that were selected; ``changed`` the name of a change of the experiment
+    and its value; ``sample_picked`` the number in the data set of the sample that was clicked on.
     """
 
     stroke_started = Signal()
     points_painted = Signal(object, float)
     points_erased = Signal(float, float, float)
+    points_edited = Signal(object, str, object)
+    selection_made = Signal(object)
     stroke_finished = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
@@ -62,13 +73,18 @@ class DecisionView(QWidget):
         self._task = "two-classes"
         self._shares = False
         self._pointed: tuple[float, float] | None = None
-        strokes = StrokeInput(np.random.default_rng() if random is None else random, self)
+        random = np.random.default_rng() if random is None else random
+        strokes = StrokeInput(random, self)
+        self.sheet = Sheet(random, self)
+        self._theme = LIGHT
         self.tools = ToolRow(self)
-        self.canvas = canvas(strokes, self)
+        self.canvas = canvas(strokes, DrawingInput(self.sheet, self), self)
         self.canvas.setAccessibleName("Output of the network over the plane")
         self.canvas.setAccessibleDescription(
-            "Paint with the mouse, or move a cross-hair with Alt and the arrow keys, choose a class with its number, "
-            "paint a point with Enter, erase with Delete, and follow a point through the iteration with Alt Enter."
+            "Draw with the mouse, or move a cross-hair with Alt and the arrow keys and use the tool there with Enter. "
+            "Choose a class with its number and a tool with its letter: D draw, E erase, S select, M move, F figures, "
+            "V change. Control A selects all points; arrow keys move them, Delete removes them. Alt Enter follows a "
+            "point through the iteration."
         )
         self.discretize = QCheckBox("Discretize")
         self.show_test = QCheckBox("Test points")
@@ -116,8 +132,18 @@ class DecisionView(QWidget):
     def _connect(self, strokes: StrokeInput) -> None:
         strokes.started.connect(self.stroke_started)
         strokes.painted.connect(self.points_painted)
-        strokes.erased.connect(self.points_erased)
+        strokes.erased.connect(self._erase)
         strokes.finished.connect(self._finished)
+        sheet = self.sheet
+        sheet.started.connect(self.stroke_started)
+        sheet.edited.connect(self.points_edited)
+        sheet.finished.connect(self.stroke_finished)
+        sheet.selected.connect(self.selection_made)
+        sheet.said.connect(self.hint)
+        sheet.edited.connect(self._edited)
+        self.tools.class_chosen.connect(self._class_chosen)
+        self.tools.menu_requested.connect(lambda: self._open_menu(QPointF(self.canvas.plane.rect.topLeft())))
+        self.canvas.menu_requested.connect(self._open_menu)
         self.tools.tool_changed.connect(self._tool_changed)
         self.tools.clear_requested.connect(self.points_cleared)
         self.tools.undo_requested.connect(self.undo_requested)
@@ -132,6 +158,7 @@ class DecisionView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
+        self._theme = theme
         fill_background(self, theme)
         self.tools.set_theme(theme)
         self.canvas.set_theme(theme)
@@ -183,6 +210,36 @@ class DecisionView(QWidget):
     def show_step(self, state: StepState | None) -> None:
         """Ring the samples of the batch that is walked through; None ends it."""
         self.canvas.show_step(state)
+
+    def show_selection(self, indices: Indices) -> None:
+        """Ring the points of these numbers: they are selected."""
+        self.canvas.show_selection(indices)
+
+    def _open_menu(self, place: QPointF) -> None:
+        menu = selection_menu(self, self.sheet, self._theme)
+        menu.popup(self.canvas.mapToGlobal(place.toPoint()))
+
+    def _class_chosen(self, number: int) -> None:
+        """With the select tool, the class that is chosen is given to what is selected."""
+        if self.tools.tool.kind in (SELECT, LASSO):
+            selection_edits.give_class(self.sheet, number)
+
+    def _edited(self, change: object, text: str) -> None:
+        self.hint.emit(f"{text}. Ctrl+Z takes it back.")
+
+    def _erase(self, x1: float, x2: float, radius: float) -> None:
+        """Erase all points there, or only those of the chosen class and of classes that are not locked."""
+        tool, classes = self.tools.tool, self._classes
+        if classes < 2 or (not tool.only_class and tool.states == ALL_OPEN):
+            self.points_erased.emit(x1, x2, radius)
+            return
+
+        def erase(drawing: Drawing) -> Drawing:
+            only = round(tool.target) if tool.only_class else None
+            stays = kept(drawing.points, x1, x2, radius, erasable(drawing.targets, tool.states, only))
+            return drawing.without(np.flatnonzero(~stays))
+
+        self.points_edited.emit(erase, "Points erased", None)
 
     def _pick(self, sample: int) -> None:
         if sample < 0:
@@ -258,8 +315,7 @@ class DecisionView(QWidget):
         if erasing:
             self.hint.emit("Erased. Ctrl+Z brings the points back.")
         else:
-            counted = "1 point" if count == 1 else f"{count:,} points"
-            self.hint.emit(f"{counted} painted. Ctrl+Z takes {'it' if count == 1 else 'them'} back.")
+            self.hint.emit(f"{counted(count)} painted. Ctrl+Z takes {'it' if count == 1 else 'them'} back.")
 
     def _tool_changed(self) -> None:
         self.canvas.set_tool(self.tools.tool)
@@ -270,8 +326,10 @@ class DecisionView(QWidget):
             self.tools.choose(number)
             if number >= self._classes > 2:
                 self.hint.emit(f"There are {self._classes} classes; the plus beside them adds one.")
-        elif command == "eraser":
-            self.tools.choose_eraser()
+        elif command == "tool K":
+            self.tools.open_guides()
+        elif command.startswith("tool "):
+            self.tools.choose_family(command.removeprefix("tool "))
         else:
             self.tools.change_radius(1 if command == "wider" else -1)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.frame import Frame
+from app.painting.drawing import Indices
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.curve import CurveView
@@ -47,13 +48,15 @@ class CurrentOnly(QStackedWidget):
 class OutputView(QWidget):
     """Holds the pictures of all tasks and shows one.
 
-    Signals as of the decision view: strokes, points painted and erased, clear, undo, a sample picked, and a hint; and
-    needs_changed, when what it is drawn from may be something else.
+    Signals as of the decision view: strokes, points painted, erased and edited, points selected, clear, undo, a sample
+    picked, and a hint; and needs_changed, when what it is drawn from may be something else.
     """
 
     stroke_started = Signal()
     points_painted = Signal(object, float)
     points_erased = Signal(float, float, float)
+    points_edited = Signal(object, str, object)
+    selection_made = Signal(object)
     stroke_finished = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
@@ -85,6 +88,8 @@ class OutputView(QWidget):
             painted.stroke_started.connect(self.stroke_started)
             painted.points_painted.connect(self.points_painted)
             painted.points_erased.connect(self.points_erased)
+            painted.points_edited.connect(self.points_edited)
+            painted.selection_made.connect(self.selection_made)
             painted.stroke_finished.connect(self.stroke_finished)
             painted.points_cleared.connect(self.points_cleared)
             painted.undo_requested.connect(self.undo_requested)
@@ -125,6 +130,11 @@ class OutputView(QWidget):
         """Let undo say beside the painting tools what it would take back; empty if nothing."""
         for painted in (self.plane, self.curve):
             painted.tools.show_undo(what)
+
+    def show_selection(self, indices: Indices) -> None:
+        """Ring the points of these numbers: they are selected."""
+        for painted in (self.plane, self.curve):
+            painted.show_selection(indices)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Show the picture of the task; only it takes the data, the others when they are shown."""
