@@ -216,6 +216,8 @@ class Window(QMainWindow):
         self.output.undo_requested.connect(session.undo)
         self.output.changed.connect(session.change)
         self.output.needs_changed.connect(self._ask_for_fields)
+        self.output.large_requested.connect(self._toggle_large)
+        self.window_layout.alone_changed.connect(self.output.show_large)
         self.points.points_edited.connect(session.edit)
         self.points.selection_made.connect(session.selection.choose)
         self.points.problem.connect(self.status.show_problem)
@@ -264,6 +266,7 @@ class Window(QMainWindow):
             "text_larger": lambda: appearance.change_text_scale(1),
             "text_smaller": lambda: appearance.change_text_scale(-1),
             "text_normal": lambda: appearance.choose_text_scale(1.0),
+            "draw_large": self._toggle_large,
             "default_layout": self.window_layout.arrange,
             "theme_system": lambda: appearance.choose_theme("system"),
             "theme_light": lambda: appearance.choose_theme("light"),
@@ -315,6 +318,13 @@ class Window(QMainWindow):
         self._ask_for_fields()
         if visible and self.session.frame is not None:
             self._show_frame(self.session.frame)
+
+    def _toggle_large(self) -> None:
+        """Let the output have the whole window, or give the room back."""
+        if self.window_layout.is_alone:
+            self.window_layout.leave_alone()
+        else:
+            self.window_layout.show_alone("output")
 
     def _ask_for_fields(self) -> None:
         seen = "output" in self._seen

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.frame import Frame
 from app.painting.drawing import Indices
+from app.painting.flood import Formula
 from app.painting.guides import NO_GUIDES
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
@@ -26,6 +27,7 @@ from app.views.decision.batch import Batch, RingsLayer, draw_moved
 from app.views.decision.drawing_tools.drawing_input import DrawingInput
 from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.field_image import Field
+from app.views.decision.flood_layer import FloodLayer
 from app.views.decision.guides_layer import draw_guides
 from app.views.decision.keys import CanvasKeys
 from app.views.decision.markers import columns_of
@@ -85,6 +87,8 @@ class Display(QWidget):
         self.batch = Batch()
         self._rings = RingsLayer()
         self._selected = SelectionLayer()
+        self._formula: Formula | None = None
+        self._flood = FloodLayer()
         self._carried: Carried | None = None
         self._mouse: QPointF | None = None
         self._keys = CanvasKeys()
@@ -166,6 +170,11 @@ class Display(QWidget):
         """Draw the test points, too, or leave them out."""
         self._show_test = show_test
         self._find_free()
+        self.update()
+
+    def show_formula(self, formula: Formula | None) -> None:
+        """Show where ``formula`` holds; None shows it no longer."""
+        self._formula = formula
         self.update()
 
     def _find_free(self) -> None:
@@ -263,6 +272,8 @@ class Display(QWidget):
             painter.save()
             painter.setClipRect(plane.rect)
             self._draw_field(painter, plane)
+            if self._formula is not None:
+                self._flood.draw(painter, plane, self._theme, self._formula)
             guides = self._tool.guides
             if guides != NO_GUIDES:
                 draw_guides(painter, plane, self._theme, guides)

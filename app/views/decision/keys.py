@@ -15,7 +15,7 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, -1),
 }
 # Each chooses a family of tools in the palette.
-TOOL_LETTERS = "DESMFVK"
+TOOL_LETTERS = "DESMFVKY"
 _COMMANDS = {
     Qt.Key.Key_A: "class 0",
     Qt.Key.Key_B: "class 1",

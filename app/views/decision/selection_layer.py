@@ -43,12 +43,12 @@ class SelectionLayer:
         centers = [QPointF(x, y) for x, y in places.tolist()]
         with QPainter(pixmap) as painter:
             if len(centers) > MOST_RINGS:
-                painter.setPen(QPen(color(theme.accent, 0.7), 2.0))
+                painter.setPen(QPen(color(theme.text, 0.7), 2.0))
                 painter.drawPoints(centers)
                 return pixmap
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            for ink, width in ((color(theme.surface), 3.0), (color(theme.accent), 1.6)):
+            for ink, width in ((color(theme.surface), 3.0), (color(theme.text), 1.5)):
                 painter.setPen(QPen(ink, width))
                 for center in centers:
                     painter.drawEllipse(center, 0.5 * diameter + 2.2, 0.5 * diameter + 2.2)

@@ -1,11 +1,12 @@
 """The tool row above the picture: which class to paint, the palette of tools, their settings, undo and clear."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.icons import icon
 from app.theme import LIGHT, Theme
 from app.views.decision import tool as tools
+from app.views.decision.flood_popover import FloodPopover
 from app.views.decision.guides_popover import GuidesPopover
 from app.views.decision.palette import Palette
 from app.views.decision.palette_entries import ERASE
@@ -30,7 +31,8 @@ class ToolRow(QWidget):
     """Chooses the tool; ``tool_changed`` says when another one is in force.
 
     ``class_chosen`` brings the number of a class (or −1 for a value) that the user chose, ``menu_requested`` asks for
-    what can be done with the selected points.
+    what can be done with the selected points, ``flood_requested`` for the field for a
+    formula, ``large_requested`` for the whole window, or for no more than before.
     """
 
     tool_changed = Signal()
@@ -39,6 +41,8 @@ class ToolRow(QWidget):
     classes_wanted = Signal(int)
     class_chosen = Signal(int)
     menu_requested = Signal()
+    flood_requested = Signal()
+    large_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,14 +58,18 @@ class ToolRow(QWidget):
         self.toolbox = Palette(self)
         self.options = ToolOptions(self)
         self.guides = GuidesPopover(self)
+        self.flood = FloodPopover(self)
         self.settings = Button("Tool settings", "How the chosen tool works: radius, density and more (keys [ and ]).")
         self.guides_button = Button("Guides", "Snap to a grid, draw symmetrically, and set limits (key K).")
         self.guides_button.setCheckable(True)
+        self.flood_button = Button("Split by a formula", "Give points a class by a formula such as y > sin(x) (key Y).")
+        self.large = Button("Draw large", "Let the picture take the whole window, and give the room back (key F11).")
+        self.large.setCheckable(True)
         self.undo = Button("Undo", "Take the last stroke or change back (Ctrl+Z).")
         self.undo.setEnabled(False)
         self.clear = Button("Clear", "Remove all points and start with an empty canvas; Ctrl+Z brings them back.")
         self.clear.setAccessibleName("Remove all points")
-        for button in (self.settings, self.guides_button):
+        for button in (self.flood_button, self.settings, self.guides_button, self.large):
             button.setProperty("role", "tool")
         self._group = QButtonGroup(self)
         for button in self.classes:
@@ -90,7 +98,7 @@ class ToolRow(QWidget):
         first.addWidget(self.clear)
         column.addLayout(first)
         tools_row = FlowLayout(gap=1, row_gap=0, centered=True)
-        for button in (*self.toolbox.buttons, self.settings, self.guides_button):
+        for button in (*self.toolbox.buttons, self.flood_button, self.settings, self.guides_button, self.large):
             tools_row.addWidget(button)
         column.addLayout(tools_row)
 
@@ -103,6 +111,8 @@ class ToolRow(QWidget):
         self.swatches.wanted.connect(self.classes_wanted)
         self.settings.clicked.connect(self.open_options)
         self.guides_button.clicked.connect(self.open_guides)
+        self.flood_button.clicked.connect(self.flood_requested)
+        self.large.clicked.connect(self.large_requested)
         self.undo.clicked.connect(self.undo_requested)
         self.clear.clicked.connect(self.clear_requested)
 
@@ -180,6 +190,16 @@ class ToolRow(QWidget):
         self.options.show_kind(kind, self._classes)
         self.options.open_below(self.settings)
 
+    def open_flood(self, picture: QRect) -> None:
+        """Show the field for a formula, beside the ``picture`` (on the screen) if there is room."""
+        if self._classes != 1:
+            self.flood.offer(self._classes, self.tool.target)
+            self.flood.open_clear_of(picture, self.flood_button)
+
+    def show_large(self, large: bool) -> None:
+        """Show whether the picture has the whole window."""
+        self.large.setChecked(large)
+
     def open_guides(self) -> None:
         """Show the guides."""
         self.guides_button.setChecked(self.guides.in_use)
@@ -199,9 +219,14 @@ class ToolRow(QWidget):
         self.options.set_theme(theme)
         self.settings.setIcon(icon("options", theme))
         self.guides_button.setIcon(icon("guides", theme))
+        self.flood_button.setIcon(icon("flood", theme))
+        self.large.setIcon(icon("large", theme))
         self.undo.setIcon(icon("undo", theme))
         self.clear.setIcon(icon("clear", theme))
-        for button in (self.settings, self.guides_button, self.undo, self.clear):
+        self.flood.set_theme(theme)
+        for button in (
+            self.flood_button, self.settings, self.guides_button, self.large, self.undo, self.clear,
+        ):  # fmt: skip
             button.setIconSize(size)
         self.value_label.setFixedWidth(theme.pixels(36))
 
@@ -239,6 +264,7 @@ class ToolRow(QWidget):
         wanted = self.swatches.wanted_parts(self._classes, self._limits)
         wanted |= dict.fromkeys((self.value, self.value_label), not self._classes)
         wanted |= {button: bool(button.offered) for button in self.toolbox.buttons}
+        wanted[self.flood_button] = self._classes != 1
         hide_the_rest(wanted)
         self._name_parts()
         show_only(wanted)

@@ -1,8 +1,10 @@
 """The decision view: the field of the network over the plane, the data on it, and painting on the spot."""
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,12 +13,14 @@ from app.frame import Frame
 from app.painting.class_states import ALL_OPEN
 from app.painting.drawing import Drawing, Indices
 from app.painting.eraser import erasable, kept
+from app.painting.flood import Formula
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.decision.batch import NOTHING_THERE
 from app.views.decision.canvas import Canvas
 from app.views.decision.drawing_tools import selection_edits
 from app.views.decision.drawing_tools.drawing_input import DrawingInput
+from app.views.decision.drawing_tools.flooding import flood, told
 from app.views.decision.drawing_tools.selection_menu import selection_menu
 from app.views.decision.drawing_tools.sheet import Sheet, counted
 from app.views.decision.plane import value_at
@@ -45,7 +49,8 @@ class DecisionView(QWidget):
     ``points_painted`` brings an array (k, 2) and the target of all its points, at most 60 times a second;
     ``points_edited`` a change of the drawing, its headline, and the numbers of the points that are selected then (or
     None); ``selection_made`` those of the points that were selected; ``changed`` the name of a change of the experiment
-    and its value; ``sample_picked`` the number in the data set of the sample that was clicked on.
+    and its value; ``sample_picked`` the number in the data set of the sample that was clicked on; ``large_requested``
+    asks for the whole window, or for no more than before.
     """
 
     stroke_started = Signal()
@@ -53,6 +58,7 @@ class DecisionView(QWidget):
     points_erased = Signal(float, float, float)
     points_edited = Signal(object, str, object)
     selection_made = Signal(object)
+    large_requested = Signal()
     stroke_finished = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
@@ -144,6 +150,10 @@ class DecisionView(QWidget):
         self.tools.class_chosen.connect(self._class_chosen)
         self.tools.menu_requested.connect(lambda: self._open_menu(QPointF(self.canvas.plane.rect.topLeft())))
         self.canvas.menu_requested.connect(self._open_menu)
+        self.tools.large_requested.connect(self.large_requested)
+        self.tools.flood_requested.connect(self._open_flood)
+        self.tools.flood.typed.connect(self._show_formula)
+        self.tools.flood.applied.connect(partial(flood, sheet))
         self.tools.tool_changed.connect(self._tool_changed)
         self.tools.clear_requested.connect(self.points_cleared)
         self.tools.undo_requested.connect(self.undo_requested)
@@ -218,6 +228,15 @@ class DecisionView(QWidget):
     def _open_menu(self, place: QPointF) -> None:
         menu = selection_menu(self, self.sheet, self._theme)
         menu.popup(self.canvas.mapToGlobal(place.toPoint()))
+
+    def _open_flood(self) -> None:
+        rect = self.canvas.plane.rect.toAlignedRect()
+        self.tools.open_flood(QRect(self.canvas.mapToGlobal(rect.topLeft()), rect.size()))
+
+    def _show_formula(self, formula: Formula | None) -> None:
+        self.canvas.show_formula(formula)
+        if formula is not None:
+            self.tools.flood.say(told(self.sheet, formula))
 
     def _class_chosen(self, number: int) -> None:
         """With the select tool, the class that is chosen is given to what is selected."""
@@ -328,6 +347,8 @@ class DecisionView(QWidget):
                 self.hint.emit(f"There are {self._classes} classes; the plus beside them adds one.")
         elif command == "tool K":
             self.tools.open_guides()
+        elif command == "tool Y":
+            self._open_flood()
         elif command.startswith("tool "):
             self.tools.choose_family(command.removeprefix("tool "))
         else:

@@ -49,7 +49,7 @@ class OutputView(QWidget):
     """Holds the pictures of all tasks and shows one.
 
     Signals as of the decision view: strokes, points painted, erased and edited, points selected, clear, undo, a sample
-    picked, and a hint; and needs_changed, when what it is drawn from may be something else.
+    picked, the whole window, and a hint; and needs_changed, when what it is drawn from may be something else.
     """
 
     stroke_started = Signal()
@@ -57,6 +57,7 @@ class OutputView(QWidget):
     points_erased = Signal(float, float, float)
     points_edited = Signal(object, str, object)
     selection_made = Signal(object)
+    large_requested = Signal()
     stroke_finished = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
@@ -90,6 +91,7 @@ class OutputView(QWidget):
             painted.points_erased.connect(self.points_erased)
             painted.points_edited.connect(self.points_edited)
             painted.selection_made.connect(self.selection_made)
+            painted.large_requested.connect(self.large_requested)
             painted.stroke_finished.connect(self.stroke_finished)
             painted.points_cleared.connect(self.points_cleared)
             painted.undo_requested.connect(self.undo_requested)
@@ -130,6 +132,11 @@ class OutputView(QWidget):
         """Let undo say beside the painting tools what it would take back; empty if nothing."""
         for painted in (self.plane, self.curve):
             painted.tools.show_undo(what)
+
+    def show_large(self, large: bool) -> None:
+        """Let the button beside the painting tools say whether the picture has the whole window."""
+        for painted in (self.plane, self.curve):
+            painted.tools.show_large(large)
 
     def show_selection(self, indices: Indices) -> None:
         """Ring the points of these numbers: they are selected."""

@@ -18,8 +18,8 @@ from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.plane import Plane
 from app.views.ink import color
 
-# So near a click must be to a point, in pixels.
-CLICK_REACH = 9.0
+# So near a click must be to a point, in pixels; and a drag that takes it along, or else draws around points.
+CLICK_REACH, DRAG_REACH = 9.0, 5.0
 HANDLE = 7.0
 _CURSORS = {
     INSIDE: Qt.CursorShape.SizeAllCursor,
@@ -59,7 +59,7 @@ class SelectTool(DrawingTool):
         if not touch.plain:
             return
         grip = self._grip(touch)
-        point = sheet.nearest(*touch.place, CLICK_REACH / touch.unit)
+        point = sheet.nearest(*touch.place, DRAG_REACH / touch.unit)
         if not grip and point >= 0:
             # At once in the hand: one drag selects and moves it.
             sheet.select(np.array([point], dtype=np.intp))
@@ -180,7 +180,7 @@ class SelectTool(DrawingTool):
             painter.drawRect(rect)
             if TURN in handles:
                 painter.drawLine(QPointF(rect.center().x(), rect.top()), plane.to_pixel(*handles[TURN]))
-        painter.setPen(QPen(color(theme.accent), 1.4))
+        painter.setPen(QPen(color(theme.text), 1.4))
         painter.setBrush(color(theme.surface))
         for name, place in handles.items():
             at = plane.to_pixel(*place)
@@ -190,7 +190,7 @@ class SelectTool(DrawingTool):
                 painter.drawRect(QRectF(at.x() - 0.5 * HANDLE, at.y() - 0.5 * HANDLE, HANDLE, HANDLE))
 
     def _draw_way(self, painter: QPainter, plane: Plane, theme: Theme) -> None:
-        painter.setBrush(color(theme.accent, 0.12))
+        painter.setBrush(color(theme.text, 0.08))
         for pen in _dashes(theme):
             painter.setPen(pen)
             if self._lasso:
@@ -203,4 +203,4 @@ class SelectTool(DrawingTool):
 
 def _dashes(theme: Theme) -> tuple[QPen, QPen]:
     """Return the two pens of a dashed line that is seen on every ground."""
-    return QPen(color(theme.surface, 0.8), 2.6), QPen(color(theme.accent), 1.3, Qt.PenStyle.DashLine)
+    return QPen(color(theme.surface, 0.8), 2.6), QPen(color(theme.text), 1.3, Qt.PenStyle.DashLine)
