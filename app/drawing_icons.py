@@ -40,11 +40,9 @@ def _lasso(glyph: Glyph) -> None:
 
 
 def _jitter(glyph: Glyph) -> None:
-    for x, y in ((7, 7), (16.5, 8.5), (10.5, 16.5)):
-        glyph.dot(x, y, 1.7)
-    for x, y in ((7, 7), (16.5, 8.5), (10.5, 16.5)):
-        glyph.arc(x, y, 4.2, 20, 60)
-        glyph.arc(x, y, 4.2, 200, 60)
+    glyph.dot(12, 12, 2.7)
+    for side in (-1, 1):
+        glyph.line(*((12 + side * x, y) for x, y in ((7, 4.5), (9, 8.5), (6.2, 12), (9, 15.5), (7, 19.5))))
 
 
 def _attract(glyph: Glyph) -> None:
@@ -140,12 +138,10 @@ def _flood(glyph: Glyph) -> None:
 
 
 def _guides(glyph: Glyph) -> None:
-    for at in (5.0, 19.0):
+    for at in (8.2, 15.8):
         glyph.line((at, 3.5), (at, 20.5))
         glyph.line((3.5, at), (20.5, at))
-    _dashed(glyph, (12, 3.0), (12, 21.0), pieces=5)
-    glyph.dot(8.5, 12, 1.5)
-    glyph.dot(15.5, 12, 1.5)
+    glyph.dot(15.8, 8.2, 3.0)
 
 
 def _options(glyph: Glyph) -> None:

@@ -1,7 +1,8 @@
 """The tool row above the picture: which class to paint, the palette of tools, their settings, undo and clear."""
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLabel, QWidget
 
 from app.icons import icon
 from app.theme import LIGHT, Theme
@@ -22,6 +23,8 @@ from app.widgets.visibility import hide_the_rest, show_only
 
 VALUES = tuple(round(step / 20.0, 2) for step in range(-20, 21))
 ICON = 16
+# Between tools and classes, side by side.
+BETWEEN = 24
 # What is painted with: of these, one comes back when a class is chosen while a tool is that has no use for it.
 _PAINTING = (tools.BRUSH, tools.POINT, *tools.STAMPS, tools.RECOLOR, tools.LEVEL)
 _SELECTING = (tools.SELECT, tools.LASSO)
@@ -84,23 +87,31 @@ class ToolRow(QWidget):
         self.set_theme(LIGHT)
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2, 2, 2, 0)
-        column.setSpacing(0)
-        first = QHBoxLayout()
-        first.setSpacing(2)
+        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._rows.setContentsMargins(2, 2, 2, 0)
+        self._rows.setSpacing(0)
         # In as many rows as many classes need: they must not widen the dock.
         colors = FlowLayout(gap=2, row_gap=0, centered=True)
         for part in (*self.swatches.parts, self.value, self.value_label):
             colors.addWidget(part)
+        self._first = first = QHBoxLayout()
+        first.setSpacing(2)
         first.addLayout(colors, 1)
         first.addWidget(self.undo)
         first.addWidget(self.clear)
-        column.addLayout(first)
-        tools_row = FlowLayout(gap=1, row_gap=0, centered=True)
+        self._second = second = FlowLayout(gap=1, row_gap=0, centered=True)
         for button in (*self.toolbox.buttons, self.flood_button, self.settings, self.guides_button, self.large):
-            tools_row.addWidget(button)
-        column.addLayout(tools_row)
+            second.addWidget(button)
+        self._rows.addLayout(first, 1)
+        self._rows.addLayout(second)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put classes and tools side by side where there is room, else below each other."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._first.sizeHint().width() + self._second.sizeHint().width() + BETWEEN
+        directions = QBoxLayout.Direction
+        self._rows.setSpacing(BETWEEN if wide else 0)
+        self._rows.setDirection(directions.RightToLeft if wide else directions.TopToBottom)
 
     def _connect(self) -> None:
         self._group.buttonClicked.connect(self._class_clicked)
