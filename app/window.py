@@ -207,6 +207,7 @@ class Window(QMainWindow):
         self.output.stroke_started.connect(session.begin_stroke)
         self.output.points_painted.connect(session.paint)
         self.output.points_erased.connect(session.erase)
+        self.output.points_edited.connect(session.edit)
         self.output.stroke_finished.connect(session.end_stroke)
         self.output.points_cleared.connect(session.clear_points)
         self.output.undo_requested.connect(session.undo)

@@ -104,8 +104,9 @@ class ClassList(Popover):
     named = Signal(object)
     states_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, can_hide: bool = True) -> None:
         super().__init__(parent)
+        self._can_hide = can_hide
         self._theme, self._size = LIGHT, QSize(16, 16)
         self._count = 0
         self._states = ALL_OPEN
@@ -133,6 +134,7 @@ class ClassList(Popover):
         self.column.addLayout(grid)
         self.column.addWidget(self.warning)
         self.column.addWidget(note)
+        note.setVisible(can_hide)
 
     def open_at(self, anchor: QWidget, number: int) -> None:
         """Show the list under ``anchor``, with the keyboard on the name of class ``number``."""
@@ -157,7 +159,7 @@ class ClassList(Popover):
         for row in self.rows:
             exists = row.number < dataset.classes
             for part in row.parts:
-                part.setVisible(exists)
+                part.setVisible(exists and (self._can_hide or part is not row.hide))
             if exists:
                 name = class_name(row.number, dataset.classes, dataset.class_names)
                 own = class_name(row.number, dataset.classes)

@@ -34,7 +34,7 @@ class ClassSwatches(QObject):
     changed = Signal(str, object)
     states_changed = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, can_hide: bool = True) -> None:
         super().__init__(parent)
         self._count = 2
         self._limits = (2, 2)
@@ -53,7 +53,7 @@ class ClassSwatches(QObject):
         )
         for button in (self.fewer, self.more, self.list_button):
             button.setProperty("role", "compact")
-        self.list = ClassList(parent)
+        self.list = ClassList(parent, can_hide=can_hide)
         self.fewer.clicked.connect(lambda: self.wanted.emit(self._count - 1))
         self.more.clicked.connect(lambda: self.wanted.emit(self._count + 1))
         self.list_button.clicked.connect(lambda: self.list.open_at(self.list_button, 0))

@@ -54,6 +54,7 @@ class OutputView(QWidget):
     stroke_started = Signal()
     points_painted = Signal(object, float)
     points_erased = Signal(float, float, float)
+    points_edited = Signal(object, str, object)
     stroke_finished = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
@@ -89,6 +90,11 @@ class OutputView(QWidget):
             painted.points_cleared.connect(self.points_cleared)
             painted.undo_requested.connect(self.undo_requested)
             painted.changed.connect(self.changed)
+        self.image.stroke_started.connect(self.stroke_started)
+        self.image.points_edited.connect(self.points_edited)
+        self.image.stroke_finished.connect(self.stroke_finished)
+        self.image.undo_requested.connect(self.undo_requested)
+        self.image.changed.connect(self.changed)
         self.switch.chosen.connect(self._choose)
         self.switch.chosen.connect(self.needs_changed)
         self.plane.residuals.toggled.connect(self.needs_changed)
@@ -125,6 +131,7 @@ class OutputView(QWidget):
         """Let undo say beside the painting tools what it would take back; empty if nothing."""
         for painted in (self.plane, self.curve):
             painted.tools.show_undo(what)
+        self.image.tools.show_undo(what)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Show the picture of the task; only it takes the data, the others when they are shown."""
