@@ -15,6 +15,8 @@ GESTURES = (
     ("Left drag in the output view", "Paint points of the first class, or of the chosen value"),
     ("Right drag in the output view", "Paint points of the second class"),
     ("Alt+click on a point in the output view", "Follow this sample through the iteration"),
+    ("Right click on a class, or the Menu key", "Its name and counts; lock it or hide its points"),
+    ("Drag in the target of an image", "Draw its pixels: B pencil, F fill, [ and ] size"),
     ("Mouse over a unit", "Its output, large in the output view"),
     ("Mouse over a connection", "Its weight, gradient and last update"),
     ("Click on a connection or bias", "Type another value"),

@@ -40,7 +40,7 @@ class PencilRow(QWidget):
         self.swatches = ClassSwatches(self, can_hide=False)
         self.gray = Slider(GRAYS, "Gray value to draw", "How bright the pixels get: 0 is black, 1 is white.")
         self.gray_sample, self.gray_label = QLabel(), QLabel()
-        self.pencil = Button("Pencil", "Draw pixels along the way of the mouse (key P).")
+        self.pencil = Button("Pencil", "Draw pixels along the way of the mouse (key B).")
         self.fill = Button("Fill", "")
         self.size_slider = Slider(SIZES, "Size of the pencil", "How many pixels the pencil is wide (keys [ and ]).")
         self.size_label = QLabel()

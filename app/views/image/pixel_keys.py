@@ -15,7 +15,7 @@ _ARROWS = {
 }
 _COMMANDS = {
     **{Qt.Key(Qt.Key.Key_1.value + number): f"class {number}" for number in range(MAXIMUM_OUTPUTS)},
-    Qt.Key.Key_P: "pencil",
+    Qt.Key.Key_B: "pencil",
     Qt.Key.Key_F: "fill",
     Qt.Key.Key_BracketLeft: "narrower",
     Qt.Key.Key_BracketRight: "wider",

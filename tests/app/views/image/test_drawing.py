@@ -159,7 +159,7 @@ def test_the_keyboard_draws_chooses_and_follows(qtbot: QtBot, parts: Drawn) -> N
     assert view.tools.value.size == 2
     qtbot.keyClick(panes, Qt.Key.Key_F)
     assert view.tools.value.fills
-    qtbot.keyClick(panes, Qt.Key.Key_P)
+    qtbot.keyClick(panes, Qt.Key.Key_B)
     assert not view.tools.value.fills
     with qtbot.waitSignal(view.hint) as hint:
         qtbot.keyClick(panes, Qt.Key.Key_8)
