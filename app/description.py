@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.activations import ACTIVATIONS
 from engine.datasets.generators import GENERATORS
-from engine.experiment import Experiment, Generated, Layer, Output, Points
+from engine.experiment import MAXIMUM_OUTPUTS, Data, Experiment, Generated, Layer, Output, Points
 from engine.features import FEATURES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
@@ -65,10 +65,23 @@ def _data_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
         yield "Data seed", f"{after.seed}"
     if before.classes != after.classes:
         yield "Classes", f"{after.classes}"
+    # Names go with what they were given to.
+    if before.class_names != after.class_names and before.source == after.source:
+        yield _naming(before, after)
     if before.soft != after.soft:
         yield "Soft targets", "by smoothing the labels" if after.soft == "smoothing" else "by distance to the centers"
     if before.softness != after.softness:
         yield "Softness", f"{after.softness:g}"
+
+
+def _naming(before: Data, after: Data) -> Change:
+    """Return which class was given which name, if it is one."""
+    names, last = ((*data.class_names, *("" for _ in range(MAXIMUM_OUTPUTS))) for data in (after, before))
+    changed = [number for number, (new, old) in enumerate(zip(names, last, strict=False)) if new != old]
+    if len(changed) == 1 and names[changed[0]]:
+        return f"Name of class {changed[0] + 1}", f"“{names[changed[0]]}”"
+    given = [f"“{name}”" for name in after.class_names if name]
+    return "Names of classes", ", ".join(given) if given else "none of your own"
 
 
 def _source_changes(before: Generated | Points, after: Generated | Points) -> Iterator[Change]:

@@ -150,6 +150,48 @@ def _help(glyph: Glyph) -> None:
     glyph.dot(12, 16.8, 1.2)
 
 
+def _lock(glyph: Glyph) -> None:
+    glyph.box(5.5, 11, 13, 9, 1.8)
+    glyph.line((8.2, 11), (8.2, 8))
+    glyph.arc(12, 8, 3.8, 180, -180)
+    glyph.line((15.8, 8), (15.8, 11))
+    glyph.dot(12, 15.5, 1.3)
+
+
+def _lock_open(glyph: Glyph) -> None:
+    glyph.box(5.5, 11, 13, 9, 1.8)
+    glyph.line((8.2, 11), (8.2, 7))
+    glyph.arc(12, 7, 3.8, 180, -165)
+    glyph.dot(12, 15.5, 1.3)
+
+
+def _eye(glyph: Glyph) -> None:
+    glyph.outline.moveTo(3, 12)
+    glyph.outline.cubicTo(7, 4.8, 17, 4.8, 21, 12)
+    glyph.outline.cubicTo(17, 19.2, 7, 19.2, 3, 12)
+    glyph.outline.closeSubpath()
+    glyph.dot(12, 12, 2.8)
+
+
+def _eye_off(glyph: Glyph) -> None:
+    _eye(glyph)
+    glyph.line((5, 19.5), (19, 4.5))
+
+
+def _pencil(glyph: Glyph) -> None:
+    glyph.line((4.5, 19.5), (5.8, 14.8), (15.8, 4.8), (19.2, 8.2), (9.2, 18.2), closed=True)
+    glyph.line((13.4, 7.2), (16.8, 10.6))
+
+
+def _fill(glyph: Glyph) -> None:
+    glyph.line((10.5, 4.5), (4, 11), (10.5, 17.5), (17, 11), closed=True)
+    glyph.line((10.5, 4.5), (8.6, 2.6))
+    glyph.line((4.5, 11.5), (16.5, 11.5))
+    glyph.outline.moveTo(19.6, 14.2)
+    glyph.outline.cubicTo(17.2, 17.6, 17.4, 20.2, 19.6, 20.2)
+    glyph.outline.cubicTo(21.8, 20.2, 22, 17.6, 19.6, 14.2)
+
+
 def _close(glyph: Glyph) -> None:
     glyph.line((7, 7), (17, 17))
     glyph.line((17, 7), (7, 17))
@@ -177,6 +219,12 @@ DRAWINGS: dict[str, Callable[[Glyph], None]] = {
     "data": _data,
     "chevron_down": _chevron_down,
     "help": _help,
+    "pencil": _pencil,
+    "fill": _fill,
+    "lock": _lock,
+    "lock_open": _lock_open,
+    "eye": _eye,
+    "eye_off": _eye_off,
     "close": _close,
     **DRAWING_ICONS,
 }

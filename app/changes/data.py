@@ -12,6 +12,7 @@ from engine.datasets.dataset import frozen
 from engine.datasets.generators import GENERATORS
 from engine.datasets.tables import Imported
 from engine.experiment import Data, Experiment, Generated, Network, Points
+from engine.experiment.class_names import one_line
 from engine.tasks import TASKS, Task, class_count, output_for, output_units, unfit_features
 from engine.validation import ExperimentError, canonical
 
@@ -19,9 +20,10 @@ from engine.validation import ExperimentError, canonical
 def _imported(experiment: Experiment, table: Imported) -> Experiment:
     """The points of a table, in place of all others, with the task that they are for."""
     task = TASKS[table.task]
+    # The table's own names of its classes are shown.
     if task.name != experiment.data.task:
-        return with_data(_asked_for(experiment, task, table.points, table.classes), noise=0.0)
-    data = replace(experiment.data, source=table.points, classes=table.classes, noise=0.0)
+        return with_data(_asked_for(experiment, task, table.points, table.classes), noise=0.0, class_names=())
+    data = replace(experiment.data, source=table.points, classes=table.classes, noise=0.0, class_names=())
     return _with_classes(experiment, task, data)
 
 
@@ -90,6 +92,9 @@ def _generator(experiment: Experiment, name: str) -> Experiment:
         samples = old.samples
     classes = _classes_for(task, entry.name, experiment.data.classes)
     source = Generated(name=entry.name, samples=samples)
+    if isinstance(old, Points) or old.name != entry.name:
+        # Names were those of what was drawn before.
+        experiment = with_data(experiment, class_names=())
     if task.name != experiment.data.task:
         return _asked_for(experiment, task, source, classes)
     return _with_classes(experiment, task, replace(experiment.data, source=source, classes=classes))
@@ -119,6 +124,17 @@ def _classes(experiment: Experiment, classes: int) -> Experiment:
     return _with_classes(experiment, task, replace(data, classes=classes, source=source))
 
 
+def _class_names(experiment: Experiment, names: tuple[str, ...]) -> Experiment:
+    """Other names of the classes, by their numbers; an empty one gives a class the name back that it had by itself."""
+    count = class_count(experiment.data.task, experiment.data.classes)
+    if not count:
+        raise ExperimentError("There are no classes to name: what is wanted here are values.")
+    lines = [one_line(name) for name in names[:count]]
+    while lines and not lines[-1]:
+        lines.pop()
+    return with_data(experiment, class_names=tuple(lines))
+
+
 def _samples(experiment: Experiment, samples: int) -> Experiment:
     source = experiment.data.source
     if not isinstance(source, Generated):
@@ -140,6 +156,7 @@ CHANGES: Mapping[str, Change] = {
     "data.seed": _field("seed"),
     "data.soft": _field("soft"),
     "data.softness": _field("softness"),
+    "data.class_names": _class_names,
     "data.points": _imported,
     "data.empty": lambda experiment, _: cleared(experiment),
 }

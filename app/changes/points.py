@@ -1,15 +1,17 @@
 """Changes of the points one by one: what is painted, erased, moved, or given another class."""
 
-from dataclasses import replace
+import dataclasses
 
 import numpy as np
 
-from app.changes.basis import with_data
+from app.changes.basis import replace, with_data
 from app.painting.drawing import Drawing, DrawingChange
 from app.painting.eraser import kept
+from engine.compose import natural_classes, natural_data, natural_samples
 from engine.datasets.dataset import MAXIMUM_SAMPLES, Array, Dataset, frozen
-from engine.datasets.resolve import CURVE_SCALE
-from engine.experiment import Experiment, Points
+from engine.datasets.resolve import CURVE_SCALE, resolve
+from engine.experiment import Data, Experiment, Generated, Points
+from engine.tasks import TASKS
 from engine.validation import ExperimentError
 
 NO_POINTS = Points(inputs=np.zeros((0, 2)), targets=np.zeros(0))
@@ -70,10 +72,25 @@ def with_erased(experiment: Experiment, dataset: Dataset, x1: float, x2: float, 
 
 
 def cleared(experiment: Experiment) -> Experiment:
-    """Return ``experiment`` with no points at all: an empty canvas to paint on."""
-    if experiment.data.source == NO_POINTS:
+    """Return ``experiment`` with no points at all: an empty canvas to paint on.
+
+    A picture keeps its pixels: all become those of the first class, or white.
+    """
+    source = _blank_picture(experiment.data) if TASKS[experiment.data.task].is_image else NO_POINTS
+    if experiment.data.source == source:
         return experiment
-    return with_data(experiment, source=NO_POINTS, noise=0.0)
+    return with_data(experiment, source=source, noise=0.0)
+
+
+def _blank_picture(data: Data) -> Points:
+    """Return a picture as large as that of ``data``, with nothing on it."""
+    dataset = resolve(data)
+    if dataset.shape is None:
+        task, name = TASKS[data.task], natural_data(TASKS[data.task])
+        source = Generated(name, natural_samples(task))
+        dataset = resolve(replace(data, source=source, classes=natural_classes(task, name), noise=0.0))
+    blank = np.zeros(len(dataset)) if dataset.classes else np.ones(len(dataset))
+    return Points(inputs=dataset.points, targets=frozen(blank), shape=dataset.shape)
 
 
 def _is_curve(experiment: Experiment) -> bool:
@@ -85,4 +102,4 @@ def _curve(before: Drawing, after: Drawing) -> Drawing:
     points = after.points * _CURVE
     if after.points is before.points:
         points[:, 1] = after.targets
-    return replace(after, points=points, targets=points[:, 1].copy(), origins=after.origins * _CURVE)
+    return dataclasses.replace(after, points=points, targets=points[:, 1].copy(), origins=after.origins * _CURVE)

@@ -22,6 +22,8 @@ GESTURES = (
     ("Ctrl+A, Ctrl+D, Delete, Escape", "Select all, duplicate, remove, let go"),
     ("Alt+arrow keys, Enter in the output view", "Move a cross-hair, and use the tool there"),
     ("Alt+click on a point in the output view", "Follow this sample through the iteration"),
+    ("Right click on a class, or the Menu key", "Its name and counts; lock it or hide its points"),
+    ("Drag in the target of an image", "Draw its pixels: B pencil, F fill, [ and ] size"),
     ("Mouse over a unit", "Its output, large in the output view"),
     ("Mouse over a connection", "Its weight, gradient and last update"),
     ("Click on a connection or bias", "Type another value"),

@@ -24,6 +24,7 @@ class Dataset(msgspec.Struct, frozen=True, eq=False):
         soft: probabilities of the classes, shape (n, classes), or None where a sample has one class only.
         shape: rows and columns of the image whose pixels the samples are, row by row from the top, or None.
         origins: where the points were before noise moved them, shape (n, 2); None if it did not.
+        class_names: what the classes 0, 1 … are called, empty where one has no name; it may be shorter than they are.
     """
 
     points: Array
@@ -33,6 +34,7 @@ class Dataset(msgspec.Struct, frozen=True, eq=False):
     soft: Array | None = None
     shape: tuple[int, int] | None = None
     origins: Array | None = None
+    class_names: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return int(self.points.shape[0])

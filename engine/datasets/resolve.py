@@ -43,6 +43,7 @@ def resolve(data: Data) -> Dataset:
         soft=_soft(data, points, targets, classes),
         shape=shape,
         origins=None if origins is points else frozen(np.ascontiguousarray(origins, dtype=np.float64)),
+        class_names=data.shown_class_names[:classes],
     )
 
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 from engine.datasets.dataset import MAXIMUM_SAMPLES
 from engine.datasets.generators import GENERATORS
 from engine.experiment.base import MAXIMUM_OUTPUTS, Configuration, Seed, numbers
+from engine.experiment.class_names import check_class_names, one_line
 from engine.experiment.columns import Columns
 from engine.tasks import TASKS, class_count
 from engine.validation import ExperimentError, check_name, check_ranges
@@ -93,6 +94,7 @@ class Data(Configuration, frozen=True):
         classes: how many classes there are; 2 where the task has none or always two.
         soft: how soft targets are made: by smoothing the labels or by the distance to the centers of the classes.
         softness: how soft: the share that is smoothed, or the distance (in tenths of the plane) at which it shows.
+        class_names: what the classes 0, 1 … are called, empty where one has no name; none if no class has one.
     """
 
     task: str = "two-classes"
@@ -103,10 +105,19 @@ class Data(Configuration, frozen=True):
     classes: Annotated[int, Meta(ge=2, le=MAXIMUM_OUTPUTS)] = 2
     soft: Literal["smoothing", "distance"] = "smoothing"
     softness: Annotated[float, Meta(gt=0.0, le=1.0)] = 0.1
+    class_names: tuple[str, ...] = ()
+
+    @property
+    def shown_class_names(self) -> tuple[str, ...]:
+        """The names to be shown: its own, or those that the classes had in the table that the points come from."""
+        if self.class_names or not isinstance(self.source, Points) or self.source.columns is None:
+            return self.class_names
+        return tuple(one_line(name) for name in self.source.columns.classes)
 
     def __post_init__(self) -> None:
         check_ranges(self)
         check_name(self, "task", TASKS)
+        check_class_names(self.class_names)
         if isinstance(self.source, Generated):
             self._check_generated(self.source)
         else:

@@ -115,7 +115,7 @@ class CurveCanvas(Canvas):
 
     def _prepare(self) -> None:
         focused = self._frame is not None and self._frame.focus_unit >= 0
-        self._shown = Surroundings("The network's curve", focused, -1.5, 1.5, curve=True)
+        self._shown = Surroundings("The network's curve", focused, -1.5, 1.5, curve=True, warning=self._wanted.warning)
 
     @property
     def _invitation(self) -> str:

@@ -18,6 +18,8 @@ from engine.datasets.resolve import CURVE_SCALE
 TICKS = (-6, -4, -2, 0, 2, 4, 6)
 TICK_LENGTH = 4.0
 SCALE_GAP, SCALE_WIDTH = 10.0, 10.0
+# How much of a hidden class is seen in the legend.
+FAINT = 0.3
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,9 @@ class Surroundings:
         classes: 2 if the ends of the scale stand for two classes, else 0.
         counts: how many samples each class has, where a legend of the classes takes the place of the scale.
         curve: whether y is drawn over x, without any scale of colors.
+        names: what the classes are called, as in the data set.
+        hidden: classes whose points are not drawn; in the legend they are faint.
+        warning: what is wrong with the data: it takes the place of the caption, unless that names a unit.
     """
 
     caption: str
@@ -42,6 +47,9 @@ class Surroundings:
     classes: int = 0
     counts: tuple[int, ...] = ()
     curve: bool = False
+    names: tuple[str, ...] = ()
+    hidden: frozenset[int] = frozenset()
+    warning: str = ""
 
 
 def draw_surroundings(
@@ -65,7 +73,7 @@ def paint_surroundings(
     _draw_ticks(painter, plane, theme, small, shown.curve)
     _draw_caption(painter, plane, theme, sized(font, theme, 12, bold=shown.focused), shown)
     if shown.counts:
-        _draw_legend(painter, plane, theme, small, shown.counts)
+        _draw_legend(painter, plane, theme, small, shown, float(width))
     elif not shown.curve:
         _draw_scale(painter, plane, theme, small, shown, float(width))
 
@@ -106,7 +114,21 @@ def _draw_caption(painter: QPainter, plane: Plane, theme: Theme, font: QFont, sh
     painter.setFont(font)
     painter.setPen(QPen(color(theme.text if shown.focused else theme.muted)))
     box = QRectF(plane.left, plane.top - metrics.height() - 5.0, plane.side, metrics.height())
-    text = metrics.elidedText(shown.caption, Qt.TextElideMode.ElideRight, plane.side)
+    warns = bool(shown.warning) and not shown.focused
+    if warns:
+        # A dot in the color of trouble before it; the words stay as calm as the caption whose place they take.
+        dot = 0.28 * metrics.height()
+        painter.setPen(QPen(color(theme.text)))
+        text = metrics.elidedText(shown.warning, Qt.TextElideMode.ElideRight, plane.side - 3.0 * dot)
+        left = box.center().x() - 0.5 * metrics.horizontalAdvance(text) - 1.2 * dot
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(theme.problem))
+        painter.drawEllipse(QPointF(left, box.center().y()), dot, dot)
+        painter.restore()
+        box.translate(1.2 * dot, 0.0)
+    else:
+        text = metrics.elidedText(shown.caption, Qt.TextElideMode.ElideRight, plane.side)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
@@ -133,8 +155,12 @@ def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, show
             painter.drawText(QPointF(left, top + metrics.ascent()), text)
     if names_ends:
         painter.setPen(QPen(color(theme.text)))
-        painter.drawText(QPointF(left, bar.top() - 1.0 + height + metrics.ascent()), "B")
-        painter.drawText(QPointF(left, bar.bottom() + 1.0 - height - metrics.descent()), "A")
+        low_name, high_name = (
+            metrics.elidedText(class_name(number, 2, shown.names), Qt.TextElideMode.ElideRight, width - left)
+            for number in range(2)
+        )
+        painter.drawText(QPointF(left, bar.top() - 1.0 + height + metrics.ascent()), high_name)
+        painter.drawText(QPointF(left, bar.bottom() + 1.0 - height - metrics.descent()), low_name)
 
 
 def _fitting(values: list[float], metrics: QFontMetricsF, room: float) -> list[str]:
@@ -149,16 +175,19 @@ def _fitting(values: list[float], metrics: QFontMetricsF, room: float) -> list[s
     return texts
 
 
-def _draw_legend(painter: QPainter, plane: Plane, theme: Theme, font: QFont, counts: tuple[int, ...]) -> None:
+def _draw_legend(painter: QPainter, plane: Plane, theme: Theme, font: QFont, shown: Surroundings, width: float) -> None:
     """Draw marker, name and number of samples of every class, the first at the top."""
-    metrics, scale = QFontMetricsF(font), theme.text_scale
+    metrics, scale, counts = QFontMetricsF(font), theme.text_scale, shown.counts
     row = min(metrics.height() * 2.3, plane.side / len(counts))
     painter.setFont(font)
     left = plane.left + plane.side + SCALE_GAP
     for number, count in enumerate(counts):
         middle = plane.top + (number + 0.5) * row
         center = QPointF(left + 6.0 * scale, middle)
+        is_hidden = number in shown.hidden
+        painter.setOpacity(FAINT if is_hidden else 1.0)
         draw_class(painter, theme, number, center, min(10.0 * min(scale, 1.4), row))
+        painter.setOpacity(1.0)
         if row < 0.8 * metrics.height():
             # Names would be written over each other; the order of the markers says as much.
             continue
@@ -166,9 +195,10 @@ def _draw_legend(painter: QPainter, plane: Plane, theme: Theme, font: QFont, cou
         # The count stands below the name, or is left out where rows are too low for it.
         has_count = row >= 1.9 * metrics.height()
         up = 0.5 * metrics.height() if has_count else 0.0
-        painter.setPen(QPen(color(theme.text)))
+        painter.setPen(QPen(color(theme.muted if is_hidden else theme.text)))
         base = middle - up + 0.35 * metrics.ascent()
-        painter.drawText(QPointF(text, base), class_name(number, len(counts)))
+        name = class_name(number, len(counts), shown.names)
+        painter.drawText(QPointF(text, base), metrics.elidedText(name, Qt.TextElideMode.ElideRight, width - text))
         if has_count:
             painter.setPen(QPen(color(theme.muted)))
             painter.drawText(QPointF(text, base + 0.95 * metrics.height()), short_count(count))

@@ -14,7 +14,6 @@ from app.views.decision.drawing_tools.touch import Touch, touch_at
 from app.views.decision.keys import arrow
 from app.views.decision.pick_input import PickInput
 from app.views.decision.plane import HIGH, LOW
-from app.views.decision.shapes import class_name
 from app.views.decision.stroke_input import StrokeInput
 from app.views.decision.tool import ADDING, ERASER, LASSO, SELECT, STROKES, Tool
 
@@ -85,11 +84,9 @@ class Canvas(Display):
     def _may_use(self, tool: Tool, *, other: bool = False) -> bool:
         """Return whether the class may be painted; say so if not."""
         number = round(tool.other if other else tool.target)
-        if self._classes < 2 or tool.kind not in ADDING or tool.states.may_paint(number):
+        if self._classes < 2 or tool.kind not in ADDING:
             return True
-        state = "locked" if number in tool.states.locked else "hidden"
-        self.sheet.said.emit(f"Class {class_name(number, self._classes)} is {state}, so nothing can be painted in it.")
-        return False
+        return selection_edits.may_paint(self.sheet, number)
 
     def _touch_of(self, event: QMouseEvent) -> Touch:
         other = self._button == Qt.MouseButton.RightButton

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.frame import Frame
+from app.painting.class_states import ALL_OPEN, ClassStates
 from app.painting.drawing import Indices
 from app.painting.flood import Formula
 from app.painting.guides import NO_GUIDES
@@ -24,11 +25,13 @@ from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.decision.axes import Surroundings, draw_surroundings, paint_surroundings
 from app.views.decision.batch import Batch, RingsLayer, draw_moved
+from app.views.decision.coverage import NOTHING, coverage, warning
 from app.views.decision.drawing_tools.drawing_input import DrawingInput
 from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.field_image import Field
 from app.views.decision.flood_layer import FloodLayer
 from app.views.decision.guides_layer import draw_guides
+from app.views.decision.hidden import HiddenClasses
 from app.views.decision.keys import CanvasKeys
 from app.views.decision.markers import columns_of
 from app.views.decision.overlays import draw_invitation, draw_pointer
@@ -84,6 +87,9 @@ class Display(QWidget):
         self._surroundings = QPixmap()
         self._surroundings_key: tuple[object, ...] = ()
         self._points = PointsLayer()
+        self._states = ALL_OPEN
+        self.coverage = NOTHING
+        self._hidden = HiddenClasses()
         self.batch = Batch()
         self._rings = RingsLayer()
         self._selected = SelectionLayer()
@@ -149,6 +155,11 @@ class Display(QWidget):
         self.sheet.selection = indices
         self.update()
 
+    def set_class_states(self, states: ClassStates) -> None:
+        """Leave the points of hidden classes out of the picture."""
+        self._states = states
+        self._want(hidden=states.hidden)
+
     def set_chosen_class(self, number: int) -> None:
         """Draw one class against all others; −1 draws the regions of all."""
         self._want(chosen=number)
@@ -197,6 +208,7 @@ class Display(QWidget):
         self._classes = dataset.classes
         sheet = self.sheet
         sheet.points, sheet.targets, sheet.classes = dataset.points, dataset.targets, dataset.classes
+        sheet.names = dataset.class_names
         sheet.selection = sheet.selection[sheet.selection < len(dataset)]
         self._find_free()
         if self._frame is not None and (
@@ -204,9 +216,14 @@ class Display(QWidget):
             or len(self._frame.output_fields) != shape.layers[-1].outputs
         ):
             self._frame = None
-        counts = np.bincount(dataset.targets.astype(np.intp), minlength=self._classes) if self._classes else ()
-        chosen = self._wanted.chosen if self._wanted.chosen < self._classes else -1
-        self._want(task=experiment.data.task, counts=tuple(int(count) for count in counts), chosen=chosen)
+        self.coverage = counts = coverage(dataset)
+        self._want(
+            task=experiment.data.task,
+            counts=tuple(counts.total.tolist()) if self._classes else (),
+            chosen=self._wanted.chosen if self._wanted.chosen < self._classes else -1,
+            names=dataset.class_names,
+            warning=warning(dataset, counts, wants_test=experiment.data.train_share < 1.0),
+        )
 
     def show_frame(self, frame: Frame) -> None:
         """Draw one moment; while hidden, only the last one is kept."""
@@ -232,6 +249,9 @@ class Display(QWidget):
         if dataset is None or not self.plane.contains(place):
             return -1
         drawn = None if self._show_test else dataset.is_train
+        if self._states.hidden and self._classes > 1:
+            shown = self._states.shown(dataset.targets)
+            drawn = shown if drawn is None else shown & drawn
         return self.batch.nearest(self.plane.to_pixels(dataset.points), place, drawn)
 
     def _renew(self) -> None:
@@ -332,8 +352,11 @@ class Display(QWidget):
         if self._dataset is None or not len(sheet.selection):
             return
         points = sheet.points if sheet.moved is None else sheet.moved
+        selection = sheet.selection
+        if self._states.hidden and self._classes > 1:
+            selection = selection[self._states.shown(sheet.targets[selection])]
         diameter = marker_diameter(len(points), plane)
-        rings = self._selected.pixmap(points, sheet.selection, plane, ratio, self._theme, diameter)
+        rings = self._selected.pixmap(points, selection, plane, ratio, self._theme, diameter)
         painter.drawPixmap(plane.rect.topLeft(), rings)
 
     def _draw_tool(self, painter: QPainter, plane: Plane) -> None:
@@ -360,7 +383,7 @@ class Display(QWidget):
         count = 0 if dataset is None else len(dataset)
         if dataset is not None and count:
             errors = self._with_errors
-            drawn = self._as_carried(dataset if errors is None else errors)
+            drawn = self._hidden.left_out(self._as_carried(dataset if errors is None else errors), self._states)
             if ratio == AS_SHAPES:
                 if draw_points(
                     painter, drawn, plane, theme, classes=classes,

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from app.expressions import ExpressionError
+from app.painting.class_states import ClassStates
 from app.painting.flood import EXAMPLES, Formula, parse
 from app.theme import LIGHT, Theme
 from app.views.decision.drawing_tools.flooding import GO, STAY, Fate
@@ -34,7 +35,7 @@ class FloodPopover(Popover):
         super().__init__(parent)
         self._theme = LIGHT
         self._formula: Formula | None = None
-        self._offered: tuple[int, float] | None = None
+        self._offered: tuple[object, ...] = ()
         title = QLabel("Split by a formula")
         title.setProperty("role", "heading")
         self.field = QLineEdit()
@@ -71,9 +72,16 @@ class FloodPopover(Popover):
         for part in self._parts:
             part.setFixedWidth(theme.pixels(WIDTH))
 
-    def offer(self, classes: int, target: float) -> None:
-        """Offer ``classes``, or the value ``target`` if there are none; ``target`` is what is chosen at first."""
-        offered = (classes, target)
+    def offer(self, classes: int, names: tuple[str, ...], states: ClassStates, target: float) -> None:
+        """Offer the ``classes`` that are open, or the value ``target`` if there are none.
+
+        Args:
+            classes: how many there are.
+            names: what they are called, as in the data set.
+            states: which of them are locked or hidden.
+            target: the class or value that is chosen at first.
+        """
+        offered = (classes, names, states, target)
         if offered == self._offered:
             return
         self._offered = offered
@@ -83,14 +91,15 @@ class FloodPopover(Popover):
             given = [
                 (str(float(number)), f"become class {name}", f"They get class {name}.")
                 for number in range(classes)
-                for name in [class_name(number, classes)]
+                if states.may_paint(number)
+                for name in [class_name(number, classes, names)]
             ]
         else:
             text = short_number(target)
             given = [(str(target), f"get the value {text}", "They get the value that is chosen above the picture.")]
         for choice in (self.holds, self.elsewhere):
             choice.set_entries([*given, stay, go])
-        self.holds.set_name(str(target))
+        self.holds.set_name(str(target) if str(target) in [name for name, _, _ in given] else STAY)
         self.elsewhere.set_name(STAY)
 
     def say(self, text: str, *, is_problem: bool = False) -> None:

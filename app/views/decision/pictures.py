@@ -1,6 +1,6 @@
 """Which picture of the plane a task has: the field's colors and lines, and what stands around it. Pure functions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from app.views.decision.field_image import (
     unit_caption,
     unit_range,
 )
+from app.views.decision.shapes import class_name
 from app.views.ink import word
 from app.views.parameter_text import short_number
 from engine.tasks import TASKS
@@ -40,6 +41,9 @@ class Wanted:
         chosen: the class that is drawn against all others, or −1.
         discretize: whether full colors or bands are drawn instead of shades.
         error_range: the error that has full color where the points show their errors, else 0.
+        names: what the classes are called, as in the data set.
+        hidden: classes whose points are not drawn.
+        warning: what is wrong with the data, in a few words; empty if nothing is.
     """
 
     task: str = "two-classes"
@@ -47,6 +51,9 @@ class Wanted:
     chosen: int = -1
     discretize: bool = False
     error_range: float = 0.0
+    names: tuple[str, ...] = ()
+    hidden: frozenset[int] = frozenset()
+    warning: str = ""
 
     @property
     def classes(self) -> int:
@@ -68,6 +75,11 @@ def regions_of(frame: Frame | None, chosen: int) -> NDArray[np.float32] | None:
 
 def picture_of(frame: Frame | None, wanted: Wanted, theme: Theme) -> tuple[QImage, Surroundings]:
     """Return the picture of the field and what stands around it."""
+    image, shown = _field(frame, wanted, theme)
+    return image, replace(shown, names=wanted.names, hidden=wanted.hidden, warning=wanted.warning)
+
+
+def _field(frame: Frame | None, wanted: Wanted, theme: Theme) -> tuple[QImage, Surroundings]:
     has_legend = wanted.classes > 2 or wanted.task in ("embedding", "classes", "soft-classes")
     counts = wanted.counts if has_legend else ()
     classes = 0 if has_legend else wanted.classes
@@ -97,7 +109,8 @@ def picture_of(frame: Frame | None, wanted: Wanted, theme: Theme) -> tuple[QImag
         return image_of(pixels), Surroundings(f"Score, with a line every {short_number(step)}", False, low, high, bands)
     caption = CAPTION
     if wanted.chosen >= 0:
-        caption = f"Class {wanted.chosen + 1} against all others"
+        name = class_name(wanted.chosen, wanted.classes, wanted.names)
+        caption = f"Class {name} against all others"
     elif wanted.error_range:
         # The points' colors count now, so the scale is theirs.
         caption, low, high = "Error ŷ − y of each point", -wanted.error_range, wanted.error_range

@@ -1,13 +1,15 @@
 """The shapes and names of classes: shapes of about the same area, so that classes differ by more than color."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPolygonF
 
 # Draws the shape around a center, as large as a disk of this diameter, with the painter's pen and brush.
 Shape = Callable[[QPainter, QPointF, float], None]
+# Letters of a short name of a class.
+SHORT = 12
 
 
 def draw_disk(painter: QPainter, center: QPointF, size: float) -> None:
@@ -67,8 +69,19 @@ def shape_of(number: int) -> Shape:
     return SHAPES[number % len(SHAPES)]
 
 
-def class_name(number: int, classes: int) -> str:
-    """Return what a class is called: A and B where there are two, else its number; one kind is just points."""
+def class_name(number: int, classes: int, names: Sequence[str] = ()) -> str:
+    """Return what a class is called: by its name, if ``names`` (of the classes 0, 1 …) has one.
+
+    Else A and B where there are two, or its number; one kind is just points.
+    """
+    if number < len(names) and names[number]:
+        return names[number]
     if classes == 1:
         return "Point"
     return "AB"[number] if classes == 2 and number < 2 else str(number + 1)
+
+
+def short_name(number: int, classes: int, names: Sequence[str] = ()) -> str:
+    """Return what a class is called, in few letters: for lines in which several classes stand."""
+    name = class_name(number, classes, names)
+    return name if len(name) <= SHORT else f"{name[: SHORT - 1].rstrip()}…"

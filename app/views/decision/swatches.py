@@ -1,70 +1,110 @@
-"""The swatches: one button a class to paint with, and how many classes there are."""
+"""The swatches: one button a class to paint with, how many classes there are, and the list of all about them."""
 
-from PySide6.QtCore import QObject, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.icons import icon
-from app.theme import Theme
-from app.views.decision.markers import MARKER_DEPTH, class_color
-from app.views.decision.shapes import class_name, shape_of
-from app.views.ink import color
+from app.painting.class_states import ALL_OPEN, ClassStates
+from app.theme import LIGHT, Theme
+from app.views.decision.class_icons import class_icon
+from app.views.decision.class_list import ClassList
+from app.views.decision.coverage import Coverage
+from app.views.decision.shapes import class_name
 from app.widgets.button import Button
 from app.widgets.teach import teach
+from engine.datasets.dataset import Dataset
 from engine.experiment import MAXIMUM_OUTPUTS
 
-# With more classes, their markers say enough, and numbers would not fit beside them.
+# With more classes, their markers say enough, and names would not fit beside them.
 MOST_NAMED = 2
+# The widest name on a button, in pixels.
+NAME_WIDTH = 80
 
 
 class ClassSwatches(QObject):
-    """The buttons of the classes, and those that add one or take one away; ``wanted`` brings the number wished for."""
+    """The buttons of the classes, those that add one or take one away, and the list with names, counts and states.
+
+    Signals:
+        wanted(int): the number of classes wished for.
+        changed(str, object): the name of a change of the experiment and its value: other names of the classes.
+        states_changed(ClassStates): which classes are locked or hidden now.
+    """
 
     wanted = Signal(int)
+    changed = Signal(str, object)
+    states_changed = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, can_hide: bool = True) -> None:
         super().__init__(parent)
         self._count = 2
+        self._limits = (2, 2)
+        self._names: tuple[str, ...] = ()
+        self._totals: tuple[int, ...] = ()
+        self._theme, self._size, self._ratio = LIGHT, QSize(16, 16), 1.0
+        self.states = ALL_OPEN
         self.buttons = tuple(Button("", "") for _ in range(MAXIMUM_OUTPUTS))
         self.fewer = Button(
             "One class less", "Take the last class away, with its painted points (Ctrl+Z brings it back)."
         )
         self.more = Button("One class more", "Add a class to paint and to tell apart: one more output of the network.")
-        for button in (self.fewer, self.more):
+        self.list_button = Button(
+            "Names of the classes",
+            "Name the classes, see how many points each has, and lock or hide some (or right-click a class).",
+        )
+        for button in (self.fewer, self.more, self.list_button):
             button.setProperty("role", "compact")
+        self.list = ClassList(parent, can_hide=can_hide)
         self.fewer.clicked.connect(lambda: self.wanted.emit(self._count - 1))
         self.more.clicked.connect(lambda: self.wanted.emit(self._count + 1))
+        self.list_button.clicked.connect(lambda: self.list.open_at(self.list_button, 0))
+        for number, button in enumerate(self.buttons):
+            # By the right mouse button, the Menu key or Shift+F10.
+            button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            button.customContextMenuRequested.connect(lambda place, number=number: self._open_list(number, place))
+        self.list.named.connect(lambda names: self.changed.emit("data.class_names", names))
+        self.list.states_chosen.connect(self._set_states)
 
     @property
     def parts(self) -> tuple[Button, ...]:
         """All buttons, in the order in which they stand."""
-        return (*self.buttons, self.fewer, self.more)
+        return (*self.buttons, self.list_button, self.fewer, self.more)
+
+    def show_data(self, dataset: Dataset, counts: Coverage, *, wants_test: bool) -> None:
+        """Take what the classes are called and how many points they have; ``wants_test`` as for ``warning``."""
+        totals = tuple(counts.total.tolist())
+        self.list.show_data(dataset, counts, wants_test=wants_test)
+        if (dataset.class_names, totals) != (self._names, self._totals):
+            self._names, self._totals = dataset.class_names, totals
+            self.name(self._count, self._limits)
 
     def set_theme(self, theme: Theme, size: QSize, ratio: float) -> None:
         """Draw the icons in the theme's colors, ``size`` large in logical pixels."""
-        for number, button in enumerate(self.buttons):
-            button.setIcon(class_icon(theme, size.width(), ratio, number))
-            button.setIconSize(size)
+        self._theme, self._size, self._ratio = theme, size, ratio
+        self.list.set_theme(theme, size, ratio)
         self.fewer.setIcon(icon("minus", theme))
         self.more.setIcon(icon("plus", theme))
-        for button in (self.fewer, self.more):
+        self.list_button.setIcon(icon("chevron_down", theme))
+        for button in (self.fewer, self.more, self.list_button):
             button.setIconSize(size * 0.8)
+        self._draw_icons()
 
     def wanted_parts(self, count: int, limits: tuple[int, int]) -> dict[QWidget, bool]:
         """Return which buttons are to be seen with ``count`` classes of which there may be ``limits``."""
         wanted: dict[QWidget, bool] = {button: number < count for number, button in enumerate(self.buttons)}
-        return wanted | dict.fromkeys((self.fewer, self.more), limits[0] < limits[1])
+        wanted |= dict.fromkeys((self.fewer, self.more), limits[0] < limits[1])
+        return wanted | {self.list_button: count > 1}
 
     def name(self, count: int, limits: tuple[int, int]) -> None:
         """Let the buttons say what they paint."""
-        self._count = count
+        if count != self._count:
+            self._set_states(self.states.among(count))
+        self._count, self._limits = count, limits
         for number, button in enumerate(self.buttons):
-            name, other = (
-                class_name(number, count),
-                class_name((number + 1) % (count or 1), count),
-            )
+            name, other = (class_name(each, count, self._names) for each in (number, (number + 1) % (count or 1)))
             named = count <= MOST_NAMED
-            button.setText(name if named else "")
+            button.setText(
+                button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_WIDTH) if named else ""
+            )
             beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
             button.setToolButtonStyle(beside if named else Qt.ToolButtonStyle.ToolButtonIconOnly)
             role = "" if named else "compact"
@@ -78,23 +118,40 @@ class ClassSwatches(QObject):
                     button, "Paint points: their y is what the network should put out; the right button erases (key 1)."
                 )
                 continue
-            keys = f"key {name} or {number + 1}" if count == 2 else f"key {number + 1}"
+            letter = class_name(number, count)
+            keys = f"key {letter} or {number + 1}" if count == 2 else f"key {number + 1}"
             button.setAccessibleName(f"Paint class {name}")
-            teach(button, f"Paint class {name} with the left button, class {other} with the right one ({keys}).")
+            said = f"Paint class {name} with the left button, class {other} with the right one ({keys})."
+            teach(button, " ".join((said, *self._remarks(number))))
         low, high = limits
         for button, possible in ((self.fewer, count > low), (self.more, count < high)):
             button.setEnabled(possible)
 
+    def _remarks(self, number: int) -> list[str]:
+        """Return what else there is to say of a class: an empty one, a locked one and a hidden one."""
+        remarks = []
+        if number < len(self._totals) and not self._totals[number] and any(self._totals):
+            remarks.append("It has no points yet.")
+        if number in self.states.locked:
+            remarks.append("It is locked: no tool changes its points.")
+        if number in self.states.hidden:
+            remarks.append("It is hidden, but still trained on.")
+        return remarks
 
-def class_icon(theme: Theme, size: int, ratio: float, number: int) -> QIcon:
-    """Return the marker of a class as an icon."""
-    side = max(round(size * ratio), 1)
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color(class_color(theme, number, MARKER_DEPTH)))
-        shape_of(number)(painter, QPointF(0.5 * side, 0.5 * side), 0.68 * side)
-    pixmap.setDevicePixelRatio(ratio)
-    return QIcon(pixmap)
+    def _open_list(self, number: int, place: QPoint) -> None:
+        if self._count > 1:
+            self.list.open_at(self.buttons[number], number)
+
+    def _set_states(self, states: ClassStates) -> None:
+        if states == self.states:
+            return
+        self.states = states
+        self.list.show_states(states)
+        self._draw_icons()
+        self.name(self._count, self._limits)
+        self.states_changed.emit(states)
+
+    def _draw_icons(self) -> None:
+        for number, button in enumerate(self.buttons):
+            button.setIcon(class_icon(self._theme, self._size.width(), self._ratio, number, self.states))
+            button.setIconSize(self._size)

@@ -120,6 +120,7 @@ class ToolRow(QWidget):
         self.options.changed.connect(self.tool_changed)
         self.guides.changed.connect(self._guides_changed)
         self.swatches.wanted.connect(self.classes_wanted)
+        self.swatches.states_changed.connect(self.tool_changed)
         self.settings.clicked.connect(self.open_options)
         self.guides_button.clicked.connect(self.open_guides)
         self.flood_button.clicked.connect(self.flood_requested)
@@ -147,6 +148,7 @@ class ToolRow(QWidget):
             turns=options.turns.stop(),
             corners=round(options.corners.stop()),
             guides=self.guides.guides,
+            states=self.swatches.states,
         )
 
     @property
@@ -201,10 +203,10 @@ class ToolRow(QWidget):
         self.options.show_kind(kind, self._classes)
         self.options.open_below(self.settings)
 
-    def open_flood(self, picture: QRect) -> None:
+    def open_flood(self, picture: QRect, names: tuple[str, ...]) -> None:
         """Show the field for a formula, beside the ``picture`` (on the screen) if there is room."""
         if self._classes != 1:
-            self.flood.offer(self._classes, self.tool.target)
+            self.flood.offer(self._classes, names, self.swatches.states, self.tool.target)
             self.flood.open_clear_of(picture, self.flood_button)
 
     def show_large(self, large: bool) -> None:

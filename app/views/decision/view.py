@@ -75,7 +75,8 @@ class DecisionView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._classes = 2
-        self._offered = 0
+        self._offered: tuple[str, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._task = "two-classes"
         self._shares = False
         self._pointed: tuple[float, float] | None = None
@@ -156,6 +157,8 @@ class DecisionView(QWidget):
         self.tools.flood.applied.connect(partial(flood, sheet))
         self.tools.tool_changed.connect(self._tool_changed)
         self.tools.clear_requested.connect(self.points_cleared)
+        self.tools.swatches.changed.connect(self.changed)
+        self.tools.swatches.states_changed.connect(self.canvas.set_class_states)
         self.tools.undo_requested.connect(self.undo_requested)
         self.tools.classes_wanted.connect(lambda count: self.changed.emit("data.classes", count))
         self.canvas.pointed.connect(self._pointed_at)
@@ -175,7 +178,7 @@ class DecisionView(QWidget):
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take what is trained, and on which points."""
-        self._classes, self._task = dataset.classes, experiment.data.task
+        self._classes, self._task, self._names = dataset.classes, experiment.data.task, dataset.class_names
         self._shares = layout.layers[-1].activation == "softmax"
         value_name = "score" if self._task == "ranking" else "value"
         self.tools.set_classes(self._classes, class_limits(experiment.data), value_name)
@@ -183,6 +186,8 @@ class DecisionView(QWidget):
         self.canvas.set_residuals(self.needs_outputs)
         self.discretize.setToolTip(self._discretize_remark())
         self.canvas.show_experiment(experiment, dataset, layout)
+        wants_test = experiment.data.train_share < 1.0
+        self.tools.swatches.show_data(dataset, self.canvas.coverage, wants_test=wants_test)
 
     def _discretize_remark(self) -> str:
         if self._offered:
@@ -194,6 +199,7 @@ class DecisionView(QWidget):
     def _offer_classes(self, has_outputs: bool) -> None:
         """Offer one class against all others, where every class has an output of its own."""
         count = self._classes if has_outputs else 0
+        names = tuple(class_name(number, count, self._names) for number in range(count))
         show_only(
             {
                 self.chosen_class: count > 0,
@@ -202,14 +208,14 @@ class DecisionView(QWidget):
             }
         )
         teach(self.chosen_class, f"Show one class against all others, or all. {PALE_SHARES if self._shares else PALE}")
-        if count == self._offered:
+        if names == self._offered:
             return
-        self._offered = count
-        names = [class_name(number, count) for number in range(count)]
+        kept = self.chosen_class.name() if len(names) == len(self._offered) else None
+        self._offered = names
         ones = [(str(k), f"Class {name}", f"How much speaks for class {name}.") for k, name in enumerate(names)]
         self.chosen_class.set_entries([("-1", "All classes", "Each place in the color of its likeliest class."), *ones])
-        self.chosen_class.set_name("-1")
-        self.canvas.set_chosen_class(-1)
+        self.chosen_class.set_name(kept or "-1")
+        self.canvas.set_chosen_class(int(kept or -1))
 
     def show_frame(self, frame: Frame) -> None:
         """Draw one moment."""
@@ -231,7 +237,7 @@ class DecisionView(QWidget):
 
     def _open_flood(self) -> None:
         rect = self.canvas.plane.rect.toAlignedRect()
-        self.tools.open_flood(QRect(self.canvas.mapToGlobal(rect.topLeft()), rect.size()))
+        self.tools.open_flood(QRect(self.canvas.mapToGlobal(rect.topLeft()), rect.size()), self.sheet.names)
 
     def _show_formula(self, formula: Formula | None) -> None:
         self.canvas.show_formula(formula)
@@ -244,7 +250,9 @@ class DecisionView(QWidget):
             selection_edits.give_class(self.sheet, number)
 
     def _edited(self, change: object, text: str) -> None:
-        self.hint.emit(f"{text}. Ctrl+Z takes it back.")
+        # In a stroke there are many edits, and its end says as much.
+        if not self.canvas.drawing.active:
+            self.hint.emit(f"{text}. Ctrl+Z takes it back.")
 
     def _erase(self, x1: float, x2: float, radius: float) -> None:
         """Erase all points there, or only those of the chosen class and of classes that are not locked."""
@@ -290,7 +298,7 @@ class DecisionView(QWidget):
             return f"{place}   score {number_text(value)}", f"{place}: its score is {number_text(value)}"
         if self._classes != 2 or self._offered or not np.isfinite(value):
             return f"{place}   ŷ {number_text(value)}", f"{place}: the network puts out {number_text(value)}"
-        name = "B" if value > self.canvas.class_threshold else "A"
+        name = class_name(int(value > self.canvas.class_threshold), 2, self._names)
         return (
             f"{place}   ŷ {number_text(value)} {name}",
             f"{place}: the network puts out {number_text(value)}, class {name}",
@@ -302,7 +310,7 @@ class DecisionView(QWidget):
             return place, place
         order = np.argsort(values)[::-1][:3]
         told = [_percent(values[k]) if self._shares else number_text(values[k]) for k in order]
-        names = [f"class {class_name(int(k), len(values))}" for k in order]
+        names = [f"class {class_name(int(k), len(values), self._names)}" for k in order]
         shown = [f"{name}: {what}" for name, what in zip(names, told, strict=True)]
         return "   ".join((place, *shown[:2])), f"{place}: {', '.join(shown)}"
 

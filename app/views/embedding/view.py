@@ -116,7 +116,8 @@ class EmbeddingView(QWidget):
         x1, x2 = dataset.points[number]
         own, classes = dataset.targets[number], max(dataset.classes, 2)
         kind = "training" if dataset.is_train[number] else "test"
-        text = f"Class {class_name(int(own), classes)}, a {kind} sample at x₁ {x1:.2f}, x₂ {x2:.2f}".replace("-", "−")
+        place = f"x₁ {x1:.2f}, x₂ {x2:.2f}".replace("-", "−")
+        text = f"Class {class_name(int(own), classes, dataset.class_names)}, a {kind} sample at {place}"
         neighbors = self.canvas.neighbors()
         alike = int(np.count_nonzero(dataset.targets[neighbors] == own))
         count = "its nearest neighbor" if len(neighbors) == 1 else f"its {len(neighbors)} nearest neighbors"

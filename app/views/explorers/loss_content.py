@@ -89,8 +89,12 @@ def picture_of(setup: Setup, dataset: Dataset | None, frame: Frame | None, reach
 
 def _title(setup: Setup) -> str:
     if setup.task.classes == 2 and not setup.task.outputs_each and not setup.is_group:
-        return f"loss of class {class_name(int(setup.target), 2)}"
+        return f"loss of class {_class_name(setup)}"
     return "loss"
+
+
+def _class_name(setup: Setup) -> str:
+    return class_name(int(setup.target), 2, setup.experiment.data.shown_class_names)
 
 
 def _distinct(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -207,7 +211,7 @@ def _about_points(setup: Setup, points: Placed, thing: str) -> str:
     if setup.task.outputs_each:
         return "Points: training samples; red ones are taken for another class."
     if setup.task.classes == 2:
-        return f"Points: the {int(points.shown.sum()):,} training samples of class {class_name(int(setup.target), 2)}."
+        return f"Points: the {int(points.shown.sum()):,} training samples of class {_class_name(setup)}."
     return "Points: training samples, each at its own error from the target."
 
 

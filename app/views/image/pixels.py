@@ -14,6 +14,23 @@ def pixel_at(shape: tuple[int, int], share: tuple[float, float]) -> tuple[int, i
     return min(int(share[1] * rows), rows - 1), min(int(share[0] * columns), columns - 1)
 
 
+def draw_tip(
+    painter: QPainter, place: QRectF, theme: Theme, shape: tuple[int, ...], pixel: tuple[int, int], size: int
+) -> None:
+    """Frame in the picture at ``place`` the pixels under a pencil of ``size`` at ``pixel``."""
+    wide, high = place.width() / shape[1], place.height() / shape[0]
+    left, top = pixel[1] - size // 2, pixel[0] - size // 2
+    box = QRectF(place.left() + left * wide, place.top() + top * high, size * wide, size * high)
+    painter.save()
+    painter.setClipRect(place.adjusted(-2.0, -2.0, 2.0, 2.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    # On any color one of the two is seen.
+    for ink, width in ((color(theme.surface, 0.8), 3.0), (color(theme.text), 1.2)):
+        painter.setPen(QPen(ink, width))
+        painter.drawRect(box)
+    painter.restore()
+
+
 def frame_pixels(painter: QPainter, place: QRectF, theme: Theme, batch: Batch, shape: tuple[int, int]) -> None:
     """Frame the pixels of ``batch`` in the picture at ``place``; those whose numbers are shown stand out."""
     rows, columns = shape

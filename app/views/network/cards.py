@@ -121,7 +121,8 @@ def _about(layout: Layout, layer: int, number: int, frame: Frame | None) -> str:
         return kind
     task, count = TASKS[frame.experiment.data.task], layout.layers[layer].outputs
     if task.outputs_each:
-        return f"class {class_name(number, count)} · {kind}"
+        name = class_name(number, count, frame.experiment.data.shown_class_names)
+        return f"class {name} · {kind}"
     return f"coordinate {number + 1} of the embedding · {kind}" if task.name == "embedding" else kind
 
 

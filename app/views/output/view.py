@@ -96,6 +96,11 @@ class OutputView(QWidget):
             painted.points_cleared.connect(self.points_cleared)
             painted.undo_requested.connect(self.undo_requested)
             painted.changed.connect(self.changed)
+        self.image.stroke_started.connect(self.stroke_started)
+        self.image.points_edited.connect(self.points_edited)
+        self.image.stroke_finished.connect(self.stroke_finished)
+        self.image.undo_requested.connect(self.undo_requested)
+        self.image.changed.connect(self.changed)
         self.switch.chosen.connect(self._choose)
         self.switch.chosen.connect(self.needs_changed)
         self.plane.residuals.toggled.connect(self.needs_changed)
@@ -132,6 +137,7 @@ class OutputView(QWidget):
         """Let undo say beside the painting tools what it would take back; empty if nothing."""
         for painted in (self.plane, self.curve):
             painted.tools.show_undo(what)
+        self.image.tools.show_undo(what)
 
     def show_large(self, large: bool) -> None:
         """Let the button beside the painting tools say whether the picture has the whole window."""

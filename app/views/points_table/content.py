@@ -81,7 +81,7 @@ class PointsContent:
         if column.name == "part":
             return "train" if dataset.is_train[sample] else "test"
         if column.name == "target" and dataset.classes:
-            return class_name(int(dataset.targets[sample]), dataset.classes)
+            return class_name(int(dataset.targets[sample]), dataset.classes, dataset.class_names)
         return f"{self.values(column)[sample]:.4f}".replace("-", "−")
 
     def full_text(self, sample: int, column: Column) -> str:
@@ -124,10 +124,12 @@ class PointsContent:
 
     def _class(self, text: str) -> int:
         count = self.dataset.classes
-        names = [class_name(number, count) for number in range(count)]
-        for number, name in enumerate(names):
-            if text.casefold() == name.casefold() or text == str(number + 1):
-                return number
+        names = [class_name(number, count, self.dataset.class_names) for number in range(count)]
+        # A class may be called by the number of another one.
+        for called in (names, [str(number + 1) for number in range(count)]):
+            for number, name in enumerate(called):
+                if text.casefold() == name.casefold():
+                    return number
         raise ValueError(f"There is no class “{text[:24]}”: it must be {', '.join(names[:-1])} or {names[-1]}.")
 
 

@@ -160,10 +160,10 @@ class PointsTable(QTableView):
     def make_menu(self) -> QMenu:
         """Return the menu of the selected points."""
         menu = QMenu(self)
-        content = self.points.content
+        dataset = None if self.points.content is None else self.points.content.dataset
         some = self.selectionModel().hasSelection()
-        for number in range(content.dataset.classes if content is not None else 0):
-            name = class_name(number, content.dataset.classes if content is not None else 0)
+        for number in range(0 if dataset is None else dataset.classes):
+            name = "" if dataset is None else class_name(number, dataset.classes, dataset.class_names)
             action = menu.addAction(f"Make them class {name}\t{number + 1}")
             action.setEnabled(some)
             action.triggered.connect(lambda checked=False, number=number: self.class_wanted.emit(number))

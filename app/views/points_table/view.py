@@ -49,7 +49,7 @@ class PointsTableView(QWidget):
         self._content: PointsContent | None = None
         self._shown: PointsContent | None = None
         self._selected: Indices = np.zeros(0, dtype=np.intp)
-        self._classes = -1
+        self._classes: tuple[str, ...] | None = None
         self.table = PointsTable()
         self.number = Choice("Class to list", "List the points of one class, or all.")
         self.part = SegmentedControl("Part of the data", PARTS, Part.ALL.value)
@@ -116,7 +116,10 @@ class PointsTableView(QWidget):
         if content is None or content is self._shown or not self.isVisible():
             return
         self._shown = content
-        self._offer_classes(content.dataset.classes)
+        dataset = content.dataset
+        self._offer_classes(
+            tuple(class_name(number, dataset.classes, dataset.class_names) for number in range(dataset.classes))
+        )
         bar, current = self.table.verticalScrollBar(), self.table.currentIndex()
         place, row, column = bar.value(), current.row(), current.column()
         self.table.points.set_content(content)
@@ -128,15 +131,16 @@ class PointsTableView(QWidget):
         bar.setValue(place)
         self._count()
 
-    def _offer_classes(self, count: int) -> None:
-        if count == self._classes:
+    def _offer_classes(self, names: tuple[str, ...]) -> None:
+        if names == self._classes:
             return
-        self._classes = count
-        names = [class_name(number, count) for number in range(count)]
+        # New names are no reason to list other points.
+        kept = self.number.name() if self._classes is not None and len(names) == len(self._classes) else None
+        self._classes = names
         ones = [(str(k), f"Class {name}", f"List the points of class {name}.") for k, name in enumerate(names)]
-        self.number.setVisible(count > 1)
+        self.number.setVisible(len(names) > 1)
         self.number.set_entries([(str(ALL_CLASSES), "All classes", "List the points of all classes."), *ones])
-        self.number.set_name(str(ALL_CLASSES))
+        self.number.set_name(kept or str(ALL_CLASSES))
         self._filter()
 
     def _filter(self) -> None:
@@ -174,7 +178,7 @@ class PointsTableView(QWidget):
         content, selected = self._shown, self._selected
         if content is None or not len(selected):
             return
-        name = class_name(number, content.dataset.classes)
+        name = class_name(number, content.dataset.classes, content.dataset.class_names)
         self.points_edited.emit(
             lambda drawing: drawing.with_targets(selected, float(number)),
             f"{counted(len(selected), 'point')} made class {name}",

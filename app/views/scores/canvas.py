@@ -177,7 +177,7 @@ class ScoresCanvas(QWidget):
         number = int(scores.confusion[actual, taken])
         samples = "1 sample" if number == 1 else f"{number:,} samples"
         verb = "was" if number == 1 else "were"
-        own, other = class_name(actual, count), class_name(taken, count)
+        own, other = (class_name(each, count, scores.class_names) for each in (actual, taken))
         taken_for = "rightly recognized" if actual == taken else f"taken for class {other}"
         self._point_at((actual, taken), f"{samples} of class {own} {verb} {taken_for}.")
 

@@ -62,6 +62,7 @@ class Scores:
         columns: of each class, beside the matrix: a name, a sentence, and the shares (classes,).
         pairs: wanted and given values to plot, or None.
         histogram: how errors or distances are spread, or None.
+        class_names: what the classes 0, 1 … are called, as in the data set.
     """
 
     count: int
@@ -70,6 +71,7 @@ class Scores:
     columns: tuple[tuple[str, str, Array], ...] = ()
     pairs: Pairs | None = None
     histogram: Histogram | None = None
+    class_names: tuple[str, ...] = ()
 
 
 def scores_of(frame: Frame, dataset: Dataset, *, test: bool) -> Scores | None:
@@ -97,7 +99,8 @@ def scores_of(frame: Frame, dataset: Dataset, *, test: bool) -> Scores | None:
             confusion = metrics.confusion_matrix(targets, _predicted(frame, task, outputs), dataset.classes)
             if task.is_image:
                 rows.append(("Mean IoU", _percent(metrics.intersection_over_union(confusion)), IOU))
-            return Scores(len(targets), tuple(rows), confusion, _columns(confusion, is_image=task.is_image))
+            columns = _columns(confusion, is_image=task.is_image)
+            return Scores(len(targets), tuple(rows), confusion, columns, class_names=dataset.class_names)
         errors = outputs[0] - targets
         rows.append(("RMSE", number_text(float(np.sqrt(np.mean(errors * errors)))), RMSE))
         rows.append(("Largest error", number_text(float(np.max(np.abs(errors)))), "The sample that is farthest off."))

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.datasets.dataset import Array, Dataset
 from engine.datasets.tables.choice import CURVE
+from engine.datasets.tables.columns import MISSING_WORDS
 from engine.experiment import Data, Points
 from engine.tasks import TASKS
 
@@ -50,6 +51,9 @@ def table_of(data: Data, dataset: Dataset) -> tuple[Sequence[str], Sequence[list
 def _class_names(data: Data, targets: Array) -> list[object]:
     """Return the name of every sample's class, if all have one, or else its number."""
     columns = data.source.columns if isinstance(data.source, Points) else None
-    names = columns.classes if columns is not None else ()
+    names = data.class_names or (columns.classes if columns is not None else ())
     numbers = [int(target) for target in targets]
-    return list(numbers) if len(names) <= max(numbers, default=0) else [names[number] for number in numbers]
+    most = max(numbers, default=0)
+    # A word that stands for a gap would not be read as a name again.
+    named = len(names) > most and not MISSING_WORDS.intersection(names[: most + 1])
+    return [names[number] for number in numbers] if named else list(numbers)

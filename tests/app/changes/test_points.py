@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from app import changes
-from app.changes.basis import with_data
+from app.changes.basis import replace, with_data
 from app.changes.points import drawing_of
+from engine.compose import compose
 from engine.datasets.resolve import resolve
 from engine.experiment import Data, Experiment, Generated, Points
 from engine.validation import ExperimentError
@@ -52,3 +53,17 @@ def test_pixels_can_be_recolored_but_not_moved() -> None:
     assert recolored.data.source.targets.tolist() == [0, 0, 0, 1]
     with pytest.raises(ExperimentError, match="stay where they are"):
         _edited(experiment, lambda drawing: drawing.without(np.array([0])))
+
+
+@pytest.mark.parametrize(("task", "blank"), [("segmentation", 0.0), ("reconstruction", 1.0)])
+def test_clearing_a_picture_leaves_a_blank_one_of_the_same_size(task: str, blank: float) -> None:
+    experiment = compose(task=task, samples=100)
+    cleared = changes.apply(experiment, "data.empty", None)
+    before, after = resolve(experiment.data), resolve(cleared.data)
+    assert after.shape == before.shape == (10, 10)
+    np.testing.assert_array_equal(after.points, before.points)
+    np.testing.assert_array_equal(after.targets, blank)
+    assert changes.apply(cleared, "data.empty", None) is cleared
+    # One that an older file holds without any pixels comes back in the usual size.
+    lost = replace(experiment, data=replace(experiment.data, source=Points(np.zeros((0, 2)), np.zeros(0))))
+    assert resolve(changes.apply(lost, "data.empty", None).data).shape == (32, 32)

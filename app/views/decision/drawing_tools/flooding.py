@@ -13,7 +13,7 @@ Fate = str | float
 
 def reached(sheet: Sheet) -> Indices:
     """Return the numbers of the points that are split: the selected ones if there are any, else all that are seen."""
-    return sheet.selection if len(sheet.selection) else np.flatnonzero(sheet.free)
+    return sheet.chosen if len(sheet.selection) else np.flatnonzero(sheet.free)
 
 
 def told(sheet: Sheet, formula: Formula) -> str:

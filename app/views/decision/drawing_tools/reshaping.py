@@ -1,11 +1,13 @@
 """Brushes that change the points that are there: they shake, draw together, drive apart, recolor, raise and lower."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from app.painting.drawing import Drawing
+from app.painting.eraser import kept
 from app.painting.jitter import jittered
 from app.painting.magnet import attracted
 from app.painting.stroke import along
@@ -15,6 +17,7 @@ from app.views.decision.drawing_tools.drawing_tool import DrawingTool
 from app.views.decision.drawing_tools.frame import kept_inside
 from app.views.decision.drawing_tools.sheet import Sheet
 from app.views.decision.drawing_tools.touch import Touch
+from app.views.decision.tool import Tool
 from engine.datasets.dataset import Array
 
 # So many places along a fast movement are worked on at once; the rest is not missed.
@@ -31,42 +34,41 @@ class Reshaping(NamedTuple):
     Attributes:
         text: the headline of its stroke.
         moves: whether it changes where points lie, or else what is wanted there.
-        act: takes the sheet, points (n, 2), targets (n,), the place and the target to paint; returns the new points
-            or targets.
+        act: takes a drawing, what is chosen in the palette, the random generator, the place and the target to paint;
+            returns the new points (n, 2) or targets (n,).
     """
 
     text: str
     moves: bool
-    act: Callable[[Sheet, Array, Array, Place, float], Array]
+    act: Callable[[Drawing, Tool, np.random.Generator, Place, float], Array]
 
 
-def _shake(sheet: Sheet, points: Array, targets: Array, place: Place, target: float) -> Array:
-    return jittered(points, place, sheet.tool.radius, SHAKE * sheet.tool.strength, sheet.random)
+def _shake(drawing: Drawing, tool: Tool, random: np.random.Generator, place: Place, target: float) -> Array:
+    return jittered(drawing.points, place, tool.radius, SHAKE * tool.strength, random)
 
 
-def _attract(sheet: Sheet, points: Array, targets: Array, place: Place, target: float) -> Array:
-    return attracted(points, place, sheet.tool.radius, PULL * sheet.tool.strength)
+def _attract(drawing: Drawing, tool: Tool, random: np.random.Generator, place: Place, target: float) -> Array:
+    return attracted(drawing.points, place, tool.radius, PULL * tool.strength)
 
 
-def _repel(sheet: Sheet, points: Array, targets: Array, place: Place, target: float) -> Array:
-    return attracted(points, place, sheet.tool.radius, -PULL * sheet.tool.strength)
+def _repel(drawing: Drawing, tool: Tool, random: np.random.Generator, place: Place, target: float) -> Array:
+    return attracted(drawing.points, place, tool.radius, -PULL * tool.strength)
 
 
-def _recolor(sheet: Sheet, points: Array, targets: Array, place: Place, target: float) -> Array:
-    within = np.hypot(*(points - place).T) <= sheet.tool.radius
-    return np.where(within, target, targets)
+def _recolor(drawing: Drawing, tool: Tool, random: np.random.Generator, place: Place, target: float) -> Array:
+    return np.where(kept(drawing.points, *place, tool.radius), drawing.targets, target)
 
 
-def _raise(sheet: Sheet, points: Array, targets: Array, place: Place, target: float) -> Array:
-    return raised(points, targets, place, sheet.tool.radius, LIFT * sheet.tool.strength)
+def _raise(drawing: Drawing, tool: Tool, random: np.random.Generator, place: Place, target: float) -> Array:
+    return raised(drawing.points, drawing.targets, place, tool.radius, LIFT * tool.strength)
 
 
-def _lower(sheet: Sheet, points: Array, targets: Array, place: Place, target: float) -> Array:
-    return raised(points, targets, place, sheet.tool.radius, -LIFT * sheet.tool.strength)
+def _lower(drawing: Drawing, tool: Tool, random: np.random.Generator, place: Place, target: float) -> Array:
+    return raised(drawing.points, drawing.targets, place, tool.radius, -LIFT * tool.strength)
 
 
-def _level(sheet: Sheet, points: Array, targets: Array, place: Place, target: float) -> Array:
-    return drawn_to(points, targets, place, sheet.tool.radius, target, sheet.tool.strength)
+def _level(drawing: Drawing, tool: Tool, random: np.random.Generator, place: Place, target: float) -> Array:
+    return drawn_to(drawing.points, drawing.targets, place, tool.radius, target, tool.strength)
 
 
 RESHAPINGS: dict[str, Reshaping] = {
@@ -89,10 +91,13 @@ class ReshapingTool(DrawingTool):
         self._at: Place | None = None
         self._worked_at: Place = (0.0, 0.0)
         self._target = 0.0
+        # As it was when the stroke began: in a stroke no point comes or goes.
+        self._tool, self._free = sheet.tool, sheet.free
 
     def press(self, touch: Touch) -> None:
         """Begin, and act at once."""
         tool = self.sheet.tool
+        self._tool, self._free = tool, self.sheet.free
         self._at = self._worked_at = touch.place
         self._target = tool.other if touch.other else tool.target
         self.sheet.started.emit()
@@ -107,7 +112,7 @@ class ReshapingTool(DrawingTool):
         """Act along the way since the last time, or once more where the mouse stands."""
         if self._at is None:
             return
-        way, _ = along(self._worked_at, self._at, 0.5 * self.sheet.tool.radius, 0.0)
+        way, _ = along(self._worked_at, self._at, 0.5 * self._tool.radius, 0.0)
         self._worked_at = self._at
         places = [(float(x), float(y)) for x, y in way[-MOST_PLACES:].tolist()]
         self._work(places or [self._at])
@@ -126,22 +131,23 @@ class ReshapingTool(DrawingTool):
         if self._at is not None:
             self._at = None
             self.sheet.finished.emit()
+            self.sheet.said.emit(f"{self._reshaping.text}. Ctrl+Z takes it back.")
 
     def _work(self, places: list[Place]) -> None:
-        sheet, act, moves = self.sheet, self._reshaping.act, self._reshaping.moves
-        before = sheet.points if moves else sheet.targets
-        points, targets = sheet.points, sheet.targets
-        for place in places:
-            for copy in sheet.tool.guides.repeated(np.array([place])).tolist():
-                after = act(sheet, points, targets, (copy[0], copy[1]), self._target)
-                points, targets = (after, targets) if moves else (points, after)
-        after = kept_inside(before, points, sheet.tool.guides.limits) if moves else targets
-        changed = (np.any(after != before, axis=1) if moves else after != before) & sheet.free
-        indices = np.flatnonzero(changed)
-        if len(indices):
-            values = after[indices]
+        tool, free, random, target = self._tool, self._free, self.sheet.random, self._target
+        _, moves, act = self._reshaping
+        centers = tool.guides.repeated(np.array(places)).tolist()
 
-            def change(drawing: Drawing) -> Drawing:
-                return drawing.with_moved(indices, values) if moves else drawing.with_targets(indices, values)
+        def change(drawing: Drawing) -> Drawing:
+            after = drawing
+            for x1, x2 in centers:
+                acted = act(after, tool, random, (x1, x2), target)
+                after = replace(after, points=acted) if moves else replace(after, targets=acted)
+            if moves:
+                points = kept_inside(drawing.points, after.points, tool.guides.limits)
+                indices = np.flatnonzero(np.any(points != drawing.points, axis=1) & free)
+                return drawing.with_moved(indices, points[indices]) if len(indices) else drawing
+            indices = np.flatnonzero((after.targets != drawing.targets) & free)
+            return drawing.with_targets(indices, after.targets[indices]) if len(indices) else drawing
 
-            sheet.edit(change, self._reshaping.text, sheet.selection)
+        self.sheet.edit(change, self._reshaping.text, self.sheet.selection)

@@ -64,8 +64,8 @@ class SelectTool(DrawingTool):
             # At once in the hand: one drag selects and moves it.
             sheet.select(np.array([point], dtype=np.intp))
             grip = INSIDE
-        if grip and len(sheet.selection):
-            self._carry = Carry(sheet.points[sheet.selection], grip, touch, sheet.tool.guides)
+        if grip and len(sheet.chosen):
+            self._carry = Carry(sheet.points[sheet.chosen], grip, touch, sheet.tool.guides)
 
     def move(self, touch: Touch) -> None:
         """Move what is in the hand, or draw on around points."""
@@ -82,9 +82,9 @@ class SelectTool(DrawingTool):
             return
         sheet = self.sheet
         points = sheet.points.copy()
-        points[sheet.selection] = self._carry.to(touch)
+        points[sheet.chosen] = self._carry.to(touch)
         sheet.show_moved(points)
-        sheet.said.emit(f"{counted(len(sheet.selection))}: {self._carry.text}.")
+        sheet.said.emit(f"{counted(len(sheet.chosen))}: {self._carry.text}.")
 
     def release(self, touch: Touch) -> None:
         """Put down what is in the hand, or select."""
@@ -148,7 +148,7 @@ class SelectTool(DrawingTool):
     def _frame(self, unit: float) -> Frame | None:
         sheet = self.sheet
         points = sheet.points if sheet.moved is None else sheet.moved
-        chosen = sheet.selection
+        chosen = sheet.chosen
         # Far outside, nothing can be taken hold of.
         return Frame(bounds(np.clip(points[chosen], -60.0, 60.0)), unit) if len(chosen) else None
 

@@ -24,14 +24,14 @@ def select_all(sheet: Sheet) -> None:
 
 def delete(sheet: Sheet) -> None:
     """Remove the selected points."""
-    chosen = sheet.selection
+    chosen = sheet.chosen
     if len(chosen):
         sheet.edit(lambda drawing: drawing.without(chosen), f"{counted(len(chosen))} deleted", NOTHING)
 
 
 def duplicate(sheet: Sheet) -> None:
     """Put copies of the selected points a little beside them, and select these."""
-    chosen = sheet.selection
+    chosen = sheet.chosen
     if not len(chosen):
         return
     places = sheet.points[chosen]
@@ -46,18 +46,29 @@ def duplicate(sheet: Sheet) -> None:
 
 def give_class(sheet: Sheet, number: int) -> None:
     """Let the selected points be of class ``number``."""
-    chosen = sheet.selection
-    if len(chosen) and number < sheet.classes:
-        text = f"{counted(len(chosen))} in class {class_name(number, sheet.classes)}"
-        sheet.edit(lambda drawing: drawing.with_targets(chosen, float(number)), text, chosen)
+    chosen = sheet.chosen
+    if len(chosen) and number < sheet.classes and may_paint(sheet, number):
+        text = f"{counted(len(chosen))} in class {class_name(number, sheet.classes, sheet.names)}"
+        sheet.edit(lambda drawing: drawing.with_targets(chosen, float(number)), text, sheet.selection)
+
+
+def may_paint(sheet: Sheet, number: int) -> bool:
+    """Return whether points may become of class ``number``; say so if not."""
+    states = sheet.tool.states
+    if states.may_paint(number):
+        return True
+    state = "locked" if number in states.locked else "hidden"
+    name = class_name(number, sheet.classes, sheet.names)
+    sheet.said.emit(f"Class {name} is {state}, so there can be no more points of it.")
+    return False
 
 
 def give_value(sheet: Sheet, value: float) -> None:
     """Let the selected points have ``value``."""
-    chosen = sheet.selection
+    chosen = sheet.chosen
     if len(chosen):
         text = f"{counted(len(chosen))} set to {value:g}".replace("-", "−")
-        sheet.edit(lambda drawing: drawing.with_targets(chosen, value), text, chosen)
+        sheet.edit(lambda drawing: drawing.with_targets(chosen, value), text, sheet.selection)
 
 
 def nudge(sheet: Sheet, right: int, up: int, *, far: bool) -> None:
@@ -78,7 +89,7 @@ def stretch(sheet: Sheet, fx: float, fy: float) -> None:
 
 
 def _place(sheet: Sheet, change: Callable[[Array], Array], verb: str) -> None:
-    chosen = sheet.selection
+    chosen = sheet.chosen
     if not len(chosen):
         return
     before = sheet.points[chosen]
@@ -87,13 +98,13 @@ def _place(sheet: Sheet, change: Callable[[Array], Array], verb: str) -> None:
 
 
 def put(sheet: Sheet, places: Array, text: str) -> None:
-    """Move the selected points to ``places`` (k, 2)."""
-    chosen = sheet.selection
+    """Move the selected points that may be changed to ``places`` (k, 2)."""
+    chosen = sheet.chosen
 
     def change(drawing: Drawing) -> Drawing:
         return drawing.with_moved(chosen, places)
 
-    sheet.edit(change, text, chosen)
+    sheet.edit(change, text, sheet.selection)
 
 
 def _shift(sheet: Sheet) -> tuple[float, float]:

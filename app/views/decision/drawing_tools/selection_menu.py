@@ -7,10 +7,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.theme import Theme
+from app.views.decision.class_icons import class_icon
 from app.views.decision.drawing_tools import selection_edits as edits
 from app.views.decision.drawing_tools.sheet import NOTHING, Sheet, counted
 from app.views.decision.shapes import class_name
-from app.views.decision.swatches import class_icon
 from app.views.parameter_text import short_number
 
 ICON = 16
@@ -21,7 +21,7 @@ def selection_menu(parent: QWidget, sheet: Sheet, theme: Theme) -> QMenu:
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.setToolTipsVisible(True)
-    chosen = len(sheet.selection) > 0
+    chosen = len(sheet.chosen) > 0
 
     def add(text: str, remark: str, command: Callable[[], None], shortcut: str = "", icon: QIcon | None = None) -> None:
         action = menu.addAction(f"{text}\t{shortcut}" if shortcut else text)
@@ -32,13 +32,13 @@ def selection_menu(parent: QWidget, sheet: Sheet, theme: Theme) -> QMenu:
             action.setIcon(icon)
         action.triggered.connect(lambda checked=False: command())
 
-    heading = f"{counted(len(sheet.selection))} selected" if chosen else "Nothing is selected"
+    heading = f"{counted(len(sheet.chosen))} selected" if chosen else "Nothing is selected"
     menu.addAction(heading).setEnabled(False)
     add("Delete", "Remove the selected points.", lambda: edits.delete(sheet), shortcut="Delete")
     add("Duplicate", "Put copies beside them.", lambda: edits.duplicate(sheet), shortcut="Ctrl+D")
     menu.addSeparator()
     for number in range(sheet.classes if sheet.classes > 1 else 0):
-        name = class_name(number, sheet.classes)
+        name = class_name(number, sheet.classes, sheet.names)
         add(
             f"Class {name}",
             f"Let the selected points be of class {name}.",

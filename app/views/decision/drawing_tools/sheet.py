@@ -28,6 +28,7 @@ class Sheet(QObject):
         free: which of them can be seen and changed, shape (n,).
         selection: numbers of the selected points, ascending, shape (k,).
         tool: what the palette says.
+        names: what the classes are called, as in the data set.
         classes: how many classes there are; 0 for values, 1 for the points of a curve.
         moved: where the points are drawn while a gesture moves them, else None, shape (n, 2).
         random: draws where points land.
@@ -49,7 +50,13 @@ class Sheet(QObject):
         self.selection = NOTHING
         self.tool = Tool()
         self.classes = 2
+        self.names: tuple[str, ...] = ()
         self.moved: Array | None = None
+
+    @property
+    def chosen(self) -> Indices:
+        """The selected points that may be changed: not those of locked classes, shape (k,)."""
+        return self.selection[self.free[self.selection]]
 
     def edit(self, change: DrawingChange, text: str, selected: Indices | None = None) -> None:
         """Change the drawing: one step of the history, or part of the stroke under way."""

@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.painting.class_states import ClassStates
+from app.views.decision import DecisionView
 from engine.experiment import Data, Experiment, Layer, Network, Output, Points, Training
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.views.decision.conftest import EMPTY, MakeView
@@ -299,3 +301,39 @@ def test_strokes_and_erasers_are_symmetric(make_view: MakeView, qtbot: QtBot) ->
     qtbot.mouseClick(view.canvas, LEFT, pos=place(view, 1.0, 2.0))
     assert len(erased) == 2
     assert erased[0][1] == -erased[1][1]
+
+
+def lock(view: DecisionView, number: int) -> None:
+    view.tools.swatches.list.states_chosen.emit(ClassStates(locked=frozenset((number,))))
+
+
+def test_no_tool_touches_a_locked_class(make_view: MakeView, qtbot: QtBot) -> None:
+    drawn = drawn_on(make_view, experiment_of(CROSS), "point")
+    view, canvas = drawn.view, drawn.view.canvas
+    lock(view, 1)
+    said: list[str] = []
+    view.hint.connect(said.append)
+    middle = place(view, 0.0, 0.0)
+    # Nothing is added, erased, recolored or moved.
+    qtbot.mouseClick(canvas, RIGHT, pos=place(view, -4.0, 4.0))
+    assert "Class B is locked, so there can be no more points of it." in said
+    choose(view, "recolor")
+    view.tools.options.radius.setValue(7)
+    qtbot.mouseClick(canvas, LEFT, pos=middle)
+    choose(view, "attract")
+    qtbot.mouseClick(canvas, LEFT, pos=middle)
+    np.testing.assert_array_equal(drawn.points[2:], CROSS.inputs[2:])
+    np.testing.assert_array_equal(drawn.targets, CROSS.targets)
+    assert np.all(np.abs(drawn.points[:2, 0]) < 0.5)
+    choose(view, "eraser")
+    qtbot.mouseClick(canvas, LEFT, pos=middle)
+    np.testing.assert_array_equal(drawn.points, CROSS.inputs[2:])
+    choose(view, "select")
+    qtbot.keyClick(canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert drawn.selected == [2]
+    # What was selected elsewhere is left alone, too.
+    view.show_selection(np.array([0, 1, 2]))
+    qtbot.keyClick(canvas, Qt.Key.Key_2)
+    assert drawn.targets.tolist() == [1.0, 1.0, 0.0]
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete)
+    np.testing.assert_array_equal(drawn.points, CROSS.inputs[2:4])

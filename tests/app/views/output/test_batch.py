@@ -214,13 +214,24 @@ def test_an_embedding_is_clicked_where_the_network_puts_the_sample(qtbot) -> Non
 def test_a_pixel_is_a_sample(qtbot) -> None:
     view = shown(qtbot, compose(task="segmentation", samples=100))
     image: ImageView = view.image
-    place = image.panes.places()[0]
-    with qtbot.waitSignal(view.sample_picked) as picked:
-        qtbot.mouseClick(
-            image.panes,
-            LEFT,
-            pos=QPoint(round(place.left() + 0.35 * place.width()), round(place.top() + 0.75 * place.height())),
-        )
+
+    def pixel(picture: int) -> QPoint:
+        place = image.panes.places()[picture]
+        return QPoint(round(place.left() + 0.35 * place.width()), round(place.top() + 0.75 * place.height()))
+
+    for picture in (1, 2):
+        with qtbot.waitSignal(view.sample_picked) as picked:
+            qtbot.mouseClick(image.panes, LEFT, pos=pixel(picture))
+        assert picked.args == [73]
+    # On the target one draws; there a click picks with Alt, or while an iteration is walked through.
+    with qtbot.waitSignal(view.points_edited), qtbot.assertNotEmitted(view.sample_picked):
+        qtbot.mouseClick(image.panes, LEFT, pos=pixel(0))
+    with qtbot.waitSignal(view.sample_picked) as picked, qtbot.assertNotEmitted(view.points_edited):
+        qtbot.mouseClick(image.panes, LEFT, Qt.KeyboardModifier.AltModifier, pixel(0))
+    assert picked.args == [73]
+    view.show_step(at_batch(compose(task="segmentation", samples=100)))
+    with qtbot.waitSignal(view.sample_picked) as picked, qtbot.assertNotEmitted(view.points_edited):
+        qtbot.mouseClick(image.panes, LEFT, pos=pixel(0))
     assert picked.args == [73]
 
 
