@@ -1,9 +1,7 @@
 """The picture itself: field, points, the batch of an iteration, tool preview and cross-hair."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -20,17 +18,14 @@ from app.frame import Frame
 from app.painting.class_states import ALL_OPEN, ClassStates
 from app.painting.drawing import Indices
 from app.painting.flood import Formula
-from app.painting.guides import NO_GUIDES
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.decision.axes import Surroundings, draw_surroundings, paint_surroundings
 from app.views.decision.batch import Batch, RingsLayer, draw_moved
 from app.views.decision.coverage import NOTHING, coverage, warning
+from app.views.decision.drawing_layers import DrawingLayers
 from app.views.decision.drawing_tools.drawing_input import DrawingInput
-from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.field_image import Field
-from app.views.decision.flood_layer import FloodLayer
-from app.views.decision.guides_layer import draw_guides
 from app.views.decision.hidden import HiddenClasses
 from app.views.decision.keys import CanvasKeys
 from app.views.decision.markers import columns_of
@@ -39,7 +34,6 @@ from app.views.decision.pictures import Wanted, picture_of, regions_of, shown_un
 from app.views.decision.plane import Plane, plane_in
 from app.views.decision.points_layer import PointsLayer, draw_points, marker_diameter
 from app.views.decision.residuals import errors_of, range_of, with_errors
-from app.views.decision.selection_layer import SelectionLayer
 from app.views.decision.stroke_input import StrokeInput
 from app.views.decision.tool import Tool
 from app.views.ink import color
@@ -55,14 +49,6 @@ FAINT = 0.3
 # In place of the ratio of device to logical pixels: points are drawn as shapes, which can be made larger. Too many
 # for that become pixels all the same, so many for each logical one.
 AS_SHAPES, PICTURE_RATIO = 0.0, 3.0
-
-
-class Carried(NamedTuple):
-    """A data set whose points are in the hand: ``dataset`` is ``source`` with its points at ``places`` (n, 2)."""
-
-    source: Dataset
-    places: NDArray[np.float64]
-    dataset: Dataset
 
 
 class Display(QWidget):
@@ -92,10 +78,7 @@ class Display(QWidget):
         self._hidden = HiddenClasses()
         self.batch = Batch()
         self._rings = RingsLayer()
-        self._selected = SelectionLayer()
-        self._formula: Formula | None = None
-        self._flood = FloodLayer()
-        self._carried: Carried | None = None
+        self.layers = DrawingLayers(drawing)
         self._mouse: QPointF | None = None
         self._keys = CanvasKeys()
         self._ring = False
@@ -147,12 +130,12 @@ class Display(QWidget):
         """Take what the mouse does from now on."""
         self._tool = tool
         self.sheet.tool = tool
-        self._find_free()
+        self._find_seen()
         self.update()
 
     def show_selection(self, indices: Indices) -> None:
         """Ring the points of these numbers."""
-        self.sheet.selection = indices
+        self.sheet.show_selection(indices)
         self.update()
 
     def set_class_states(self, states: ClassStates) -> None:
@@ -180,23 +163,18 @@ class Display(QWidget):
     def set_show_test(self, show_test: bool) -> None:
         """Draw the test points, too, or leave them out."""
         self._show_test = show_test
-        self._find_free()
+        self._find_seen()
         self.update()
 
     def show_formula(self, formula: Formula | None) -> None:
         """Show where ``formula`` holds; None shows it no longer."""
-        self._formula = formula
+        self.layers.formula = formula
         self.update()
 
-    def _find_free(self) -> None:
-        """Find out which points can be seen, and so taken hold of."""
-        dataset = self._dataset
-        if dataset is None:
-            return
-        free = np.ones(len(dataset), dtype=np.bool_) if self._show_test else dataset.is_train.copy()
-        if self._classes > 1:
-            free &= self._tool.states.may_edit(dataset.targets)
-        self.sheet.free = free
+    def _find_seen(self) -> None:
+        """Tell the tools which points can be seen, and so taken hold of."""
+        if self._dataset is not None:
+            self.sheet.find_free(None if self._show_test else self._dataset.is_train)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, shape: Layout) -> None:
         """Take the data; a field of another network is not shown any longer."""
@@ -206,11 +184,8 @@ class Display(QWidget):
             self.drawing.data_changed()
         self._dataset = dataset
         self._classes = dataset.classes
-        sheet = self.sheet
-        sheet.points, sheet.targets, sheet.classes = dataset.points, dataset.targets, dataset.classes
-        sheet.names = dataset.class_names
-        sheet.selection = sheet.selection[sheet.selection < len(dataset)]
-        self._find_free()
+        self.sheet.show(dataset)
+        self._find_seen()
         if self._frame is not None and (
             self._frame.experiment.data.task != experiment.data.task
             or len(self._frame.output_fields) != shape.layers[-1].outputs
@@ -292,13 +267,9 @@ class Display(QWidget):
             painter.save()
             painter.setClipRect(plane.rect)
             self._draw_field(painter, plane)
-            if self._formula is not None:
-                self._flood.draw(painter, plane, self._theme, self._formula)
-            guides = self._tool.guides
-            if guides != NO_GUIDES:
-                draw_guides(painter, plane, self._theme, guides)
+            self.layers.draw_below(painter, plane, theme)
             self._draw_points(painter, plane, ratio)
-            self._draw_selection(painter, plane, ratio)
+            self.layers.draw_selection(painter, plane, ratio, theme)
             if self.batch.is_shown and self._dataset is not None:
                 self._draw_batch(painter, plane, ratio, self._dataset)
             self._draw_tool(painter, plane)
@@ -337,45 +308,14 @@ class Display(QWidget):
         painter.drawImage(plane.rect, self._image)
         painter.setOpacity(1.0)
 
-    def _as_carried(self, dataset: Dataset) -> Dataset:
-        """Return ``dataset`` with its points where they are in the hand; the same object for the same places."""
-        moved = self.sheet.moved
-        if moved is None or len(moved) != len(dataset):
-            self._carried = None
-            return dataset
-        if self._carried is None or self._carried.source is not dataset or self._carried.places is not moved:
-            self._carried = Carried(dataset, moved, msgspec.structs.replace(dataset, points=moved))
-        return self._carried.dataset
-
-    def _draw_selection(self, painter: QPainter, plane: Plane, ratio: float) -> None:
-        sheet = self.sheet
-        if self._dataset is None or not len(sheet.selection):
-            return
-        points = sheet.points if sheet.moved is None else sheet.moved
-        selection = sheet.selection
-        if self._states.hidden and self._classes > 1:
-            selection = selection[self._states.shown(sheet.targets[selection])]
-        diameter = marker_diameter(len(points), plane)
-        rings = self._selected.pixmap(points, selection, plane, ratio, self._theme, diameter)
-        painter.drawPixmap(plane.rect.topLeft(), rings)
-
     def _draw_tool(self, painter: QPainter, plane: Plane) -> None:
         """Draw the cross-hair of the keyboard, and what the tool reaches or would do."""
-        tool = self._tool
+        tool, mouse = self._tool, self._mouse
         cross = plane.to_pixel(*self._keys.position) if self._keys.shown else None
         radius = max(tool.radius * plane.unit, 2.5) if tool.has_reach else 0.0
-        draw_pointer(painter, plane, self._theme, cross, self._mouse, radius, erasing=tool.erasing)
-        chosen = self.drawing.chosen
-        if chosen is not None:
-            chosen.draw(painter, plane, self._theme, self._touch(plane))
-
-    def _touch(self, plane: Plane) -> Touch | None:
-        """Return where the tool is: at the cross-hair, if it is in use, else under the mouse."""
-        if self._keys.shown:
-            return Touch(*self._keys.position, plane.unit)
-        if self._mouse is None or not plane.contains(self._mouse):
-            return None
-        return Touch(*plane.to_plane(self._mouse), plane.unit)
+        draw_pointer(painter, plane, self._theme, cross, mouse, radius, erasing=tool.erasing)
+        at = plane.to_plane(mouse) if mouse is not None and plane.contains(mouse) else None
+        self.layers.draw_tool(painter, plane, self._theme, self._keys.position if self._keys.shown else at)
 
     def _draw_points(self, painter: QPainter, plane: Plane, ratio: float) -> None:
         theme, classes, dataset = self._theme, self._classes, self._dataset
@@ -383,7 +323,7 @@ class Display(QWidget):
         count = 0 if dataset is None else len(dataset)
         if dataset is not None and count:
             errors = self._with_errors
-            drawn = self._hidden.left_out(self._as_carried(dataset if errors is None else errors), self._states)
+            drawn = self._hidden.left_out(self.layers.as_carried(dataset if errors is None else errors), self._states)
             if ratio == AS_SHAPES:
                 if draw_points(
                     painter, drawn, plane, theme, classes=classes,

@@ -3,7 +3,6 @@
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -24,12 +23,13 @@ from app.views.decision.drawing_tools.flooding import flood, told
 from app.views.decision.drawing_tools.selection_menu import selection_menu
 from app.views.decision.drawing_tools.sheet import Sheet, counted
 from app.views.decision.plane import value_at
+from app.views.decision.readout import of_classes, of_embedding, place_text
 from app.views.decision.shapes import class_name
 from app.views.decision.stroke_input import StrokeInput
 from app.views.decision.tool import LASSO, SELECT
 from app.views.decision.tools import ToolRow
 from app.views.ink import fill_background
-from app.views.parameter_text import number_text, subscript
+from app.views.parameter_text import number_text
 from app.widgets.choice import Choice
 from app.widgets.teach import teach
 from app.widgets.visibility import show_only
@@ -281,38 +281,27 @@ class DecisionView(QWidget):
 
     def describe(self, x1: float, x2: float) -> tuple[str, str]:
         """Return what is at (x1, x2): short for the readout, and as a sentence for the status bar."""
-        place = f"x₁ {_fixed(x1)}  x₂ {_fixed(x2)}"
-        field, outputs = self.canvas.field, self.canvas.outputs
+        canvas = self.canvas
+        place = place_text(x1, x2)
+        field, outputs, regions = canvas.field, canvas.outputs, canvas.regions
         if field is None or outputs is None:
             return place, place
-        if self.canvas.regions is not None:
-            return self._describe_classes(place, self.canvas.regions, x1, x2)
-        values, focused = field
-        value = value_at(values, x1, x2)
+        if regions is not None:
+            return of_classes(place, [value_at(each, x1, x2) for each in regions], self._names, shares=self._shares)
+        value, focused = value_at(field[0], x1, x2), field[1]
         if focused:
             return f"{place}   a {number_text(value)}", f"{place}: the unit puts out {number_text(value)}"
         if self._task == "embedding":
-            there = [f"y{subscript(k + 1)} {number_text(value_at(each, x1, x2))}" for k, each in enumerate(outputs)]
-            return f"{place}   {'  '.join(there)}", f"{place}: the network puts this place at {', '.join(there)}"
+            return of_embedding(place, [value_at(each, x1, x2) for each in outputs])
         if self._task == "ranking":
             return f"{place}   score {number_text(value)}", f"{place}: its score is {number_text(value)}"
         if self._classes != 2 or self._offered or not np.isfinite(value):
             return f"{place}   ŷ {number_text(value)}", f"{place}: the network puts out {number_text(value)}"
-        name = class_name(int(value > self.canvas.class_threshold), 2, self._names)
+        name = class_name(int(value > canvas.class_threshold), 2, self._names)
         return (
             f"{place}   ŷ {number_text(value)} {name}",
             f"{place}: the network puts out {number_text(value)}, class {name}",
         )
-
-    def _describe_classes(self, place: str, regions: NDArray[np.float32], x1: float, x2: float) -> tuple[str, str]:
-        values = [value_at(each, x1, x2) for each in regions]
-        if not np.isfinite(values).all():
-            return place, place
-        order = np.argsort(values)[::-1][:3]
-        told = [_percent(values[k]) if self._shares else number_text(values[k]) for k in order]
-        names = [f"class {class_name(int(k), len(values), self._names)}" for k in order]
-        shown = [f"{name}: {what}" for name, what in zip(names, told, strict=True)]
-        return "   ".join((place, *shown[:2])), f"{place}: {', '.join(shown)}"
 
     def _pointed_at(self, place: object) -> None:
         self._pointed = place if isinstance(place, tuple) else None
@@ -361,14 +350,3 @@ class DecisionView(QWidget):
             self.tools.choose_family(command.removeprefix("tool "))
         else:
             self.tools.change_radius(1 if command == "wider" else -1)
-
-
-def _percent(share: float) -> str:
-    percent = 100.0 * share
-    if 0.0 < percent < 0.1:
-        return "< 0.1 %"
-    return f"{percent:.0f} %" if percent >= 99.95 or percent == 0.0 else f"{percent:.1f} %"
-
-
-def _fixed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")

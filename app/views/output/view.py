@@ -11,6 +11,7 @@ from app.theme import LIGHT, Theme
 from app.views.curve import CurveView
 from app.views.decision import DecisionView
 from app.views.decision.display import Display
+from app.views.decision.drawing_tools.sheet import NOTHING
 from app.views.embedding import EmbeddingView
 from app.views.image import ImageView
 from app.views.ink import color
@@ -76,6 +77,7 @@ class OutputView(QWidget):
         self._shown: tuple[Experiment, Dataset, Layout] | None = None
         self._frame: Frame | None = None
         self._step: StepState | None = None
+        self._selection: Indices = NOTHING
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -146,8 +148,9 @@ class OutputView(QWidget):
 
     def show_selection(self, indices: Indices) -> None:
         """Ring the points of these numbers: they are selected."""
-        for painted in (self.plane, self.curve):
-            painted.show_selection(indices)
+        self._selection = indices
+        if isinstance(self.current, DecisionView):
+            self.current.show_selection(indices)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Show the picture of the task; only it takes the data, the others when they are shown."""
@@ -197,6 +200,8 @@ class OutputView(QWidget):
             self.setFocusProxy(picture)
         if self._shown is not None:
             picture.show_experiment(*self._shown)
+            if isinstance(picture, DecisionView):
+                picture.show_selection(self._selection)
             picture.show_step(self._step)
             if changed and self._frame is not None and self._frame.layout == self._shown[2]:
                 picture.show_frame(self._frame)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.painting.drawing import DrawingChange, Indices
 from app.views.decision.tool import Tool
-from engine.datasets.dataset import Array
+from engine.datasets.dataset import Array, Dataset
 
 NOTHING: Indices = np.zeros(0, dtype=np.intp)
 
@@ -52,6 +52,22 @@ class Sheet(QObject):
         self.classes = 2
         self.names: tuple[str, ...] = ()
         self.moved: Array | None = None
+
+    def show(self, dataset: Dataset) -> None:
+        """Take the points as they are drawn."""
+        self.points, self.targets = dataset.points, dataset.targets
+        self.classes, self.names = dataset.classes, dataset.class_names
+        self.free = np.ones(len(dataset), dtype=np.bool_)
+        self.show_selection(self.selection)
+
+    def show_selection(self, indices: Indices) -> None:
+        """Take which points are selected; numbers that no point has are left out."""
+        self.selection = indices if not len(indices) or indices[-1] < len(self.points) else NOTHING
+
+    def find_free(self, seen: NDArray[np.bool_] | None) -> None:
+        """Find out which of the points that are ``seen`` (n,), or all, may be changed: not those of locked classes."""
+        free = np.ones(len(self.points), dtype=np.bool_) if seen is None else seen
+        self.free = free & self.tool.states.may_edit(self.targets) if self.classes > 1 else free
 
     @property
     def chosen(self) -> Indices:
