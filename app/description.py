@@ -11,6 +11,7 @@ from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES
 from engine.settings import Setting
+from engine.symbols import written
 from engine.tasks import TASKS
 
 
@@ -58,20 +59,20 @@ def _data_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
     # Noise that was baked into painted points is no change of its own.
     baked = isinstance(after.source, Points) and before.source != after.source
     if before.noise != after.noise and not baked:
-        yield "Noise", f"{after.noise:g}"
+        yield "Noise", written(after.noise)
     if before.train_share != after.train_share:
         yield "Training share", f"{after.train_share:.0%}"
     if before.seed != after.seed:
         yield "Data seed", f"{after.seed}"
     if before.classes != after.classes:
-        yield "Classes", f"{after.classes}"
+        yield "Number of classes", f"{after.classes}"
     # Names go with what they were given to.
     if before.class_names != after.class_names and before.source == after.source:
         yield _naming(before, after)
     if before.soft != after.soft:
         yield "Soft targets", "by smoothing the labels" if after.soft == "smoothing" else "by distance to the centers"
     if before.softness != after.softness:
-        yield "Softness", f"{after.softness:g}"
+        yield "Softness", written(after.softness)
 
 
 def _naming(before: Data, after: Data) -> Change:
@@ -108,7 +109,7 @@ def _network_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
     before, after = old.network, new.network
     for name in FEATURES.names:
         if (name in before.features) != (name in after.features):
-            yield "Input", f"{FEATURES[name].label} {'added' if name in after.features else 'removed'}"
+            yield f"Input {FEATURES[name].label}", "added" if name in after.features else "removed"
     if before.hidden != after.hidden:
         yield _hidden_change(before.hidden, after.hidden)
     if before.initializer != after.initializer:
@@ -147,7 +148,7 @@ def _hidden_change(before: tuple[Layer, ...], after: tuple[Layer, ...]) -> Chang
     if all(a.bias != b.bias for a, b in pairs):
         return f"Biases{where}", _switched(after[changed[0]].bias)
     if all(a.dropout != b.dropout for a, b in pairs):
-        return f"Dropout{where}", f"{after[changed[0]].dropout:g}"
+        return f"Dropout{where}", written(after[changed[0]].dropout)
     if all(a.activation == b.activation and a.alpha != b.alpha for a, b in pairs):
         return f"α{where}", _alpha(after[changed[0]])
     activations = {layer.activation for layer in after}
@@ -176,14 +177,14 @@ def _training_changes(old: Experiment, new: Experiment, train_count: int | None)
         for label, number in _settings_changes(entries, before.schedule.settings, after.schedule.settings):
             yield f"Schedule, {_lowered(label)}", number
     if before.learning_rate != after.learning_rate:
-        yield "Learning rate", f"{after.learning_rate:g}"
+        yield "Learning rate", written(after.learning_rate)
     if before.batch_size != after.batch_size:
         yield "Batch size", batch_name(after.batch_size, train_count or 0)
     if (before.l1, before.l2) != (after.l1, after.l2):
         yield "Regularization", _penalties(after.l1, after.l2)
     for field, label in _LIMITS.items():
         if getattr(before, field) != getattr(after, field):
-            yield label, f"{getattr(after, field):g}" if getattr(after, field) else "off"
+            yield label, written(getattr(after, field)) if getattr(after, field) else "off"
     if before.sampling != after.sampling:
         yield "Pairs and triplets", "the hardest of several" if after.sampling == "hard" else "drawn at random"
     for field, label in _CONDITIONS.items():
@@ -197,6 +198,7 @@ _LIMITS = {
     "max_norm": "Largest norm of weights",
     "jitter": "Jitter",
 }
+_PEOPLE = ("Huber", "Xavier", "LeCun", "Nesterov")
 _CONDITIONS = {
     "patience": "Early stopping, patience",
     "epochs": "Stop after epochs",
@@ -212,8 +214,8 @@ def _limit(field: str, value: float, metric_unit: str) -> str:
     if not value:
         return "off"
     if field != "metric":
-        return f"{value:,g}"
-    return f"{100.0 * value:g} %" if metric_unit == "%" else f"{value:g} {metric_unit}".strip()
+        return written(value)
+    return f"{written(100.0 * value)} %" if metric_unit == "%" else f"{written(value)} {metric_unit}".strip()
 
 
 def _settings_changes(
@@ -223,16 +225,16 @@ def _settings_changes(
     for setting in settings:
         value = after.get(setting.name, setting.default)
         if value != before.get(setting.name, setting.default):
-            yield setting.label, f"{value:g}"
+            yield setting.label, written(value)
 
 
 def _alpha(layer: Layer | Output) -> str:
     settings = ACTIVATIONS[layer.activation].settings
-    return f"{settings[0].default if layer.alpha is None else layer.alpha:g}" if settings else "none"
+    return written(settings[0].default if layer.alpha is None else layer.alpha) if settings else "none"
 
 
 def _penalties(l1: float, l2: float) -> str:
-    parts = [f"{name} with rate {rate:g}" for name, rate in (("L1", l1), ("L2", l2)) if rate]
+    parts = [f"{name} with rate {written(rate)}" for name, rate in (("L1", l1), ("L2", l2)) if rate]
     return " and ".join(parts) or "none"
 
 
@@ -245,8 +247,9 @@ def _activation(name: str) -> str:
 
 
 def _lowered(label: str) -> str:
-    """Return ``label`` as it stands inside a sentence; what is written in capitals stays."""
-    return label if any(letter.isupper() for letter in label[1:]) else label[:1].lower() + label[1:]
+    """Return ``label`` as it stands inside a sentence; names and what is written in capitals stay."""
+    is_name = label.startswith(_PEOPLE)
+    return label if is_name or any(letter.isupper() for letter in label[1:]) else label[:1].lower() + label[1:]
 
 
 def counted(count: int, noun: str) -> str:

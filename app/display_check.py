@@ -51,15 +51,21 @@ WINDOW_PACKAGES = (
 
 
 def missing_library(error: str) -> str | None:
-    """Return a sentence naming the library that ``error`` (of the dynamic loader) misses, or None if it is another."""
-    match = re.search(r"(lib[\w+.-]+?)\.so[.\d]*: cannot open shared object file", error)
+    """Return a sentence naming the library that ``error`` (of the dynamic loader) misses, or None if it is another.
+
+    One that is there but cannot be read, being damaged, has to be installed as well.
+    """
+    match = re.search(
+        r"(lib[\w+.-]+?)\.so[.\d]*: (cannot open shared object file|file too short|invalid ELF header)", error
+    )
     if match is None:
         return None
+    state = "missing" if match[2].startswith("cannot") else "damaged"
     library = f"{match[1]}.so"
     package = PACKAGES.get(match[1])
     advice = f"install {package}" if package else "install the package it belongs to"
     return (
-        f"Descent cannot start: the system library {library} is missing; on Debian and Ubuntu {advice} "
+        f"Descent cannot start: the system library {library} is {state}; on Debian and Ubuntu {advice} "
         f"(all that a window needs: {WINDOW_PACKAGES})."
     )
 

@@ -24,6 +24,14 @@ class Curve(msgspec.Struct, frozen=True, eq=False):
     losses: Array
 
 
+class Hidden(msgspec.Struct, frozen=True):
+    """Which numbers of a moment are not to be said, since they are homework: in the frame they are not-a-number."""
+
+    outputs: bool = False
+    losses: bool = False
+    gradient: bool = False
+
+
 class Frame(msgspec.Struct, frozen=True, eq=False):
     """One moment. All arrays are read-only; all numbers belong to ``parameters``.
 
@@ -54,6 +62,7 @@ class Frame(msgspec.Struct, frozen=True, eq=False):
         trace: the next iteration taken apart; None while training goes on, where nobody asked, or without samples.
         statistics: where the units sit on their activations; None where nobody asked, or without samples.
         best_epoch: the epoch of the smallest test loss so far, where early stopping looks for it, or None.
+        hidden: what is not to be said at the moment.
     """
 
     experiment: Experiment
@@ -86,6 +95,7 @@ class Frame(msgspec.Struct, frozen=True, eq=False):
     earliest_step: int = 0
     trace: Trace | None = None
     statistics: UnitStatistics | None = None
+    hidden: Hidden = Hidden()
 
     @property
     def output_field(self) -> NDArray[np.float32]:

@@ -3,6 +3,8 @@
 import math
 
 NONE = "–"
+# What stands in the place of a number that is homework.
+UNKNOWN = "?"
 
 
 def metric_heading(name: str) -> str:

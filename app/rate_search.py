@@ -3,21 +3,23 @@
 from collections.abc import Callable
 
 from app.background_task import BackgroundTask
-from engine.datasets.dataset import Dataset
+from engine.datasets.dataset import Array, Dataset
 from engine.experiment import Experiment
 from engine.rate_test import RateTest, rate_test
 
 
 class RateSearch(BackgroundTask):
-    """One range test, from the initial weights; ``found`` brings a RateTest."""
+    """One range test, from ``parameters`` or else the initial weights; ``found`` brings a RateTest."""
 
     def __init__(
         self,
         experiment: Experiment,
         dataset: Dataset,
+        parameters: Array | None = None,
+        *,
         test: Callable[..., RateTest] = rate_test,
     ) -> None:
-        super().__init__("rate search", lambda report: test(experiment, dataset, report=report))
+        super().__init__("rate search", lambda report: test(experiment, dataset, parameters, report=report))
 
     def sentence(self, error: Exception) -> str:
         """Return what to say of ``error``."""

@@ -17,6 +17,7 @@ from app.moment import Moment
 from app.painting.drawing import DrawingChange, Indices
 from app.point_selection import PointSelection
 from app.speed import DEFAULT_SPEED, Speed
+from app.stepping.way_back import why_no_further
 from app.training_worker import TrainingWorker
 from engine.datasets.dataset import Array, Dataset
 from engine.datasets.resolve import resolve
@@ -28,8 +29,6 @@ from engine.watch import Stopped
 
 NO_POINTS = "There are no training points yet: paint some into the output view, or choose a data set."
 POINTS_GONE = "Training has paused: there are no training points left. Paint some, or choose a data set."
-FIRST_STEP = "This is the first iteration of the run: there is none before it."
-EARLIEST_STEP = "The run cannot go back further: its earlier steps were made with other settings."
 # A parameter beyond this would leave the range of floating-point numbers at once.
 LARGEST_PARAMETER = 1e100
 
@@ -196,6 +195,11 @@ class Session(QObject):
         self.end_stroke()
         self._before_stroke, self._stroke_text = self.experiment, ""
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a stroke is under way: until it ends, nothing but the points is changed."""
+        return self._before_stroke is not None
+
     def paint(self, points: Array, target: float) -> None:
         """Add ``points`` (k, 2), all of the same class or value."""
         self._draw(lambda: changes.with_painted(self.experiment, self.dataset, points, target))
@@ -269,7 +273,7 @@ class Session(QObject):
         """Go back to before the last step, and stand still."""
         frame = self.frame
         if frame is None or frame.step <= frame.earliest_step:
-            self.problem.emit(FIRST_STEP if frame is None or not frame.step else EARLIEST_STEP)
+            self.problem.emit(why_no_further(0 if frame is None else frame.step))
             return
         self._set_running(False)
         self._worker.step_back()

@@ -1,5 +1,7 @@
 """Walking through the run one place at a time: where one stands, in which sample, and how far the next step goes."""
 
+from collections.abc import Callable
+
 import msgspec
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -8,12 +10,13 @@ from app.frame import Frame
 from app.session import NO_POINTS, Session
 from app.stepping.explanation import explain
 from app.stepping.itinerary import Itinerary, coarsened
-from app.stepping.records import MEAN, Grain, Position
+from app.stepping.records import MEAN, Grain, Phase, Position
 from app.stepping.slides import slide_remarks
 from app.stepping.state import StepState
 from app.stepping.veil import veiled
+from app.stepping.way_back import way_back
 from engine.examples import Example, SlideNote
-from engine.trace import Trace
+from engine.trace import KEPT, Trace
 
 NOT_FINITE = "This step gives numbers that are not finite: the run stops before it."
 # Seconds a place is shown while the walk goes on by itself.
@@ -40,6 +43,8 @@ class StepThrough(QObject):
         self._session = session
         self.state = StepState(focus=0)
         self._is_open = self._is_homework = False
+        # Whether the homework of a place is done: then its numbers are no secret any more.
+        self.is_solved: Callable[[StepState], bool] = lambda state: False
         self._itinerary: Itinerary | None = None
         # Where to stand once the iteration before or after this one is there.
         self._awaited: tuple[int, bool] | None = None
@@ -93,7 +98,7 @@ class StepThrough(QObject):
             self.pause()
             self.problem.emit(NOT_FINITE)
             return
-        self._awaited = (trace.step + 1, False)
+        self._await(trace.step + 1, at_end=False)
         self._session.step()
 
     @Slot()
@@ -111,7 +116,7 @@ class StepThrough(QObject):
             self._show(position=Position())
             return
         if self.state.trace.step > self.state.earliest_step:
-            self._awaited = (self.state.trace.step - 1, self.state.grain is not Grain.ITERATION)
+            self._await(self.state.trace.step - 1, at_end=self.state.grain is not Grain.ITERATION)
         self._session.step_back()
 
     def jump(self, position: Position) -> None:
@@ -131,6 +136,19 @@ class StepThrough(QObject):
         if is_homework != self._is_homework:
             self._is_homework = is_homework
             self._show()
+
+    @property
+    def veiled_phase(self) -> Phase | None:
+        """The phase from which on numbers are yet to be found out; None where nothing is kept back."""
+        state = self.state
+        if not self._is_open or not self._is_homework or state.trace is None:
+            return None
+        phase = state.position.phase
+        return Phase(phase + 1) if self.is_solved(state) and phase < Phase.UPDATE else phase
+
+    def tell_solved(self) -> None:
+        """Say the numbers of a phase whose homework has just been done."""
+        self._show()
 
     def refine(self, by: int) -> None:
         """Let the next steps be finer by ``by`` grains, coarser if that is negative."""
@@ -197,6 +215,8 @@ class StepThrough(QObject):
         trace = frame.trace
         if trace is None:
             self._itinerary = None
+            if self._why_not():
+                self.pause()
             # While training goes on there are many of these, and the views need to be told once.
             if self.state.trace is not None or self.state.problem != self._why_not():
                 self._show(trace=None, earliest_step=frame.earliest_step, problem=self._why_not())
@@ -206,6 +226,7 @@ class StepThrough(QObject):
             return
         if self._itinerary is None or old is None or not _same_places(old, trace):
             self._itinerary = Itinerary.of(trace)
+        waited = old is not None and old.step != trace.step and self._awaited is not None
         self._show(
             trace=trace,
             earliest_step=frame.earliest_step,
@@ -213,6 +234,10 @@ class StepThrough(QObject):
             position=self._place_in(trace, old),
             focus=self.state.focus if self.state.focus < trace.kept else MEAN,
         )
+        if waited and old is not None and old.step > trace.step:
+            self.message.emit(f"Iteration {trace.step + 1:,} again. {way_back(frame.earliest_step)}")
+        elif waited and trace.size > KEPT:
+            self.message.emit(f"Iteration {trace.step + 1:,}: a batch of {trace.size:,} samples.")
 
     def _place_in(self, trace: Trace, old: Trace | None) -> Position:
         """Return where to stand in an iteration that has just come."""
@@ -234,6 +259,13 @@ class StepThrough(QObject):
 
     # ---- inside --------------------------------------------------------------------------------------------------
 
+    def _await(self, step: int, *, at_end: bool) -> None:
+        """Stand at the beginning or at the end of another iteration as soon as it is there."""
+        self._awaited = (step, at_end)
+        if self.state.trace is not None and self.state.trace.size > KEPT:
+            # So many samples may take seconds.
+            self.message.emit(f"Working out iteration {step + 1:,} from {self.state.trace.size:,} samples …")
+
     def _can_walk(self) -> bool:
         """Return whether there is an iteration to walk through; if not, do what brings one, or say why not."""
         if self._session.running:
@@ -249,7 +281,7 @@ class StepThrough(QObject):
     def _show(self, **changed: object) -> None:
         state = msgspec.structs.replace(self.state, **changed)
         explanation = None
-        if state.trace is not None and self._is_homework:
+        if state.trace is not None and self._is_homework and not self.is_solved(state):
             explanation = veiled(state.trace, state.position, state.focus)
         elif state.trace is not None:
             explanation = explain(state.trace, state.position, state.focus, state.digits)

@@ -65,6 +65,8 @@ class TrainingLoop:
         self._throughput = Throughput()
         self._behind = False
         self._tick = clock()
+        # Until when the running run has been told the time it took.
+        self._told = clock()
 
     def run(self) -> None:
         """Work until told to stop."""
@@ -122,6 +124,8 @@ class TrainingLoop:
         if trainer is None or not (self._running or self._steps_left):
             return
         self._tick = now = self._clock()
+        if self._running:
+            trainer.wait(max(0.0, now - self._told))
         if self._steps_left:
             done = trainer.run(SLICE, steps=self._steps_left)
             self._steps_left = self._steps_left - done if done else 0
@@ -132,6 +136,7 @@ class TrainingLoop:
             done = trainer.run(SLICE, steps=due) if due else 0
             self._pacer.done(done)
             self._behind = done < due
+        self._told = self._clock()
         if done:
             self._changed = True
             samples = done * trainer.dataset.train_count / trainer.steps_per_epoch
@@ -204,6 +209,7 @@ class TrainingLoop:
     def _run(self) -> None:
         self._go_on()
         self._running, self._steps_left, self._behind = True, 0, False
+        self._told = self._clock()
         self._changed = True
         self._pacer.restart(self._clock())
         self._throughput.restart(self._clock())

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.files.table_export import TableExport
+from app.frame import Frame
 from app.session import Session
 from app.status_line import StatusLine
 from app.step_through import StepThrough
+from app.stepping.records import Phase
 from app.stepping.state import StepState
+from app.stepping.veil import veiled_frame
 from app.views.network.view import NetworkView
 from app.views.output.view import OutputView
 from app.views.step_through import StepThroughView
@@ -19,6 +22,9 @@ NO_FORMULA = "There is no formula yet: step through an iteration first."
 class Walking(QObject):
     """Connects the walk with the views it is seen in.
 
+    Signals:
+        veil_changed: other numbers than before are to be kept back, since they are homework.
+
     Args:
         session: whose run is walked through.
         walk: where one stands.
@@ -27,6 +33,8 @@ class Walking(QObject):
         table_export: saves tables.
         bring_forward: lets the step-through be seen, at least so many pixels high.
     """
+
+    veil_changed = Signal()
 
     def __init__(
         self,
@@ -44,6 +52,8 @@ class Walking(QObject):
         self._session, self._walk, self._steps = session, walk, steps
         self._network, self._output, self._status = network, output, status
         self._bring_forward = bring_forward
+        self._veil: Phase | None = None
+        walk.is_solved = steps.homework.is_solved
         self._connect(table_export)
 
     def _connect(self, table_export: TableExport) -> None:
@@ -61,6 +71,7 @@ class Walking(QObject):
         steps.pace_chosen.connect(walk.set_pace)
         steps.digits_chosen.connect(walk.choose_digits)
         steps.homework_chosen.connect(walk.set_homework)
+        steps.homework.solved.connect(walk.tell_solved)
         steps.csv_wanted.connect(table_export.save)
         # Whoever points at a number sees where it comes from, and the other way round.
         steps.token_hovered.connect(self._network.set_highlight)
@@ -93,6 +104,16 @@ class Walking(QObject):
         if not is_seen:
             self._network.show_step(None)
             self._output.show_step(None)
+            self._renew_veil()
+
+    def shown(self, frame: Frame) -> Frame:
+        """Return what views may show of ``frame``: all of it, or not what is homework."""
+        return frame if self._veil is None else veiled_frame(frame, self._veil)
+
+    def _renew_veil(self) -> None:
+        if self._walk.veiled_phase is not self._veil:
+            self._veil = self._walk.veiled_phase
+            self.veil_changed.emit()
 
     def _play(self) -> None:
         if not self._walk.is_open:
@@ -111,3 +132,4 @@ class Walking(QObject):
     def _show_step(self, state: StepState) -> None:
         for view in (self._steps, self._network, self._output):
             view.show_step(state)
+        self._renew_veil()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.views.decision import class_raster, contours
+from app.views.decision import class_raster, contours, density_raster
 from app.views.network import edge_raster
 from engine.kernels import warm_up as compile_engine
 
@@ -24,4 +24,5 @@ def warm_up(report: Report) -> None:
     edge_raster.warm_up()
     class_raster.warm_up()
     contours.warm_up()
+    density_raster.warm_up()
     report("", 1.0)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSettings, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from app.actions import make_actions, show_history, show_icons, show_running
@@ -22,6 +22,7 @@ from app.menus import build_menus, fill_recent
 from app.panels.choices import ChoiceBar
 from app.panels.data import DataPanel
 from app.panels.transport import TransportBar
+from app.parts_in_turn import Part, PartsInTurn
 from app.recovery import Recovery
 from app.recovery_strip import RecoveryStrip
 from app.session import Session
@@ -126,6 +127,20 @@ class Window(QMainWindow):
             show_dialog=self.dialogs.show,
             theme=lambda: self.appearance.theme,
         )
+        self._in_turn = PartsInTurn(
+            (self.transport, self.choices, self.data, *self._views),
+            self._parts_with_points,
+            self._show_picture,
+            (
+                self._show_in_bars,
+                self.network.show_frame,
+                *(
+                    partial(self._show_if_seen, name)
+                    for name in ("loss", "gradients", "scores", "activations", "losses")
+                ),
+            ),
+            self,
+        )
         self._arranged = self._started = self._starts_once_painted = False
         # The docks that can be seen. Not asked of the widgets: one behind another tab counts as visible to Qt.
         self._seen: set[str] = set()
@@ -159,7 +174,7 @@ class Window(QMainWindow):
             "losses": self.losses,
         }
         self.docks = add_docks(self, contents)
-        self.window_layout = WindowLayout(self, self.docks)
+        self.window_layout = WindowLayout(self, self.docks, (self.transport, self.choices))
         self._recent_menu = build_menus(
             self.menuBar(),
             self.actions_by_key,
@@ -192,6 +207,11 @@ class Window(QMainWindow):
             self.activations,
             self.losses,
         )
+
+    def _parts_with_points(self) -> tuple[Part, ...]:
+        """Return the parts in which single points are seen."""
+        others: dict[str, Part] = {"scores": self.scores, "activations": self.activations, "losses": self.losses}
+        return self.data, self.output, *(part for name, part in others.items() if name in self._seen)
 
     # ---- connecting ----------------------------------------------------------------------------------------------
 
@@ -235,6 +255,7 @@ class Window(QMainWindow):
         session.progress.connect(self.status.show_progress)
         session.history_changed.connect(self._show_history)
         session.selection.changed.connect(self.points.show_selection)
+        self.walking.veil_changed.connect(self._show_frame_again)
         self.worksheets.message.connect(self.status.show_message)
         self.worksheets.problem.connect(self.status.show_problem)
         self.files.changed.connect(self._show_document)
@@ -283,29 +304,34 @@ class Window(QMainWindow):
 
     @Slot(object, object, object)
     def _show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
-        for part in (self.transport, self.choices, self.data, *self._views):
-            part.show_experiment(experiment, dataset, layout)
+        self._in_turn.show_experiment(experiment, dataset, layout, drawing=self.session.is_drawing)
         # Another task may have brought another picture, which is drawn from something else.
         self._ask_for_fields()
 
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
-        self.transport.show_frame(frame)
-        self.choices.show_frame(frame)
-        self.status.show_speed(frame.samples_per_second)
-        self.network.show_frame(frame)
+        self._in_turn.show_frame(self.walking.shown(frame), drawing=self.session.is_drawing)
+
+    def _show_picture(self, frame: Frame) -> None:
         # One that was built while nobody looked holds no field of the output.
         if "output" in self._seen and frame.output_field.size:
             self.output.show_frame(frame)
-        others: dict[str, AnyView] = {
+
+    def _show_in_bars(self, frame: Frame) -> None:
+        self.transport.show_frame(frame)
+        self.choices.show_frame(frame)
+        self.status.show_speed(frame.samples_per_second)
+
+    def _show_if_seen(self, name: str, frame: Frame) -> None:
+        views: dict[str, AnyView] = {
             "loss": self.loss,
             "gradients": self.gradients,
             "scores": self.scores,
             "activations": self.activations,
             "losses": self.losses,
         }
-        for name in others.keys() & self._seen:
-            others[name].show_frame(frame)
+        if name in self._seen:
+            views[name].show_frame(frame)
 
     def _see(self, name: str, visible: bool) -> None:
         """Take note that a dock was opened or closed, or came to lie in front of or behind another."""
@@ -316,7 +342,13 @@ class Window(QMainWindow):
         if name == "step_through":
             self.walking.set_seen(visible)
         self._ask_for_fields()
-        if visible and self.session.frame is not None:
+        if visible:
+            self._show_frame_again()
+
+    @Slot()
+    def _show_frame_again(self) -> None:
+        """Show the moment once more: someone looks anew, or other numbers are to be kept back."""
+        if self.session.frame is not None:
             self._show_frame(self.session.frame)
 
     def _toggle_large(self) -> None:
@@ -354,6 +386,8 @@ class Window(QMainWindow):
         show_history(self.actions_by_key, undo, redo)
         self.output.show_undo(undo)
         self.dialogs.renew_history()
+        if not self.session.is_drawing:
+            self._in_turn.catch_up()
 
     @Slot()
     def _show_document(self) -> None:
@@ -365,7 +399,7 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _set_theme(self, theme: Theme) -> None:
-        size, was_walking = self.size(), self.walk.is_open
+        was_walking = self.walk.is_open
         # Before the parts grow, or they would push the window beyond the screen.
         self.window_layout.set_text_scale(theme.text_scale, self._settings)
         show_icons(self.actions_by_key, theme, self.session.running)
@@ -374,11 +408,7 @@ class Window(QMainWindow):
         ):  # fmt: skip
             part.set_theme(theme)
         self.dialogs.renew_history()
-        if self._arranged and self.size() != size:
-            # While the docks changed places they needed more room for a moment; only now does the layout know better.
-            if (layout := self.layout()) is not None:
-                layout.activate()
-            self.resize(size)
+        self.window_layout.settle(self._settings)
         if was_walking and not self.walk.is_open:
             # Another text scale has a layout of its own, but whoever walks goes on walking.
             self._bring_forward("step_through", 0)
@@ -406,6 +436,11 @@ class Window(QMainWindow):
         """
         self.session.announce()
         self._starts_once_painted = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the bars take less room in a low window."""
+        super().resizeEvent(event)
+        self.window_layout.fit_bars()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Start what was to wait until now; the docks are painted before the event loop comes round again."""

@@ -1,8 +1,9 @@
 """Where the parts of the window are: bars above, docks around the network; remembered from one start to the next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
@@ -12,6 +13,8 @@ VERSION = 5
 DEFAULT_SIZE = QSize(1280, 800)
 # With less height than this, in pixels at a text scale of 1, there is no room for views below each other.
 LOWEST_STACK = 650
+# With less, the bars keep to one row each.
+LOWEST_BARS = 480
 Area = Qt.DockWidgetArea
 
 
@@ -77,6 +80,13 @@ def add_docks(window: QMainWindow, contents: Mapping[str, QWidget]) -> dict[str,
     return {name: add_dock(window, area, name, title, remark, contents[name]) for name, area, title, remark in _DOCKS}
 
 
+class Bar(Protocol):
+    """What takes less room on request."""
+
+    def set_low(self, low: bool) -> None:
+        """Take less room if the window is ``low``."""
+
+
 class WindowLayout(QObject):
     """Arranges the docks by default, and restores how the user left them: for each text scale apart.
 
@@ -85,9 +95,9 @@ class WindowLayout(QObject):
 
     alone_changed = Signal(bool)
 
-    def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
+    def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget], bars: Sequence[Bar] = ()) -> None:
         super().__init__(window)
-        self._window, self._docks = window, docks
+        self._window, self._docks, self._bars = window, docks, bars
         # The layout to go back to, while one dock has the whole window, and which one that is.
         self._before_alone = QByteArray()
         self._alone: QDockWidget | None = None
@@ -95,6 +105,8 @@ class WindowLayout(QObject):
             dock.visibilityChanged.connect(self._notice)
         self._text_scale = 1.0
         self._restored = False
+        # While the text scale changes: the size to go back to.
+        self._size: QSize | None = None
 
     def arrange(self) -> None:
         """Put everything back to where it was at first."""
@@ -104,29 +116,34 @@ class WindowLayout(QObject):
             # Taken out first: a tab bar of docks that are tabbed once more would stay behind, with nothing in it.
             window.removeDockWidget(dock)
             dock.setFloating(False)
-        window.addDockWidget(Area.LeftDockWidgetArea, docks["data"])
-        window.addDockWidget(Area.RightDockWidgetArea, docks["output"])
         tight = window.height() < LOWEST_STACK * self._text_scale
+        if not self._is_low:
+            window.addDockWidget(Area.LeftDockWidgetArea, docks["data"])
+        window.addDockWidget(Area.RightDockWidgetArea, docks["output"])
         if tight:
-            for name in ("loss", "gradients", "scores", "points", "step_through", "activations", "losses"):
+            # Where even the bars have to be brief, only the network and one more view have room beside each other.
+            first = ("data",) if self._is_low else ()
+            for name in (*first, "loss", "gradients", "scores", "points", "step_through", "activations", "losses"):
                 # Not first added to that side: one below the other, even for a moment, would make the window grow.
                 window.tabifyDockWidget(docks["output"], docks[name])
-            docks["output"].raise_()
         else:
             window.splitDockWidget(docks["output"], docks["loss"], Qt.Orientation.Vertical)
             window.addDockWidget(Area.BottomDockWidgetArea, docks["gradients"])
             for name in ("scores", "points", "step_through", "activations", "losses"):
                 window.tabifyDockWidget(docks["gradients"], docks[name])
-            docks["gradients"].raise_()
         for dock in docks.values():
             dock.show()
+        docks["output" if tight else "gradients"].raise_()
         # The data panel is tall, the gradients are wide.
         window.setCorner(Qt.Corner.BottomLeftCorner, Area.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Area.RightDockWidgetArea)
         width, height = window.width(), window.height()
-        window.resizeDocks(
-            [docks["data"], docks["output"]], [round(0.17 * width), round(0.30 * width)], Qt.Orientation.Horizontal
-        )
+        if self._is_low:
+            window.resizeDocks([docks["output"]], [round(0.44 * width)], Qt.Orientation.Horizontal)
+        else:
+            window.resizeDocks(
+                [docks["data"], docks["output"]], [round(0.17 * width), round(0.30 * width)], Qt.Orientation.Horizontal
+            )
         if not tight:
             window.resizeDocks(
                 [docks["output"], docks["loss"]], [round(0.5 * height), round(0.24 * height)], Qt.Orientation.Vertical
@@ -203,15 +220,42 @@ class WindowLayout(QObject):
         settings.setValue(self._state_key, state)
 
     def set_text_scale(self, scale: float, settings: QSettings) -> None:
-        """Go over to the layout for another text scale: what fits at one is too large or too small at another."""
+        """Go over to the layout for another text scale: what fits at one is too large or too small at another.
+
+        Before the parts take the new text size, and then ``settle``.
+        """
         if scale == self._text_scale:
             return
         self.leave_alone()
         if self._restored:
             self.save(settings)
         self._text_scale = scale
+        self.fit_bars()
         if self._restored:
+            self._size = self._window.size()
             self.restore_docks(settings)
+
+    def settle(self, settings: QSettings) -> None:
+        """Once all parts have the new text size: give the docks the sizes that they could not have before."""
+        if self._size is None:
+            return
+        layout, size, self._size = self._window.layout(), self._size, None
+        # While the docks changed places they needed more room for a moment, and larger parts needed more than they do
+        # now; only with this does the layout know better.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        if layout is not None:
+            layout.activate()
+        self._window.resize(size)
+        self.restore_docks(settings)
+
+    def fit_bars(self) -> None:
+        """Let the bars take less room where the window is low for its text."""
+        for bar in self._bars:
+            bar.set_low(self._is_low)
+
+    @property
+    def _is_low(self) -> bool:
+        return self._window.height() < LOWEST_BARS * self._text_scale
 
     @property
     def _state_key(self) -> str:

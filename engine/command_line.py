@@ -23,6 +23,7 @@ from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.regularizers import REGULARIZERS
 from engine.schedules import SCHEDULES
+from engine.settings import Setting
 from engine.table_commands import taken_from_table, write_data
 from engine.tasks import TASKS
 from engine.validation import ExperimentError
@@ -56,8 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-# What “list” tells of an entry; only examples have a group.
+# What “list” tells of an entry and of its settings; only examples have a group.
 _LISTED = ("name", "label", "group", "remark")
+_LISTED_OF_SETTING = ("name", "label", "default", "low", "high", "remark")
 
 
 class _CommandError(Exception):
@@ -67,7 +69,11 @@ class _CommandError(Exception):
 def _list(options: argparse.Namespace) -> int:
     if options.json:
         table = {
-            family: [{key: getattr(entry, key) for key in _LISTED if hasattr(entry, key)} for entry in entries]
+            family: [
+                {key: getattr(entry, key) for key in _LISTED if hasattr(entry, key)}
+                | {"settings": [{key: getattr(one, key) for key in _LISTED_OF_SETTING} for one in _settings(entry)]}
+                for entry in entries
+            ]
             for family, entries in FAMILIES.items()
         }
         print(json.dumps(table, indent=2, ensure_ascii=False))
@@ -76,7 +82,16 @@ def _list(options: argparse.Namespace) -> int:
         print(f"{family}:")
         for entry in entries:
             print(f"  {entry.name:<22} {entry.remark}")
+            for one in _settings(entry):
+                amount = f"{one.name}={one.default:g}"
+                print(f"    {amount:<20} {one.remark} From {one.low:g} to {one.high:g}.")
     return 0
+
+
+def _settings(entry: Any) -> tuple[Setting, ...]:
+    """Return the settings of an entry of any family; not all of them have some."""
+    settings: tuple[Setting, ...] = getattr(entry, "settings", ())
+    return settings
 
 
 def _new(options: argparse.Namespace) -> int:

@@ -30,12 +30,26 @@ def _sizes(text: str) -> tuple[int, ...]:
         raise argparse.ArgumentTypeError(f"expected whole numbers such as 8,8, or none, not {text!r}") from None
 
 
+def _number(text: str) -> float:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a number such as 0.03, not {text!r}") from None
+
+
 def _setting(text: str) -> tuple[str, float]:
     name, _, value = text.partition("=")
     try:
-        return name.strip(), float(value)
+        return name.strip(), float(value.replace(",", "."))
     except ValueError:
         raise argparse.ArgumentTypeError(f"expected a name and a number such as momentum=0.9, not {text!r}") from None
+
+
+def _balance(text: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(share) for share in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected numbers such as 70,30, not {text!r}") from None
 
 
 def _count(text: str) -> int:
@@ -49,42 +63,47 @@ def _count(text: str) -> int:
 
 
 # Options of “new” that collect settings, and those that are conditions to stop.
-SETTINGS = ("settings", "loss_settings", "schedule_settings", "initializer_settings")
+SETTINGS = ("settings", "data_settings", "loss_settings", "schedule_settings", "initializer_settings")
 STOP = tuple(f"stop_{name}" for name in ("epochs", "loss", "metric", "plateau", "seconds", "patience"))
 _CHOICES: tuple[tuple[str, Callable[[str], Any], str], ...] = (
     ("--task", str, f"what is asked for: {', '.join(TASKS.names)}; follows from the data set unless said"),
     ("--data", str, f"data set: {', '.join(GENERATORS.names)}"),
     ("--samples", int, "number of samples"),
     ("--classes", int, "number of classes, where the data set can have several"),
-    ("--noise", float, "how far points are moved: a standard deviation in plane units"),
-    ("--train-share", float, "share of the samples that is trained on"),
+    ("--noise", _number, "how far points are moved: a standard deviation in plane units"),
+    ("--balance", _balance, "samples of each class in proportion to the others, with commas: 70,30"),
+    ("--label-noise", _number, "share of the training samples that get another class than their own"),
+    ("--train-share", _number, "share of the samples that is trained on"),
+    ("--split-seed", int, "draws another split of the same samples; 0 is the first"),
+    ("--folds", int, "into how many parts the samples are divided for --fold (5)"),
+    ("--fold", int, "the part that is the test, from 1; 0 for a split by the train share"),
     ("--soft", str, "how soft targets are made: smoothing or distance"),
-    ("--softness", float, "how soft they are, from 0 to 1"),
+    ("--softness", _number, "how soft they are, from 0 to 1"),
     ("--features", _names, f"inputs, with commas: {', '.join(FEATURES.names)}"),
     ("--hidden", _sizes, "units of the hidden layers, with commas: 8,8; none for no hidden layer"),
     ("--activation", str, f"of the hidden layers: {', '.join(ACTIVATIONS.names)}"),
-    ("--alpha", float, "the α of the hidden layers' activation, where it has one"),
-    ("--dropout", float, "share of the hidden units that each step leaves out"),
+    ("--alpha", _number, "the α of the hidden layers' activation, where it has one"),
+    ("--dropout", _number, "share of the hidden units that each step leaves out"),
     ("--output", str, "activation of the output layer; follows from the loss unless said"),
     ("--outputs", int, "dimensions of an embedding: 1 to 3"),
     ("--initializer", str, f"initial weights: {', '.join(INITIALIZERS.names)}"),
     ("--loss", str, f"loss: {', '.join(LOSSES.names)}"),
     ("--optimizer", str, f"optimizer: {', '.join(OPTIMIZERS.names)}"),
-    ("--learning-rate", float, "η; follows from the optimizer unless said"),
+    ("--learning-rate", _number, "η; follows from the optimizer unless said"),
     ("--schedule", str, f"how η changes: {', '.join(SCHEDULES.names)}"),
     ("--batch-size", int, "samples a step"),
-    ("--l1", float, "rate of the penalty on |w|"),
-    ("--l2", float, "rate of the penalty on w²"),
-    ("--max-norm", float, "largest length of a unit's incoming weights"),
-    ("--clip-norm", float, "largest length of the gradient"),
-    ("--clip-value", float, "largest size of each number of the gradient"),
-    ("--jitter", float, "how far training points are moved every time they are seen"),
+    ("--l1", _number, "rate of the penalty on |w|"),
+    ("--l2", _number, "rate of the penalty on w²"),
+    ("--max-norm", _number, "largest length of a unit's incoming weights"),
+    ("--clip-norm", _number, "largest length of the gradient"),
+    ("--clip-value", _number, "largest size of each number of the gradient"),
+    ("--jitter", _number, "how far training points are moved every time they are seen"),
     ("--sampling", str, "which pairs and triplets are drawn: random or hard"),
     ("--stop-epochs", int, "stop after so many epochs"),
-    ("--stop-loss", float, "stop at this train loss"),
-    ("--stop-metric", float, "stop at this accuracy, R² …"),
+    ("--stop-loss", _number, "stop at this train loss"),
+    ("--stop-metric", _number, "stop at this accuracy, R² …"),
     ("--stop-plateau", int, "stop when the train loss has not improved for so many epochs"),
-    ("--stop-seconds", float, "stop after so many seconds of training"),
+    ("--stop-seconds", _number, "stop after so many seconds of training"),
     ("--stop-patience", int, "early stopping: stop when the test loss has not improved for so many epochs"),
     ("--seed", int, "draws the initial weights and the order of the samples, and the data"),
     ("--data-seed", int, "draws the data, if not the same"),
@@ -120,8 +139,14 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     command.add_argument("--example", help=f"a worked example, as it is: {', '.join(EXAMPLES.names)}")
     for option, kind, text in _CHOICES:
         command.add_argument(option, type=kind, help=text)
+    command.add_argument(
+        "--stratified",
+        action=argparse.BooleanOptionalAction,
+        help="whether every class has the same share of training samples (yes, unless said)",
+    )
     add_table_options(command)
     for option, dest, text in (
+        ("--data-set", "data_settings", "a setting of the data set, such as turns=2; “list” names them"),
         ("--set", "settings", "a setting of the optimizer, such as momentum=0.9"),
         ("--loss-set", "loss_settings", "a setting of the loss, such as delta=0.5"),
         ("--schedule-set", "schedule_settings", "a setting of the schedule, such as every=20"),
@@ -148,7 +173,7 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     command.set_defaults(command=commands["data"])
 
     command = places.add_parser("bench", help="time the standard workloads against other libraries")
-    command.add_argument("--seconds", type=float, default=0.5, help="how long each is timed, three times over (0.5)")
+    command.add_argument("--seconds", type=_number, default=0.5, help="how long each is timed, three times over (0.5)")
     command.add_argument("--json", action="store_true", help="print the numbers as JSON, too")
     command.set_defaults(command=commands["bench"])
 

@@ -36,6 +36,13 @@ def compose(
     data_seed: int | None = None,
     soft: Literal["smoothing", "distance"] = "smoothing",
     softness: float = 0.1,
+    data_settings: Mapping[str, float] | None = None,
+    balance: Sequence[float] = (),
+    label_noise: float = 0.0,
+    stratified: bool = True,
+    split_seed: int = 0,
+    folds: int = 5,
+    fold: int = 0,
     features: Sequence[str] | None = None,
     hidden: Sequence[int] = (4, 2),
     activation: str = "tanh",
@@ -67,7 +74,7 @@ def compose(
 
     The data set decides the task (or the task its natural data set), the task the loss, the loss the output activation
     and the optimizer the learning rate, as far as they are not said. ``data_seed`` is ``seed`` unless said. ``points``
-    take the place of a data set; their ``task`` and ``classes`` must be said.
+    take the place of a data set and of what shapes it; their ``task`` and ``classes`` must be said.
 
     Raises:
         ExperimentError: a name is unknown or a value impossible.
@@ -83,19 +90,30 @@ def compose(
         raise ExperimentError(
             f"loss must be {' or '.join(chosen.losses)} for the task “{chosen.name}”, not {chosen_loss}."
         )
-    count = natural_classes(chosen, name) if classes is None else classes
+    count = _class_count(chosen, name, balance) if classes is None else classes
     least, most = output_units(chosen.name, count)
     unfit = unfit_features(chosen.name, ("x2",))
     return Experiment(
         data=Data(
             task=chosen.name,
-            source=points or Generated(name, natural_samples(chosen) if samples is None else samples),
+            source=points
+            or Generated(
+                name,
+                natural_samples(chosen) if samples is None else samples,
+                settings=dict(data_settings or {}),
+                balance=tuple(balance),
+            ),
             noise=noise,
             train_share=train_share,
             seed=seed if data_seed is None else data_seed,
             classes=count,
             soft=soft,
             softness=softness,
+            label_noise=label_noise,
+            stratified=stratified,
+            split_seed=split_seed,
+            folds=folds,
+            fold=fold,
         ),
         network=Network(
             features=tuple(features) if features is not None else ("x1",) if unfit else ("x1", "x2"),
@@ -125,6 +143,11 @@ def compose(
         ),
         seed=seed,
     )
+
+
+def _class_count(task: Task, data: str, balance: Sequence[float]) -> int:
+    """Return how many classes there are if that is not said: as many as have a share."""
+    return len(balance) if balance and task.classes > 2 else natural_classes(task, data)
 
 
 def natural_data(task: Task) -> str:

@@ -5,6 +5,7 @@ import numpy as np
 
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
+from engine.symbols import written
 
 # Inputs beyond this make sums of products large before the first step.
 LARGE_INPUT = 1e3
@@ -27,7 +28,7 @@ def explain(experiment: Experiment, dataset: Dataset, step: int) -> Divergence:
     elif experiment.training.l1 + experiment.training.l2 > 1.0 / max(rate, 1e-12):
         cause = "the regularization rate is too large for this learning rate; lower one of them"
     else:
-        cause = f"the learning rate {rate:g} is probably too large; try {rate / 10.0:g}"
+        cause = f"the learning rate {written(rate)} is probably too large; try {written(rate / 10.0)}"
     return Divergence(
         step,
         f"Stopped at step {step:,}, whose numbers were no longer finite: {cause}. The last finite weights are kept.",

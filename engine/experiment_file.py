@@ -7,10 +7,9 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 import numpy as np
 
-from engine.experiment import Experiment, Generated, Points, numbers
+from engine.experiment import VERSION, Experiment, Generated, Points, numbers
 from engine.validation import ExperimentError, range_text
 
-VERSION = 1
 # Rows of an array that are written at a time: a fraction of a millisecond.
 ROWS = 1000
 # Stands for an array until it is written itself. No text of an experiment begins like this.

@@ -8,6 +8,7 @@ from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.features import compute
 from engine.kernels.buffers import NO_PARTNERS, SampleTable
+from engine.kernels.runner import Batch
 from engine.losses import LOSSES
 from engine.tasks import wanted
 
@@ -35,4 +36,19 @@ def sample_table(experiment: Experiment, dataset: Dataset, mask: NDArray[np.bool
         labels=labels,
         classes=dataset.classes,
         partners=partners,
+    )
+
+
+def batch_table(experiment: Experiment, batch: Batch, first: int) -> SampleTable:
+    """Return the samples of ``batch`` from number ``first`` on where they are seen, with the rest of their groups."""
+    points = batch.points[..., first:]
+    members, _, count = points.shape
+    # The second of all groups follow the first of all, then the third.
+    partners = np.arange(count, members * count).reshape(members - 1, count)
+    return SampleTable(
+        compute(experiment.network.features, np.concatenate([each.T for each in points])),
+        np.tile(batch.wanted[:, first:], (1, members)),
+        experiment.network.output.units,
+        partners=partners,
+        count=count,
     )

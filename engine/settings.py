@@ -4,10 +4,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.symbols import written
+
 
 @dataclass(frozen=True)
 class Setting:
-    """One hyper-parameter of an optimizer (or of any other entry).
+    """One hyper-parameter of an optimizer, one measure of a data set (or of any other entry).
 
     Attributes:
         name: the name in files.
@@ -16,6 +18,8 @@ class Setting:
         low, high: the allowed range.
         includes_low, includes_high: whether the ends belong to it.
         remark: one sentence that teaches; it is the tooltip.
+        integer: whether it is a whole number.
+        unit: what is written behind it, such as “°”.
     """
 
     name: str
@@ -26,16 +30,19 @@ class Setting:
     remark: str
     includes_low: bool = True
     includes_high: bool = True
+    integer: bool = False
+    unit: str = ""
 
     def problem(self, value: float) -> str | None:
         """Return what is wrong with ``value`` in a sentence without a full stop, or None."""
         above = value >= self.low if self.includes_low else value > self.low
         below = value <= self.high if self.includes_high else value < self.high
         if math.isfinite(value) and above and below:
-            return None
-        low = f"at least {self.low:g}" if self.includes_low else f"greater than {self.low:g}"
-        high = f"at most {self.high:g}" if self.includes_high else f"less than {self.high:g}"
-        return f"must be {low} and {high}, not {value:g}"
+            is_whole = not self.integer or float(value).is_integer()
+            return None if is_whole else f"must be a whole number, not {written(value)}"
+        low = f"at least {written(self.low)}" if self.includes_low else f"greater than {written(self.low)}"
+        high = f"at most {written(self.high)}" if self.includes_high else f"less than {written(self.high)}"
+        return f"must be {low} and {high}, not {written(value)}"
 
 
 def complete(settings: tuple[Setting, ...], chosen: Mapping[str, float]) -> tuple[float, ...]:

@@ -27,7 +27,10 @@ from engine.validation import canonical
 
 _OPTIONS = ("csv", "inputs", "target", "missing", "normalize")
 # What a table decides by itself.
-_DECIDED = ("data", "samples", "classes")
+_DECIDED = {
+    "data": "--data", "samples": "--samples", "classes": "--classes", "data_settings": "--data-set",
+    "balance": "--balance",
+}  # fmt: skip
 
 
 def add_table_options(parser: argparse.ArgumentParser) -> None:
@@ -73,9 +76,9 @@ def taken_from_table(chosen: MutableMapping[str, Any]) -> dict[str, Any]:
         if said:
             raise TableError(f"--{next(iter(said))} is about a table: name one with --csv.")
         return {}
-    unfit = next((name for name in _DECIDED if name in chosen), None)
+    unfit = next((option for name, option in _DECIDED.items() if chosen.get(name) not in (None, [])), None)
     if unfit:
-        raise TableError(f"--{unfit} does not go with --csv: the table decides it.")
+        raise TableError(f"{unfit} does not go with --csv: the table decides it.")
     try:
         imported = _imported(said, chosen.get("task"))
     except TableError as error:

@@ -13,12 +13,13 @@ from engine.divergence import Divergence, explain
 from engine.evaluation import Evaluation, Measurement
 from engine.experiment import Experiment
 from engine.field_maps import FieldMaps
-from engine.kernels.runner import Runner, Saved
+from engine.kernels.runner import Batch, Runner, Saved
 from engine.loss_curve import LossCurve
 from engine.parameters import carried_over, initial, layout
+from engine.sample_tables import batch_table
 from engine.schedules import SCHEDULES
 from engine.settings import complete
-from engine.trace import Trace, take_apart
+from engine.trace import KEPT, Sums, Trace, take_apart
 from engine.watch import Memory, Stopped, Watch
 
 # The longest a kernel runs before commands are looked at, in seconds.
@@ -153,18 +154,29 @@ class Trainer:
         """Return the next iteration taken apart, without making it; None if there is nothing to train on."""
         if not self.evaluation.train.count:
             return None
+        batch = self._runner.next_batch()
         return take_apart(
             self.experiment,
             self.dataset,
             self.layout,
-            self._runner.next_batch(),
+            batch,
             self._runner.parameters,
             self._runner.state,
             rate=self.learning_rate,
             number=self._runner.updates + 1,
             epoch=self._runner.epoch,
             step=self._runner.step,
+            others=self._sums_of_others(batch),
         )
+
+    def _sums_of_others(self, batch: Batch) -> Sums | None:
+        """Return what the samples of ``batch`` add that a trace does not keep; None if only the trace can tell.
+
+        There may be a million, for which readable NumPy would take a minute.
+        """
+        if batch.chosen.shape[1] <= KEPT or any(layer.dropout for layer in self.layout.layers):
+            return None
+        return self._runner.sums(batch_table(self.experiment, batch, KEPT))
 
     def _rates(self) -> dict[str, float]:
         return {"l1": self.experiment.training.l1, "l2": self.experiment.training.l2}
@@ -209,6 +221,10 @@ class Trainer:
             total += done
             self._watch.spend(elapsed)
         return total
+
+    def wait(self, seconds: float) -> None:
+        """Count time in which the run waited for its next step: a condition on time goes by the clock on the wall."""
+        self._watch.spend(seconds)
 
     def step_once(self) -> int:
         """Take one step; return 1, or 0 if there is nothing to train on or the run has diverged."""

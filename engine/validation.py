@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import msgspec
 
 from engine.family import Entry, Family, UnknownNameError
+from engine.symbols import written
 
 
 class ExperimentError(ValueError):
@@ -52,13 +53,13 @@ def range_problem(meta: msgspec.Meta, value: float) -> str | None:
         and (meta.le is None or value <= meta.le)
         and (meta.lt is None or value < meta.lt)
     )
-    return None if fits else f"must be {range_text(meta)}, not {value:,.10g}"
+    return None if fits else f"must be {range_text(meta)}, not {written(value)}"
 
 
 def range_text(meta: msgspec.Meta) -> str:
     """Return the allowed range in words: “at least 1 and at most 32”."""
     words = (("at least", meta.ge), ("greater than", meta.gt), ("at most", meta.le), ("less than", meta.lt))
-    return " and ".join(f"{word} {bound:,.10g}" for word, bound in words if bound is not None)
+    return " and ".join(f"{word} {written(bound)}" for word, bound in words if bound is not None)
 
 
 def check_name(struct: msgspec.Struct, field: str, family: Family[Any]) -> None:

@@ -10,6 +10,7 @@ from engine.datasets.dataset import Array, frozen
 from engine.experiment import Training
 from engine.schedules import SCHEDULES
 from engine.settings import complete
+from engine.symbols import written
 
 # For the plateau condition a loss counts as smaller only by this share.
 IMPROVEMENT = 1e-3
@@ -44,7 +45,7 @@ class Memory(msgspec.Struct, frozen=True, eq=False):
         factor: what the plateau schedule multiplies the learning rate with.
         schedule, plateau, early: patience of the schedule, the plateau condition and early stopping.
         best_epoch, best_parameters: of the smallest test loss.
-        seconds: spent training.
+        seconds: for which training has run.
         waived: conditions that were fulfilled when the user went on all the same.
     """
 
@@ -135,13 +136,14 @@ class Watch:
         if stop.epochs and epoch >= stop.epochs:
             yield "epochs", f"Stopped after {epoch:,} epochs, as asked for."
         if stop.loss and train_loss <= stop.loss:
-            yield "loss", f"Stopped at epoch {epoch:,}: the train loss has reached {stop.loss:g}."
+            yield "loss", f"Stopped at epoch {epoch:,}: the train loss has reached {written(stop.loss)}."
         if stop.metric and metric >= stop.metric:
             yield "metric", f"Stopped at epoch {epoch:,}: the score has reached its goal."
         if stop.plateau and memory.plateau.waited >= stop.plateau:
             yield "plateau", f"Stopped at epoch {epoch:,}: the train loss has not improved for {stop.plateau:,} epochs."
         if stop.seconds and memory.seconds >= stop.seconds:
-            yield "seconds", f"Stopped at epoch {epoch:,}, after {stop.seconds:g} seconds of training."
+            unit = "second" if stop.seconds == 1.0 else "seconds"
+            yield "seconds", f"Stopped at epoch {epoch:,}, after {written(stop.seconds)} {unit} of training."
 
     def go_on(self, epoch: int, train_loss: float, metric: float) -> None:
         """Waive the conditions that are fulfilled now, and be patient anew."""

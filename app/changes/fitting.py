@@ -32,7 +32,7 @@ def unfit_losses(task: str) -> dict[str, str]:
 
 
 def _wants(loss: str) -> str:
-    tasks = [task.label.lower() for task in TASKS if loss in task.losses]
+    tasks = [f"“{task.label.lower()}”" for task in TASKS if loss in task.losses]
     if not tasks:
         return "no task here uses it"
     return f"it is for {tasks[0]}" if len(tasks) == 1 else f"it is for {', '.join(tasks[:-1])} and {tasks[-1]}"

@@ -65,7 +65,10 @@ class DialogCommands:
     def find_rate(self) -> None:
         """Run the learning-rate range test; what it suggests can be taken over."""
         session = self._session
-        finder = RateFinder(session.experiment, session.dataset, self._window, self._theme())
+        frame = session.frame
+        # At the beginning, there are no other weights than the initial ones to start from.
+        present = frame.parameters if frame is not None and frame.step else None
+        finder = RateFinder(session.experiment, session.dataset, self._window, self._theme(), present)
         finder.rate_chosen.connect(partial(session.change, "training.learning_rate"))
         self.show(finder)
 

@@ -1,29 +1,70 @@
 """Find a learning rate: the range test, its picture, and the button that uses what it suggests."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.dialogs.rate_plot import RatePlot, rounded_rate
 from app.rate_search import RateSearch
 from app.session import NO_POINTS
 from app.theme import LIGHT, Theme
-from engine.datasets.dataset import Dataset
+from app.widgets.segmented import SegmentedControl
+from engine.datasets.dataset import Array, Dataset
 from engine.experiment import Experiment
 from engine.optimizers import OPTIMIZERS
 from engine.rate_test import RateTest
 
 EXPLANATION = (
-    "The network is trained for a moment at ever larger learning rates, beginning with its initial weights. "
+    "The network is trained for a moment at ever larger learning rates. "
     "Where the loss falls fastest the rate is good; where it shoots up the steps are too long. "
     "Your own training stays as it is."
 )
+STARTS = (
+    ("initial", "Initial weights", "Finds a rate for the beginning: the test starts from the initial weights."),
+    (
+        "present",
+        "Weights as they are now",
+        "Finds a rate to go on with: the test starts from the present weights, and the optimizer anew.",
+    ),
+)
+
+
+class _Listener(QObject):
+    """Hears one test. What comes late from a test that another one has replaced ends here."""
+
+    progress = Signal(float)
+    found = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, search: RateSearch, parent: QObject) -> None:
+        super().__init__(parent)
+        for mine, its in ((self.progress, search.progress), (self.found, search.found), (self.failed, search.failed)):
+            its.connect(mine, Qt.ConnectionType.QueuedConnection)
+
+    def hear_no_more(self) -> None:
+        """Pass nothing on any more."""
+        self.blockSignals(True)
+        self.deleteLater()
 
 
 class RateFinder(QDialog):
     """Runs the test when it is shown, stops it when it is closed; ``rate_chosen`` brings the rate to use.
 
     Args:
-        search: the test; made from the experiment unless given.
+        present: the weights of the moment; with them, one may choose where the test starts.
+        make_search: makes the test that starts from the given weights, or from the initial ones.
     """
 
     rate_chosen = Signal(float)
@@ -34,14 +75,21 @@ class RateFinder(QDialog):
         dataset: Dataset,
         parent: QWidget | None = None,
         theme: Theme = LIGHT,
-        search: RateSearch | None = None,
+        present: Array | None = None,
+        make_search: Callable[[Experiment, Dataset, Array | None], RateSearch] = RateSearch,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Find a learning rate")
         self._rate: float | None = None
         self.search: RateSearch | None = None
+        self._listener: _Listener | None = None
+        self._make_search = partial(make_search, experiment, dataset)
+        self._present = present
         explanation = QLabel(EXPLANATION)
         explanation.setWordWrap(True)
+        self.start = SegmentedControl("The test starts from", STARTS, "initial")
+        self.start.set_theme(theme)
+        self.start.chosen.connect(self._begin)
         self.plot = RatePlot(theme, experiment.training.learning_rate)
         self.verdict = QLabel("Testing …")
         self.verdict.setWordWrap(True)
@@ -54,21 +102,55 @@ class RateFinder(QDialog):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
         column.addWidget(explanation)
+        column.addWidget(self._start_row())
         column.addWidget(self.plot, 1)
         column.addWidget(self.verdict)
         column.addWidget(self.progress)
         column.addWidget(self._make_buttons())
         self.plot.picked.connect(self._offer)
+        self.cancel.setFocus()
         reason = why_not(experiment, dataset)
         if reason:
             self.plot.hide()
+            self.start_row.hide()
             self._fail(reason)
             return
-        self.search = search or RateSearch(experiment, dataset)
-        self.search.progress.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
-        self.search.found.connect(self._show_result, Qt.ConnectionType.QueuedConnection)
-        self.search.failed.connect(self._fail, Qt.ConnectionType.QueuedConnection)
+        self._begin()
+
+    def _start_row(self) -> QWidget:
+        self.start_row = QWidget()
+        row = QHBoxLayout(self.start_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(QLabel("Start from"))
+        row.addWidget(self.start)
+        row.addStretch(1)
+        self.start_row.setVisible(self._present is not None)
+        return self.start_row
+
+    def _begin(self) -> None:
+        """Make a test from the chosen weights, in place of one that may be going on."""
+        self._end()
+        self._rate = None
+        self.verdict.setText("Testing …")
+        self.progress.setValue(0)
+        self.progress.show()
+        self.use.setText("Use")
+        self.use.setEnabled(False)
+        self.plot.show_result(np.empty(0), np.empty(0), None)
+        self.search = self._make_search(self._present if self.start.current == "present" else None)
+        listener = self._listener = _Listener(self.search, self)
+        listener.progress.connect(self._show_progress)
+        listener.found.connect(self._show_result)
+        listener.failed.connect(self._fail)
         self.search.start()
+
+    def _end(self) -> None:
+        """Stop the test, if there is one."""
+        if self._listener is not None:
+            self._listener.hear_no_more()
+            self._listener = None
+        if self.search is not None:
+            self.search.stop()
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
@@ -84,13 +166,11 @@ class RateFinder(QDialog):
         buttons.addButton(self.use, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        self.cancel.setFocus()
         return buttons
 
     def done(self, result: int) -> None:
         """Close, with the test at an end whichever way that came about."""
-        if self.search is not None:
-            self.search.stop()
+        self._end()
         super().done(result)
 
     def _show_progress(self, share: float) -> None:
@@ -110,7 +190,8 @@ class RateFinder(QDialog):
             f"The loss falls fastest at about {suggestion:g}. Click into the picture for another rate."
         )
         self._offer(suggestion)
-        self.use.setFocus()
+        if self.cancel.hasFocus():
+            self.use.setFocus()
 
     def _offer(self, rate: float) -> None:
         self._rate = rate

@@ -2,14 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QScrollBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.style import css
 from app.theme import LIGHT, Theme
 from app.widgets.scrolled import Scrolled
 
+# Pixels at the left and at the right.
+SIDE = 24
+# What window managers put around a dialog, at most.
+TITLE_BAR = QSize(8, 40)
 # what one does, what happens
 GESTURES = (
     ("Left drag in the output view", "Paint points of the first class, or of the chosen value"),
@@ -50,11 +63,14 @@ class ShortcutSheet(QDialog):
         commands = actions.values() if isinstance(actions, Mapping) else actions
         keys = [(_keys(action), _plain(action)) for action in commands if action.shortcuts()]
         content = QWidget()
-        columns = QHBoxLayout(content)
+        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(36)
         columns.addLayout(self._list("Keys", keys))
         columns.addLayout(self._list("Mouse", GESTURES))
+        content.ensurePolished()
+        if columns.sizeHint().width() > self._room(parent):
+            columns.setDirection(QBoxLayout.Direction.TopToBottom)
         # There are more keys than fit on a small screen in large text.
         self.area = Scrolled(content)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -65,11 +81,17 @@ class ShortcutSheet(QDialog):
         close.setAccessibleName("Close")
         buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 20, 24, 16)
+        whole.setContentsMargins(SIDE, 20, SIDE, 16)
         whole.setSpacing(18)
         whole.addWidget(self.area, 1)
         whole.addWidget(buttons)
-        self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize() - TITLE_BAR))
+
+    def _room(self, parent: QWidget | None) -> int:
+        """Return the width for the lists, so that the sheet is no wider than its window, or than the screen."""
+        screen = self.screen().availableSize().width()
+        widest = screen if parent is None else min(screen, parent.window().width())
+        return widest - 2 * SIDE - QScrollBar().sizeHint().width()
 
     def _list(self, title: str, rows: Iterable[tuple[str, str]]) -> QGridLayout:
         grid = QGridLayout()

@@ -18,7 +18,7 @@ from app.theme import LIGHT, Theme
 from app.widgets.button import Button
 from app.widgets.entry_curves import initializer_curve, loss_curve
 from app.widgets.entry_settings import EntrySettings
-from app.widgets.flow_bar import FlowBar
+from app.widgets.folding_bar import FoldingBar
 from app.widgets.labeled import Labeled
 from app.widgets.number_field import NumberField
 from app.widgets.number_text import rate_ladder
@@ -40,7 +40,7 @@ SEEDS = (0, 1, 2, 3, 42)
 RATE_REMARK = "How far each step goes: too small is slow, too large overshoots the valley."
 
 
-class ChoiceBar(Teaching, FlowBar):
+class ChoiceBar(Teaching, FoldingBar):
     """Data set, task, activation, loss, optimizer, learning rate, batch size, regularization, initializer and seed.
 
     Beside what has settings of its own, a gear opens them. ``changed`` brings the name of a change (see
@@ -61,27 +61,27 @@ class ChoiceBar(Teaching, FlowBar):
         self._make_fields()
         self._make_settings()
         self.batch_label = Labeled("Batch", self.batch_size)
-        row = self.flow
-        row.setContentsMargins(12, 4, 12, 8)
-        for part in (
-            Labeled("Data set", self.data_set),
-            Labeled("Task", self.task),
-            Labeled("Activation", self.activation),
-            Labeled("Loss", self.loss, self.loss_gear),
-            Labeled("Optimizer", self.optimizer, self.gear),
-            Labeled("Learning rate", self.learning_rate, self.schedule_gear),
-            self.batch_label,
-            Labeled("Regularization", self.regularization),
-            Labeled("Initial weights", self.initializer, self.initializer_gear),
-            Labeled("Seed", self.seed),
-        ):
-            row.addWidget(part)
+        self.flow.setContentsMargins(12, 4, 12, 8)
+        # The numbers rank them by how often one reaches for them.
+        self.add_parts(
+            (Labeled("Data set", self.data_set), 1),
+            (Labeled("Task", self.task), 7),
+            (Labeled("Activation", self.activation), 3),
+            (Labeled("Loss", self.loss, self.loss_gear), 6),
+            (Labeled("Optimizer", self.optimizer, self.gear), 4),
+            (Labeled("Learning rate", self.learning_rate, self.schedule_gear), 2),
+            (self.batch_label, 5),
+            (Labeled("Regularization", self.regularization), 8),
+            (Labeled("Initial weights", self.initializer, self.initializer_gear), 9),
+            (Labeled("Seed", self.seed), 10),
+        )
         self._connect()
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
         self._theme = theme
+        super().set_theme(theme)
         self.lists.set_theme(theme)
         for popover in (self.settings, self.loss_settings, self.schedule, self.initializer_settings, self.measures):
             popover.set_theme(theme)

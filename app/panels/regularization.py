@@ -31,7 +31,10 @@ PLAIN_GOALS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99)
 
 
 class Row(NamedTuple):
-    """One number: where it is kept, what it is called and what it teaches."""
+    """One number: where it is kept, what it is called and what it teaches.
+
+    ``subject`` begins the sentence about a number that cannot be, where the label alone makes none.
+    """
 
     change: str
     struct: type[msgspec.Struct]
@@ -41,6 +44,7 @@ class Row(NamedTuple):
     stops: tuple[float, ...]
     unit: str = ""
     short: str = ""
+    subject: str = ""
 
 
 PENALTIES = tuple(
@@ -87,10 +91,11 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         ),
     ),
     "Stop by itself": (
-        Row("training.stop", Stop, "epochs", "After", "Stops after so many epochs.", EPOCHS, "epochs", "stop"),
+        Row("training.stop", Stop, "epochs", "After", "Stops after so many epochs.", EPOCHS, "epochs", "stop",
+            "The number of epochs"),
         Row(
             "training.stop", Stop, "loss", "Train loss at most",
-            "Stops as soon as the train loss is this small.", LOSSES, "", "stop",
+            "Stops as soon as the train loss is this small.", LOSSES, "", "stop", "The train loss to stop at",
         ),
         Row(
             "training.stop", Stop, "metric", "Score at least",
@@ -99,9 +104,10 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row(
             "training.stop", Stop, "plateau", "Plateau of",
             "Stops when the train loss has not fallen by a thousandth for so many epochs.", EPOCHS, "epochs", "stop",
+            "The length of the plateau",
         ),
-        Row("training.stop", Stop, "seconds", "After", "Stops after so much time of training.", SECONDS, "seconds",
-            "stop"),
+        Row("training.stop", Stop, "seconds", "After", "Stops when training has run for so long.", SECONDS, "seconds",
+            "stop", "The number of seconds"),
     ),
 }  # fmt: skip
 LEFT, RIGHT = ("Weights", "Noise while training", "Gradient"), ("Early stopping", "Stop by itself")
@@ -169,13 +175,14 @@ class RegularizationSettings(NumberPopover):
         """Let the score have the name and the unit of the task's metric."""
         task, row = TASKS[experiment.data.task], next(row for row in ROWS if row.field == "metric")
         self._score_scale = 100.0 if task.metric_unit == "%" else 1.0
-        setting = limits(Stop, "metric", f"{task.metric_name[:1].upper()}{task.metric_name[1:]} at least", row.remark)
+        name = f"{task.metric_name[:1].upper()}{task.metric_name[1:]}"
+        setting = limits(Stop, "metric", f"{name} to stop at", row.remark)
         if self._is_share:
             setting = _within(setting, 100.0)
         field = self.fields["metric"]
         stops = GOALS.get(task.metric_unit, PLAIN_GOALS)
         field.set_setting(setting, stops)
-        self._labels["metric"].setText(setting.label)
+        self._labels["metric"].setText(f"{name} at least")
         self._units["metric"].setText(task.metric_unit)
 
     def _show_dropout(self, experiment: Experiment) -> None:
@@ -208,7 +215,7 @@ class RegularizationSettings(NumberPopover):
             self.fields[row.field], self._labels[row.field], self._units[row.field] = field, label, unit
 
     def _field(self, section: str, row: Row) -> NumberField:
-        setting = limits(row.struct, row.field, row.label, row.remark)
+        setting = limits(row.struct, row.field, row.subject or row.label, row.remark)
         field = NumberField(setting, integer=_is_whole(row), ladder=row.stops, values=row.stops, zero=OFF)
         if row.struct is Stop:
             # “After” alone would be said twice.

@@ -3,13 +3,13 @@
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.frame import Frame
 from app.icons import icon
-from app.metric_text import NONE, metric_heading, metric_text, power_text
+from app.metric_text import NONE, UNKNOWN, metric_heading, metric_text, power_text
 from app.speed import DEFAULT_SPEED, SPEEDS, Speed
 from app.theme import LIGHT, Theme
 from app.widgets.button import Button, PrimaryButton
@@ -30,6 +30,8 @@ _COMMANDS = (
     ("step", "Step", "step", "Make one update of the parameters, from one batch.", True),
     ("epoch", "Epoch", "epoch", "Train once on every training sample.", True),
 )
+# Pixels between groups and numbers; in a low window, where everything is to stand in one row.
+GAP, TIGHT_GAP = 18, 11
 _SPEED_REMARK = "How fast training goes: slow to follow single steps, full speed to see the result."
 
 
@@ -52,14 +54,26 @@ class Readout(QWidget):
         column.addWidget(self.caption)
         column.addWidget(self.figure)
 
+    def set_small(self, small: bool) -> None:
+        """Write the number no larger than other text, or to be read from afar."""
+        self.figure.setProperty("role", "" if small else "figure")
+        _renew_style(self.figure)
+
     def set_caption(self, caption: str) -> None:
         """Change the name of the number."""
         self.caption.setText(caption)
-        self.figure.setAccessibleName(caption)
+        self._name()
 
     def show_text(self, text: str) -> None:
         """Show ``text``."""
-        self.figure.show_text(text)
+        if text != self.figure.text():
+            self.figure.show_text(text)
+            self._name()
+
+    def _name(self) -> None:
+        # A name hides the text of a label from those who hear it, so it holds both.
+        told = "unknown: it is homework" if self.figure.text() == UNKNOWN else self.figure.text()
+        self.figure.setAccessibleName(f"{self.caption.text()}: {told}")
 
 
 class TransportBar(Teaching, FlowBar):
@@ -77,8 +91,8 @@ class TransportBar(Teaching, FlowBar):
     speed_changed = Signal(object)
 
     def __init__(self, actions: Mapping[str, QAction] | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent, gap=18, row_gap=6, centered=True)
-        self._running = False
+        super().__init__(parent, gap=GAP, row_gap=6, centered=True)
+        self._running = self._is_low = False
         self._theme = LIGHT
         self.actions_by_key = dict(actions) if actions is not None else self._own_actions()
         self.run = PrimaryButton(("Run", "Pause"), "Train until paused.")
@@ -113,7 +127,25 @@ class TransportBar(Teaching, FlowBar):
             if key != "run":
                 self.buttons[key].setIcon(icon(name, theme))
         self._show_run_button()
-        self.speed.setFixedWidth(theme.pixels(120))
+        self._place_speed()
+
+    def set_low(self, low: bool) -> None:
+        """Take less room if the window is ``low``: icons without text, smaller numbers, the speed below its value."""
+        if low == self._is_low:
+            return
+        self._is_low = low
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        for key in ("step", "epoch"):
+            button = self.buttons[key]
+            if isinstance(button, Button):
+                button.setToolButtonStyle(alone if low else beside)
+        for readout in self.readouts.values():
+            readout.set_small(low)
+        self._show_run_button()
+        for group in self._number_groups:
+            group.setSpacing(TIGHT_GAP if low else GAP)
+        self.flow.set_gap(TIGHT_GAP if low else GAP)
+        self._place_speed()
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Name the metric after the task."""
@@ -124,11 +156,12 @@ class TransportBar(Teaching, FlowBar):
         shown = self.readouts
         shown["epoch"].show_text(count_text(frame.epoch))
         shown["step"].show_text(count_text(frame.step))
-        shown["train_loss"].show_text(loss_text(frame.train_loss))
-        shown["test_loss"].show_text(loss_text(frame.test_loss))
+        for name, loss in (("train_loss", frame.train_loss), ("test_loss", frame.test_loss)):
+            shown[name].show_text(UNKNOWN if frame.hidden.losses else loss_text(loss))
         # Without test samples, how well it does on the others is all there is to say.
         metric = frame.train_metric if math.isnan(frame.test_metric) else frame.test_metric
-        shown["metric"].show_text(metric_text(metric, TASKS[frame.experiment.data.task].metric_unit))
+        told = metric_text(metric, TASKS[frame.experiment.data.task].metric_unit)
+        shown["metric"].show_text(UNKNOWN if frame.hidden.losses else told)
 
     def set_running(self, running: bool) -> None:
         """Show whether training goes on: the large button then says “Pause”."""
@@ -174,18 +207,38 @@ class TransportBar(Teaching, FlowBar):
         row = self.flow
         row.setContentsMargins(12, 6, 12, 6)
         row.addWidget(_group(*(self.buttons[key] for key in ("reset", "new_weights", "run", "step", "epoch"))))
-        caption = QLabel("Speed")
+        caption = self._speed_caption = QLabel("Speed")
         caption.setProperty("role", "caption")
         caption.setBuddy(self.speed)
         teach(caption, _SPEED_REMARK)
-        row.addWidget(_group(caption, self.speed, self.speed_label, gap=8))
+        group = QWidget()
+        self._speed_grid = QGridLayout(group)
+        self._speed_grid.setContentsMargins(0, 0, 0, 0)
+        self._speed_grid.setHorizontalSpacing(8)
+        self._speed_grid.setVerticalSpacing(0)
+        row.addWidget(group)
         shown = list(self.readouts.values())
-        row.addWidget(_group(*shown[:2], gap=18))
-        row.addWidget(_group(*shown[2:], gap=18))
+        self._number_groups = []
+        for numbers in (shown[:2], shown[2:]):
+            group = _group(*numbers, gap=GAP)
+            row.addWidget(group)
+            if (layout := group.layout()) is not None:
+                self._number_groups.append(layout)
+
+    def _place_speed(self) -> None:
+        """Put the slider between its name and its value or, where there is little room, below its value."""
+        grid, low = self._speed_grid, self._is_low
+        self._speed_caption.setVisible(not low)
+        self.speed_label.setProperty("role", "caption" if low else "")
+        _renew_style(self.speed_label)
+        grid.addWidget(self._speed_caption, 0, 0)
+        grid.addWidget(self.speed, int(low), 0 if low else 1)
+        grid.addWidget(self.speed_label, 0, 0 if low else 2)
+        self.speed.setFixedWidth(max(self.speed_label.sizeHint().width(), 1) if low else self._theme.pixels(120))
 
     def _show_run_button(self) -> None:
         text = "Pause" if self._running else "Run"
-        self.run.setText(text)
+        self.run.setText("" if self._is_low else text)
         self.run.setAccessibleName(text)
         self.run.setIcon(icon(text.lower(), self._theme, self._theme.accent_text))
 
@@ -197,6 +250,13 @@ class TransportBar(Teaching, FlowBar):
     def _say_speed(self, label: str) -> None:
         self.speed_label.setText(label)
         self.speed.setAccessibleDescription(label)
+
+
+def _renew_style(label: QLabel) -> None:
+    """Let ``label`` look like its new role."""
+    label.style().unpolish(label)
+    label.style().polish(label)
+    label.updateGeometry()
 
 
 def _group(*widgets: QWidget, gap: int = 4) -> QWidget:

@@ -1,23 +1,31 @@
 """Homework: what is typed into the blanks of a sheet is marked, and a hint names what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 import msgspec
 import numpy as np
 
 from app.expressions import ExpressionError
-from app.stepping.by_hand.equation import Equation
+from app.stepping.by_hand.carried import Own, carried, sources, with_own
+from app.stepping.by_hand.equation import Equation, Key
 from app.stepping.by_hand.slips import Slip, slips, surplus, written
 from app.stepping.numeric_entry import agrees, parse_entry, significant_digits
 from app.stepping.sheet import Cell, Sheet
 
+# For an answer that follows from an earlier one that is wrong.
+HALF = 0.5
+SHOWN = "The answer was shown."
+SHOWN_AFTER = "The answer was shown; yours followed from an earlier value and counts half."
+CHANGED = "You have changed an earlier value since: work this one out anew."
+
 
 class Mark(msgspec.Struct, frozen=True):
-    """What is said to an answer."""
+    """What is said to an answer; one that ``follows`` from a wrong earlier one is worked out rightly, but not right."""
 
     right: bool
     message: str
+    follows: bool = False
 
 
 class State(Enum):
@@ -26,15 +34,17 @@ class State(Enum):
     OPEN = "open"
     WRONG = "wrong"
     RIGHT = "right"
+    FOLLOWS = "follows"
     SHOWN = "shown"
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What is written into a blank, and what was said to it."""
+    """What is written into a blank, what was said to it, and how much of a mark it is worth."""
 
     text: str = ""
     state: State = State.OPEN
     message: str = ""
+    credit: float = 0.0
 
 
 class Homework(msgspec.Struct, frozen=True, eq=False):
@@ -55,8 +65,13 @@ class Homework(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def score(self) -> str:
-        """“7 of 9”."""
-        return f"{self.right} of {len(self.entries)}"
+        """“7½ of 9”: what only follows from a wrong earlier value counts half."""
+        return score_of((self,))
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to be found out."""
+        return all(entry.state in (State.RIGHT, State.SHOWN) for entry in self.entries)
 
     @property
     def is_begun(self) -> bool:
@@ -64,28 +79,86 @@ class Homework(msgspec.Struct, frozen=True, eq=False):
         return any(entry.state is not State.OPEN for entry in self.entries)
 
     def answered(self, number: int, text: str) -> "Homework":
-        """Return it with ``text`` in a blank, marked; nothing typed leaves it open, one that was shown stays so."""
+        """Return it with ``text`` in a blank, marked; nothing typed leaves it open, one that was shown stays so.
+
+        Later answers are looked at anew: whether they follow depends on the earlier ones.
+        """
         if self.entries[number].state is State.SHOWN:
             return self
-        if not text.strip():
-            return self._with(number, Entry())
-        said = mark(self.sheet.cells[number], text)
-        return self._with(number, Entry(text, State.RIGHT if said.right else State.WRONG, said.message))
+        entries = list(self.entries)
+        entries[number] = Entry(text) if text.strip() else Entry()
+        for place in range(number, len(entries)):
+            entries[place] = self._marked(entries, place, is_new=place == number)
+        return Homework(self.sheet, tuple(entries))
 
     def revealed(self) -> "Homework":
         """Return it with the answers in all blanks that are not solved; those do not count."""
-        entries = tuple(
-            entry if entry.state is State.RIGHT else Entry(cell.answer, State.SHOWN, "The answer was shown.")
-            for cell, entry in zip(self.sheet.cells, self.entries, strict=True)
-        )
-        return Homework(self.sheet, entries)
+        entries = []
+        for cell, entry in zip(self.sheet.cells, self.entries, strict=True):
+            if entry.state is not State.RIGHT:
+                said = SHOWN_AFTER if entry.credit else SHOWN
+                entry = Entry(cell.answer, State.SHOWN, said, entry.credit)
+            entries.append(entry)
+        return Homework(self.sheet, tuple(entries))
 
-    def _with(self, number: int, entry: Entry) -> "Homework":
-        return Homework(self.sheet, (*self.entries[:number], entry, *self.entries[number + 1 :]))
+    def _marked(self, entries: Sequence[Entry], number: int, *, is_new: bool) -> Entry:
+        """Return the entry ``number`` as it stands beside those before it."""
+        cell, entry = self.sheet.cells[number], entries[number]
+        if not entry.text.strip() or (not is_new and entry.state in (State.RIGHT, State.SHOWN)):
+            return entry
+        wrong, typed = self._earlier(entries[:number])
+        if is_new:
+            said = mark(cell, entry.text, wrong, typed)
+        else:
+            said = _following(cell, entry.text, wrong, typed) or Mark(
+                False, CHANGED if entry.state is State.FOLLOWS else entry.message
+            )
+        if said.follows:
+            names = [self._named(key) for key in sources(cell.equation, wrong)]
+            which = names[0] if len(names) == 1 else f"{names[0]} and others"
+            are = "is" if len(names) == 1 else "are"
+            message = f"Follows from your {which}, which {are} not right yet: half a mark."
+            return Entry(entry.text, State.FOLLOWS, message, HALF)
+        return Entry(entry.text, State.RIGHT if said.right else State.WRONG, said.message, float(said.right))
+
+    def _earlier(self, entries: Sequence[Entry]) -> tuple[dict[Key, float], dict[Key, float]]:
+        """Return the values of ``entries`` by what they are: those that are not right, and all as they were typed."""
+        wrong: dict[Key, float] = {}
+        typed: dict[Key, float] = {}
+        for cell, entry in zip(self.sheet.cells, entries, strict=False):
+            if entry.state in (State.OPEN, State.SHOWN):
+                continue
+            try:
+                typed[cell.equation.key] = parse_entry(entry.text)
+            except ExpressionError:
+                continue
+            if entry.state is not State.RIGHT:
+                wrong[cell.equation.key] = typed[cell.equation.key]
+        return wrong, typed
+
+    def _named(self, key: Key) -> str:
+        cell = next(cell for cell in self.sheet.cells if cell.equation.key == key)
+        return f"{cell.label.text} of {cell.place}"
 
 
-def mark(cell: Cell, text: str) -> Mark:
-    """Return whether ``text`` is right for ``cell``; if not, what is missing or too many, as far as it shows."""
+def score_of(works: Sequence[Homework]) -> str:
+    """Return how much of ``works`` is solved: “7½ of 9”."""
+    entries = [entry for work in works for entry in work.entries]
+    whole, half = divmod(round(sum(entry.credit for entry in entries) / HALF), 2)
+    points = f"{whole or '' if half else whole}{'½' if half else ''}"
+    return f"{points} of {len(entries)}"
+
+
+def mark(cell: Cell, text: str, wrong: Own | None = None, typed: Own | None = None) -> Mark:
+    """Return whether ``text`` is right for ``cell``; if not, what is missing or too many, as far as it shows.
+
+    Args:
+        cell: the blank.
+        text: what is typed.
+        wrong: the values of earlier blanks that are not right; an answer may follow from them.
+        typed: the values of all earlier blanks as they were typed.
+    """
+    wrong = wrong or {}
     try:
         answer = parse_entry(text)
     except ExpressionError as error:
@@ -96,7 +169,20 @@ def mark(cell: Cell, text: str) -> Mark:
         return Mark(True, f"Right: {cell.answer}." if cell.answer != text.strip() else "Right.")
     if _is_rounded(answer, digits, exact):
         return Mark(False, "Rounded too coarsely: give three significant digits.")
-    return Mark(False, _hint(cell, answer, digits))
+    return _following(cell, text, wrong, typed or {}) or Mark(False, _hint(cell, answer, digits, wrong))
+
+
+def _following(cell: Cell, text: str, wrong: Own, typed: Own) -> Mark | None:
+    """Return the mark of an answer that follows from an earlier one that is wrong; None if it does not."""
+    if not sources(cell.equation, wrong):
+        return None
+    try:
+        answer = parse_entry(text)
+    except ExpressionError:
+        return None
+    with np.errstate(all="ignore"):
+        follows = any(agrees(answer, value) for value in carried(cell.equation, wrong, typed, cell.digits))
+    return Mark(False, "", follows=True) if follows else None
 
 
 def _is_rounded(answer: float, digits: int, exact: float) -> bool:
@@ -104,13 +190,18 @@ def _is_rounded(answer: float, digits: int, exact: float) -> bool:
     return 0 < digits < 3 and float(f"{exact:.{digits - 1}e}") == answer
 
 
-def _hint(cell: Cell, answer: float, digits: int) -> str:
+def _hint(cell: Cell, answer: float, digits: int, wrong: Own) -> str:
     exact, equation = cell.value, cell.equation
     with np.errstate(all="ignore"):
         for slip in _slips(equation):
             if not np.isfinite(slip.value) or agrees(slip.value, exact):
                 continue
             if agrees(answer, slip.value) or _is_rounded(answer, digits, slip.value):
+                return slip.sentence
+        # Whoever goes on with an earlier value that is wrong makes the usual slips, too.
+        own = [with_own(form, wrong) for form in equation.forms] if sources(equation, wrong) else []
+        for slip in (slip for form in own for slip in slips(form)):
+            if agrees(answer, slip.value):
                 return slip.sentence
     if any(agrees(answer, exact * 10.0**power) for power in (-3, -2, -1, 1, 2, 3)):
         return "The decimal point is in the wrong place."

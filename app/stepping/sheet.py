@@ -1,18 +1,17 @@
 """The blanks of one phase of an iteration, as they stand on a sheet of homework or on a worksheet."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
-from msgspec.structs import replace
 
+from app.stepping.by_hand.carried import rounded
 from app.stepping.by_hand.equation import Blanks, Equation, Key, has_small_batch
 from app.stepping.by_hand.equations import equations
 from app.stepping.entries import symbols_line
 from app.stepping.formula.numbers import text as number_text
-from app.stepping.formula.tree import Symbol, filled, mapped, symbols, worth
+from app.stepping.formula.tree import filled, symbols, worth
 from app.stepping.formula.writing import three_lines
 from app.stepping.numeric_entry import agrees
 from app.stepping.records import MEAN, Line, Link, Phase, Token
@@ -160,14 +159,9 @@ def _digits(equation: Equation) -> int:
     if sum(1 for _ in symbols(equation.forms[0])) > MOST_NUMBERS:
         return 0
     for digits in DIGITS:
-        rounded = mapped(equation.forms[0], partial(_rounded, digits))
-        if agrees(worth(rounded), equation.value):
+        if agrees(worth(rounded(equation.forms[0], digits)), equation.value):
             return digits
     return 0
-
-
-def _rounded(digits: int, symbol: Symbol) -> Symbol:
-    return symbol if symbol.value is None else replace(symbol, value=float(f"{symbol.value:.{digits - 1}e}"))
 
 
 def _cell(equation: Equation, trace: Trace, digits: int) -> Cell:

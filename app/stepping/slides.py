@@ -4,8 +4,7 @@ import math
 from collections.abc import Iterable
 
 from app.stepping.records import Phase, Position
-from engine.examples import SlideNote
-from engine.examples.slide_note import Quantity, value_of
+from engine.examples import Quantity, SlideNote, value_of
 from engine.trace import Trace
 
 _PHASES = {
@@ -20,7 +19,7 @@ _PHASES = {
 def slide_remarks(notes: Iterable[SlideNote], trace: Trace, position: Position) -> tuple[str, ...]:
     """Return what the slides say about the numbers of ``position``, as long as they are those of the example."""
     return tuple(
-        f"The slide says {note.slide} for {note.symbol}, exact is {note.exact_text}: {note.why}."
+        f"The slide says {note.slide} for {note.name}, exact is {note.exact_text}: {note.why}."
         for note in notes
         if _is_here(note, position)
         and note.iteration == trace.step

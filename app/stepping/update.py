@@ -110,9 +110,8 @@ def _unit(sight: Sight, layer: int, unit: int) -> Said:
         after = float(sight.trace.update.after[index])
         lines += three_lines(before, right, after, sight.digits, link=before.link, is_arrow=True)
     name = unit_name(sight.layout, layer, unit)
-    sentence = f"{_label(sight)} moves all {len(own)} parameters of {name}, each by its own Δ."
-    if len(own) == 1:
-        sentence = f"{_label(sight)} moves the one parameter of {name}."
+    which = {1: "the one parameter", 2: "both parameters"}.get(len(own), f"all {len(own)} parameters")
+    sentence = f"{_label(sight)} moves {which} of {name}{', each by its own Δ' if len(own) > 1 else ''}."
     remarks = ("Walk term by term to see how each Δ comes from the gradient.", *_general_remarks(sight))
     if len(own) > MOST_TERMS:
         remarks = (f"{more_of('parameter', len(own) - MOST_TERMS)}: walk term by term to see each.", *remarks[1:])

@@ -1,7 +1,9 @@
-"""What is said at a place while its numbers are homework: the formulas, but nothing that they come to."""
+"""What is kept back while the numbers of a phase are homework: at a place of the walk, and in all other views."""
 
+import numpy as np
 from msgspec.structs import replace
 
+from app.frame import Curve, Frame, Hidden
 from app.stepping.explanation import explain
 from app.stepping.records import Explanation, Phase, Position
 from app.stepping.sheet import PHASES
@@ -24,3 +26,31 @@ def veiled(trace: Trace, position: Position, focus: int) -> Explanation:
     before = explain(trace, Position(Phase(position.phase - 1)), focus)
     lines = tuple(line for line in said.lines if line.kind == "symbols")
     return replace(said, lines=lines, sentence=SENTENCE, remarks=(), labels=before.labels)
+
+
+def hidden_in(phase: Phase) -> Hidden:
+    """Return what is to be found out in ``phase`` or later, of what a frame holds."""
+    return Hidden(outputs=phase <= Phase.FORWARD, losses=phase <= Phase.LOSS, gradient=phase <= Phase.BACKWARD)
+
+
+def veiled_frame(frame: Frame, phase: Phase) -> Frame:
+    """Return ``frame`` without the numbers that are to be found out in ``phase`` or later.
+
+    The pictures stay: nobody reads three digits from a color. What the steps before have brought stays, too.
+    """
+    hidden = hidden_in(phase)
+    if hidden == Hidden():
+        return frame
+    changes: dict[str, object] = {"hidden": hidden, "statistics": None}
+    changes["gradient"] = np.full_like(frame.gradient, np.nan)
+    if hidden.losses:
+        changes |= dict.fromkeys(("train_loss", "test_loss", "train_metric", "test_metric"), float("nan"))
+        changes["train_curve"] = _before(frame.train_curve, frame.epoch)
+        changes["test_curve"] = _before(frame.test_curve, frame.epoch)
+    return replace(frame, **changes)
+
+
+def _before(curve: Curve, epoch: int) -> Curve:
+    """Return what was measured before ``epoch``."""
+    known = curve.epochs < epoch
+    return Curve(curve.epochs[known], curve.losses[known])

@@ -100,7 +100,7 @@ class ExampleNote(QFrame):
         for row, note in enumerate(example.notes):
             for column, text in enumerate(_texts(note)):
                 item = _cell(text, column)
-                item.setToolTip(f"{note.symbol}: exactly {note.exact_text}, on the slide {note.slide}: {note.why}.")
+                item.setToolTip(f"{note.name}: exactly {note.exact_text}, on the slide {note.slide}: {note.why}.")
                 self.table.setItem(row, column, item)
         self._arrange()
 
@@ -122,4 +122,4 @@ def _cell(text: str, column: int) -> QTableWidgetItem:
 
 
 def _texts(note: SlideNote) -> tuple[str, ...]:
-    return note.symbol, note.exact_text, note.slide, note.why
+    return note.name, note.exact_text, note.slide, note.why

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.frame import Array, Curve, Frame
+from app.metric_text import NONE, UNKNOWN
 from app.style import css
 from app.theme import LIGHT, RGB, Theme
 from app.views.ink import color, fill_background
@@ -61,6 +62,7 @@ class LossCurveView(QWidget):
         self.rate.setProperty("role", "caption")
         self.rate.setToolTip("The learning rate now, as its schedule has it.")
         self.rate.hide()
+        self._hides_losses = False
         self.name = QLabel("Loss over epochs")
         self.name.setProperty("role", "caption")
         # It takes the room that the numbers beside it leave, and pushes nothing.
@@ -133,6 +135,7 @@ class LossCurveView(QWidget):
         """Draw the curves of one moment, if they are other ones than before."""
         curves = [frame.train_curve, frame.test_curve]
         losses = (frame.train_loss, frame.test_loss)
+        self._hides_losses = frame.hidden.losses
         if losses != self._losses:
             # Between two measured epochs, or after a weight was edited, only these are up to date.
             self._losses = losses
@@ -248,7 +251,8 @@ class LossCurveView(QWidget):
             epoch, *losses = self.values_at(self._pointed)
             self._epoch.setText("" if math.isnan(epoch) else f"epoch {epoch:,.10g}")
         for legend, name, ink, loss in zip(self._legends, NAMES, self._inks(), losses, strict=True):
-            shown = number_text(loss) if math.isfinite(loss) else "–"
+            unknown = UNKNOWN if self._pointed is None and self._hides_losses else NONE
+            shown = number_text(loss) if math.isfinite(loss) else unknown
             text = f'<span style="color:{css(ink)}"><b>━</b> {name} {shown}</span>'
             if text != legend.text():
                 legend.setText(text)

@@ -61,7 +61,10 @@ class Button(QToolButton):
 
 
 class PrimaryButton(QPushButton):
-    """The one important button of a place; as wide as the widest of ``labels``, of which it shows the first."""
+    """The one important button of a place; as wide as the widest of ``labels``, of which it shows the first.
+
+    Without a text it is as wide as its icon.
+    """
 
     def __init__(self, labels: Iterable[str], remark: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,10 +79,8 @@ class PrimaryButton(QPushButton):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         metrics, icon = self.fontMetrics(), 0 if self.icon().isNull() else self.iconSize().width() + ICON_GAP
-        content = QSize(
-            icon + max(metrics.horizontalAdvance(label) for label in self._labels),
-            max(metrics.height(), self.iconSize().height()),
-        )
+        widest = max(metrics.horizontalAdvance(label) for label in self._labels) if self.text() else 0
+        content = QSize(icon + widest, max(metrics.height(), self.iconSize().height()))
         return self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, content, self)
 
     def event(self, event: QEvent) -> bool:

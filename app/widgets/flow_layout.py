@@ -20,6 +20,16 @@ class FlowLayout(QLayout):
         self._row_gap = row_gap
         self._centered = centered
 
+    @property
+    def gap(self) -> int:
+        """The room between two items of a row."""
+        return self._gap
+
+    def set_gap(self, gap: int) -> None:
+        """Change the room between two items of a row."""
+        self._gap = gap
+        self.invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
         """Append ``item``."""
         self._items.append(item)

@@ -10,7 +10,7 @@ from app.dialogs.worksheet_options import Options, WorksheetOptions
 from app.frame import Frame
 from app.session import NO_POINTS, Session
 from app.step_through import StepThrough
-from app.stepping.homework import Homework
+from app.stepping.homework import Homework, score_of
 from app.stepping.records import MEAN
 from app.worksheet.content import Worksheet, worksheet
 from app.worksheet.html import html
@@ -84,8 +84,7 @@ class WorksheetExport(QObject):
             return
         sample = 0 if self._walk.state.focus == MEAN else self._walk.state.focus
         works = tuple(work for work in self._homework() if work.sheet.trace is trace and work.sheet.sample == sample)
-        right, all_cells = sum(work.right for work in works), sum(len(work.entries) for work in works)
-        score = f"{right} of {all_cells} solved" if works else ""
+        score = f"{score_of(works)} solved" if works else ""
         summary = f"Iteration {trace.step + 1:,} of the run on paper, all phases."
         dialog = WorksheetOptions(summary, score, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -7,7 +7,13 @@ from app.stepping.records import Line, Token
 from app.worksheet.content import ROUNDING, Item, Section, Worksheet
 from app.worksheet.typesetting import Typesetter
 
-WORDS = {State.OPEN: "", State.RIGHT: "✓ right", State.WRONG: "✗ wrong", State.SHOWN: "answer shown"}
+WORDS = {
+    State.OPEN: "",
+    State.RIGHT: "✓ right",
+    State.WRONG: "✗ wrong",
+    State.FOLLOWS: "½ follows from an earlier value",
+    State.SHOWN: "answer shown",
+}
 STYLE = """
 body { font: 15px/1.45 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color: #1c2026; background: white;
   max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
@@ -18,7 +24,7 @@ p { margin: .2rem 0; } .note { color: #5a626d; font-size: .88rem; }
 .network { display: block; max-width: 100%; height: auto; margin: .8rem auto; }
 .item { display: inline-block; vertical-align: top; width: 47%; min-width: 18rem; margin-right: 2%;
   padding: .25rem 0; break-inside: avoid; } .item.wide { display: block; width: auto; }
-.line { display: block; padding: .1em 0; font-size: 1.12rem; line-height: 1.7; } .symbols { color: #5a626d; }
+.line { display: block; padding: .28em 0; font-size: 1.12rem; line-height: 1.35; } .symbols { color: #5a626d; }
 .line svg { fill: currentColor; overflow: visible; }
 .blank { display: inline-block; border-bottom: 1px solid #1c2026; width: 8rem; height: 1.1em; margin-left: .3em; }
 .written { font-size: .88rem; color: #5a626d; } .result { font-weight: 600; }
@@ -71,7 +77,9 @@ def _item(item: Item, typesetter: Typesetter, *, has_answers: bool) -> str:
 
 def entry_text(entry: Entry) -> str:
     """Return what a student has written, and how it was marked."""
-    return WORDS[entry.state] if entry.state is State.SHOWN else f"{entry.text} {WORDS[entry.state]}"
+    if entry.state is State.SHOWN:
+        return f"{WORDS[State.SHOWN]}, half a mark" if entry.credit else WORDS[State.SHOWN]
+    return f"{entry.text} {WORDS[entry.state]}"
 
 
 def _line(line: Line, typesetter: Typesetter) -> str:

@@ -19,6 +19,7 @@ POINTS = 72
 MARGIN = 45.0
 TEXT, SMALL, HEADING, TITLE, FORMULA = 10.0, 8.5, 13.0, 17.0, 11.5
 COLUMN_GAP, BLANK = 24.0, 90.0
+SECTION_START = 160.0
 
 
 class Page:
@@ -141,6 +142,8 @@ def _write(sheet: Worksheet, page: Page) -> None:
 
 def _write_section(section: Section, number: int, page: Page, *, has_answers: bool) -> None:
     page.y += 8.0
+    # The name of a phase is not left behind without the first of its formulas.
+    page.room(SECTION_START)
     page.text(f"{number}. {section.title}", HEADING, bold=True, gap=2.0)
     page.text(section.sentence)
     if section.score:

@@ -1,11 +1,13 @@
 """From the description of data to the data themselves."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.datasets.dataset import Array, Dataset, frozen
 from engine.datasets.generators import GENERATORS
+from engine.datasets.label_noise import mislabeled
 from engine.datasets.soft_targets import by_distance, smoothed
-from engine.datasets.split import split
+from engine.datasets.split import folds, outside, split
 from engine.experiment import Data, Generated
 from engine.tasks import TASKS, class_count
 
@@ -13,6 +15,8 @@ from engine.tasks import TASKS, class_count
 CURVE_SCALE = 0.25
 # A softness of 1 is felt at this distance, in plane units.
 SOFT_DISTANCE = 10.0
+# Far enough apart that a split that is drawn again is not the first one of another data seed.
+SPLITS_APART = 0x9E3779B97F4A7C15
 
 
 def resolve(data: Data) -> Dataset:
@@ -22,7 +26,8 @@ def resolve(data: Data) -> Dataset:
     if isinstance(data.source, Generated):
         random = np.random.default_rng((data.seed, 0))
         generator = GENERATORS[data.source.name]
-        points, targets = generator.draw(random, data.source.samples, classes)
+        source = data.source
+        points, targets = generator.draw(random, source.samples, classes, source.settings, source.balance)
         if TASKS[data.task].is_image:
             side = round(len(points) ** 0.5)
             shape = (side, side)
@@ -32,7 +37,9 @@ def resolve(data: Data) -> Dataset:
         origins = points if data.source.origins is None else data.source.origins
         shape = data.source.shape if TASKS[data.task].is_image else None
     # The split belongs to the points as they were drawn, so that turning the noise up moves no point across it.
-    is_train = split(origins, targets, by_class=bool(classes), share=data.train_share, seed=data.seed)
+    is_train = _is_train(data, origins, targets, by_class=bool(classes) and data.stratified)
+    if data.label_noise > 0.0 and classes:
+        targets = mislabeled(origins, targets, is_train, classes, data.label_noise, data.seed)
     if data.noise > 0.0:
         points, targets = _moved(data, points, targets)
     return Dataset(
@@ -45,6 +52,13 @@ def resolve(data: Data) -> Dataset:
         origins=None if origins is points else frozen(np.ascontiguousarray(origins, dtype=np.float64)),
         class_names=data.shown_class_names[:classes],
     )
+
+
+def _is_train(data: Data, points: Array, targets: Array, by_class: bool) -> NDArray[np.bool_]:
+    seed = data.seed + data.split_seed * SPLITS_APART
+    if data.fold:
+        return outside(folds(points, targets, by_class, data.folds, seed), data.fold)
+    return split(points, targets, by_class, data.train_share, seed)
 
 
 def _moved(data: Data, points: Array, targets: Array) -> tuple[Array, Array]:

@@ -1,5 +1,7 @@
 """The two examples of the lecture that are worked out by hand, and where its slides slip."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.examples.example import Example
@@ -60,6 +62,25 @@ def backpropagation() -> Experiment:
     )
 
 
+_SUBSCRIPTS = "₁₂"
+
+
+def _named_here(note: SlideNote) -> SlideNote:
+    """Add what is written here for what the lecture calls otherwise: two hidden units, one output.
+
+    The lecture's a is z here, and its w₂₁ leads from the second input to the first unit, where w₁₂ is written here.
+    """
+    unit, is_output = _SUBSCRIPTS[note.unit], note.layer == 1
+    name = {
+        Quantity.Z: "z" if is_output else f"z{unit}",
+        Quantity.ACTIVATION: "ŷ" if is_output else f"a{unit}",
+        Quantity.DELTA: "δ" if is_output else f"δ{unit}",
+        Quantity.ERROR: "ŷ − y",
+        Quantity.NEW_WEIGHT: f"w{unit}{_SUBSCRIPTS[note.source]}",
+    }[note.quantity]
+    return replace(note, here="" if note.symbol.endswith(f" {name}") else name)
+
+
 _Z, _A, _DELTA, _WEIGHT = Quantity.Z, Quantity.ACTIVATION, Quantity.DELTA, Quantity.NEW_WEIGHT
 _ROUNDING, _UNFOUNDED = Reason.ROUNDING, Reason.UNFOUNDED
 
@@ -102,7 +123,7 @@ LECTURE = (
             "Follow x = (4.218, 2.234) through two hidden sigmoid units to the output 0.687. "
             "Both hidden units are saturated: their slopes are below 0.01, so the gradients of their weights are tiny."
         ),
-        notes=FORWARD_NOTES,
+        notes=tuple(map(_named_here, FORWARD_NOTES)),
         aliases=("forward",),
     ),
     Example(
@@ -115,7 +136,7 @@ LECTURE = (
             "those into the output most. "
             "After it the output is 0.660, and the error has shrunk from 0.165 to 0.160."
         ),
-        notes=BACKPROPAGATION_NOTES,
+        notes=tuple(map(_named_here, BACKPROPAGATION_NOTES)),
         aliases=("backpropagation", "lecture-backprop"),
     ),
 )

@@ -52,7 +52,7 @@ NETWORKS = (
         make=xor_one_layer,
         remark=(
             "Train as long as you like: one layer draws one straight border, and no straight line parts XOR. "
-            "The accuracy stays near one half; add a hidden layer, and the border can bend."
+            "The accuracy wavers around one half; add a hidden layer, and the border can bend."
         ),
         aliases=("xor-perceptron", "perceptron"),
     ),

@@ -1,6 +1,6 @@
 """Where a lecture's slide shows another number than the exact one, and why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -43,6 +43,7 @@ class SlideNote:
         source: of a weight, the number of the input it comes from.
         iteration: in which iteration from the start, 0 the first.
         flips_sign: whether the lecture counts this quantity from y − ŷ, so that its sign is the other by definition.
+        here: what this program calls it, if that is something else.
     """
 
     symbol: str
@@ -55,6 +56,12 @@ class SlideNote:
     source: int = -1
     iteration: int = 0
     flips_sign: bool = False
+    here: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the lecture calls it, and what this program does: “new w₂₁ (here w₁₂)”."""
+        return f"{self.symbol} (here {self.here})" if self.here else self.symbol
 
     @property
     def exact_text(self) -> str:
@@ -84,8 +91,3 @@ def value_of(note: SlideNote, trace: "Trace") -> float:
         return float(_VALUES[note.quantity](note, trace))
     except IndexError:
         return float("nan")
-
-
-def value_in(note: SlideNote, traces: "Sequence[Trace]") -> float:
-    """Return what ``note`` is about as the iterations ``traces`` (from the start) compute it."""
-    return value_of(note, traces[note.iteration])

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
 from engine.experiment.base import (
@@ -22,10 +23,13 @@ from engine.tasks import TASKS, output_for, output_units, unfit_features
 from engine.validation import ExperimentError, check_ranges
 
 __all__ = [
-    "MAXIMUM_COORDINATE", "MAXIMUM_LAYERS", "MAXIMUM_OUTPUTS", "MAXIMUM_UNITS", "Columns", "Configuration", "Data",
-    "Experiment", "Generated", "Layer", "LayerParameters", "Network", "OptimizerChoice", "Output", "Points",
+    "MAXIMUM_COORDINATE", "MAXIMUM_LAYERS", "MAXIMUM_OUTPUTS", "MAXIMUM_UNITS", "VERSION", "Columns", "Configuration",
+    "Data", "Experiment", "Generated", "Layer", "LayerParameters", "Network", "OptimizerChoice", "Output", "Points",
     "ScheduleChoice", "Seed", "Stop", "Training", "numbers",
 ]  # fmt: skip
+
+# Of the format of files. 2 has settings of data sets, balance, label noise, folds and how the split is drawn.
+VERSION = 2
 
 
 class Experiment(Configuration, frozen=True):
@@ -36,17 +40,19 @@ class Experiment(Configuration, frozen=True):
         network: what learns.
         training: how it learns.
         seed: draws the initial weights and the order of the samples.
-        version: of this format.
+        version: of the format of files, always the newest one here.
     """
 
     data: Data = Data()
     network: Network = Network()
     training: Training = Training()
     seed: Seed = 0
-    version: Annotated[int, Meta(ge=1, le=1)] = 1
+    version: Annotated[int, Meta(ge=1, le=VERSION)] = VERSION
 
     def __post_init__(self) -> None:
         check_ranges(self)
+        # Whatever an older file left out has its default now.
+        msgspec.structs.force_setattr(self, "version", VERSION)
         task, loss, output = TASKS[self.data.task], LOSSES[self.training.loss], self.network.output
         if loss.name not in task.losses:
             raise ExperimentError(

@@ -8,22 +8,39 @@ from msgspec import Meta
 
 from engine.datasets.dataset import MAXIMUM_SAMPLES
 from engine.datasets.generators import GENERATORS
-from engine.experiment.base import MAXIMUM_OUTPUTS, Configuration, Seed, numbers
+from engine.experiment.base import MAXIMUM_OUTPUTS, Configuration, Seed, check_settings, numbers
 from engine.experiment.class_names import check_class_names, one_line
 from engine.experiment.columns import Columns
 from engine.tasks import TASKS, class_count
 from engine.validation import ExperimentError, check_name, check_ranges
 
+MAXIMUM_FOLDS = 20
+
 
 class Generated(Configuration, frozen=True, tag_field="kind", tag="generator"):
-    """Data drawn by a generator of ``engine.datasets.generators``."""
+    """Data drawn by a generator of ``engine.datasets.generators``.
+
+    Attributes:
+        name: of the generator.
+        samples: how many are drawn; an image has the largest square of pixels that they allow.
+        settings: those of the generator's settings that differ from their default.
+        balance: how many samples each class gets in proportion to the others; empty for equal shares.
+    """
 
     name: str = "circle"
     samples: Annotated[int, Meta(ge=1, le=MAXIMUM_SAMPLES)] = 250
+    settings: dict[str, float] = msgspec.field(default_factory=dict)
+    balance: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         check_ranges(self)
         check_name(self, "name", GENERATORS)
+        check_settings("settings", self.name, GENERATORS[self.name].settings, self.settings)
+        if self.balance and not (all(0.0 <= share <= 1e9 for share in self.balance) and sum(self.balance) > 0.0):
+            raise ExperimentError("balance must hold numbers of at least 0 and at most 1e9, one of them above 0.")
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.samples, tuple(sorted(self.settings.items())), self.balance))
 
 
 class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points"):
@@ -95,6 +112,12 @@ class Data(Configuration, frozen=True):
         soft: how soft targets are made: by smoothing the labels or by the distance to the centers of the classes.
         softness: how soft: the share that is smoothed, or the distance (in tenths of the plane) at which it shows.
         class_names: what the classes 0, 1 … are called, empty where one has no name; none if no class has one.
+        label_noise: the share of the training samples that get another class than their own; none where targets are
+            values. Test samples keep theirs, so that they go on measuring the truth.
+        stratified: whether every class has the same share of training samples, as far as there are classes.
+        split_seed: draws another split of the same samples; 0 is the first.
+        folds: into how many parts the samples are divided where one part of them is the test.
+        fold: which part is the test, from 1; with 0, the split goes by ``train_share``.
     """
 
     task: str = "two-classes"
@@ -106,6 +129,11 @@ class Data(Configuration, frozen=True):
     soft: Literal["smoothing", "distance"] = "smoothing"
     softness: Annotated[float, Meta(gt=0.0, le=1.0)] = 0.1
     class_names: tuple[str, ...] = ()
+    label_noise: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.0
+    stratified: bool = True
+    split_seed: Seed = 0
+    folds: Annotated[int, Meta(ge=2, le=MAXIMUM_FOLDS)] = 5
+    fold: Annotated[int, Meta(ge=0, le=MAXIMUM_FOLDS)] = 0
 
     @property
     def shown_class_names(self) -> tuple[str, ...]:
@@ -118,6 +146,8 @@ class Data(Configuration, frozen=True):
         check_ranges(self)
         check_name(self, "task", TASKS)
         check_class_names(self.class_names)
+        if self.fold > self.folds:
+            raise ExperimentError(f"fold must be at most {self.folds}, the number of folds, not {self.fold}.")
         if isinstance(self.source, Generated):
             self._check_generated(self.source)
         else:
@@ -134,6 +164,11 @@ class Data(Configuration, frozen=True):
         if TASKS[self.task].classes > 2 and not low <= self.classes <= high:
             allowed = f"{low}" if low == high else f"from {low} to {high}"
             raise ExperimentError(f"classes must be {allowed} for the data set “{source.name}”, not {self.classes}.")
+        count = class_count(self.task, self.classes)
+        if source.balance and (not count or TASKS[self.task].is_image):
+            raise ExperimentError(f"balance: the data set “{source.name}” has no classes to be balanced.")
+        if source.balance and len(source.balance) != count:
+            raise ExperimentError(f"balance must hold {count} numbers, one for each class, not {len(source.balance)}.")
 
     def _check_points(self, source: Points) -> None:
         count = class_count(self.task, self.classes)

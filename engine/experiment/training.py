@@ -51,7 +51,7 @@ class Stop(Configuration, frozen=True):
         loss: when the train loss is at most this.
         metric: when the test metric (of the training set, if there is no other) is at least this.
         plateau: when the train loss has not become smaller by a thousandth for so many epochs.
-        seconds: after so much time spent training.
+        seconds: when training has run for so long, by the clock on the wall.
         patience: early stopping: when the test loss has not become smaller for so many epochs; the parameters of the
             best epoch are restored.
     """

@@ -22,7 +22,7 @@ class SampleTable:
         inputs: (features, n); wanted: (rows, n); predictions: (outputs, n), filled by a survey.
         partners: (2, n): the second and third member of the group that is looked at to measure losses.
         points: (n, 2) and labels: (n,), the data themselves: class or value.
-        count: how many of the n columns are samples.
+        count: how many of the n columns are samples; or only the first of their groups, if it was given.
         classes: how many classes there are, 0 where labels are values.
     """
 
@@ -36,8 +36,9 @@ class SampleTable:
         labels: Array | None = None,
         classes: int = 0,
         partners: NDArray[np.int64] = NO_PARTNERS,
+        count: int | None = None,
     ) -> None:
-        self.count = int(inputs.shape[1])
+        self.count = int(inputs.shape[1]) if count is None else count
         self.inputs = padded_columns(inputs)
         self.wanted = padded_columns(wanted)
         self.predictions = aligned(outputs, self.inputs.shape[1])

@@ -254,10 +254,14 @@ class Runner:
         """Return the sum of the losses of all samples of ``table`` and fill its predictions."""
         return self._survey(table, with_gradient=False)
 
+    def sums(self, table: SampleTable) -> tuple[float, Array]:
+        """Return the sums of the losses and of the gradients (flat) of all samples of ``table``, without dropout."""
+        loss = self._survey(table, with_gradient=True)
+        return loss, np.array(self._work.scratch.gradient[: self._count])
+
     def gradient_sum(self, table: SampleTable) -> Array:
         """Return the sum of the gradients of all samples of ``table``, flat."""
-        self._survey(table, with_gradient=True)
-        return np.array(self._work.scratch.gradient[: self._count])
+        return self.sums(table)[1]
 
     def fill_fields(
         self, inputs: Array, first: int, picture: np.ndarray[tuple[int, int], np.dtype[np.float32]]

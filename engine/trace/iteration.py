@@ -18,6 +18,8 @@ from engine.trace.records import LayerPass, Trace, Update
 
 # Of a larger batch, only the first so many samples are kept; the mean gradient is still that of all.
 KEPT = 1000
+# The sums of losses and gradients over some samples.
+Sums = tuple[float, Array]
 
 # Every layer of every member of the groups.
 Passes = tuple[tuple[LayerPass, ...], ...]
@@ -35,6 +37,7 @@ def take_apart(
     number: int,
     epoch: int,
     step: int,
+    others: Sums | None = None,
 ) -> Trace:
     """Return the iteration that ``batch`` makes of ``parameters`` and ``state``.
 
@@ -42,17 +45,20 @@ def take_apart(
         rate: η of this step, after its schedule.
         number: steps of the optimizer, this one included.
         epoch, step: completed before it.
+        others: what the kernels make of the samples that are not kept; worked out here if it is not given.
     """
     size = batch.chosen.shape[1]
     total, loss = np.zeros(layout.parameter_count), 0.0
     kept: tuple[Passes, Array] | None = None
     with np.errstate(all="ignore"):  # what overflows on the way to a divergence is shown as it is
-        for start in range(0, size, KEPT):
+        for start in range(0, size if others is None else min(size, KEPT), KEPT):
             passes, losses = _passes(experiment, layout, parameters, batch, start, step)
             kept = kept or (passes, losses)
             total += _summed_gradient(layout, passes)
             loss += float(losses.sum())
         assert kept is not None
+        if others is not None:
+            loss, total = loss + others[0], total + others[1]
         update = _update(experiment, layout, parameters, total / size, state, rate, number)
         return Trace(
             experiment=experiment,

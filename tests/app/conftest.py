@@ -9,7 +9,8 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,8 @@ from engine.experiment import Experiment
 from tests.app.leftovers import Leftovers
 from tests.app.tiny_run import TINY
 
+# A place that no window covers.
+AWAY = QPoint(-9, -9)
 WarmUp = Callable[[Callable[[str, float], None]], None]
 
 
@@ -42,6 +45,8 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     application = request.getfixturevalue("qapp")
     assert isinstance(application, QApplication)
+    # Where an earlier test has left the mouse, a new window would find it, and show what is under it.
+    QCursor.setPos(AWAY)
     before = Leftovers()
     # What is here to stay need not be looked through again after every test: collecting takes a tenth of the time.
     gc.freeze()

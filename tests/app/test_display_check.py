@@ -29,6 +29,12 @@ def test_a_missing_library_is_named_with_its_package(error, library, package):
     assert "\n" not in sentence
 
 
+@pytest.mark.parametrize("reason", ["file too short", "invalid ELF header"])
+def test_a_damaged_library_is_named_too(reason):
+    sentence = display_check.missing_library(f"/usr/lib/x86_64-linux-gnu/libEGL.so.1: {reason}")
+    assert "the system library libEGL.so is damaged; on Debian and Ubuntu install libegl1 (" in sentence
+
+
 def test_another_error_is_not_a_missing_library():
     assert display_check.missing_library("No module named 'PySide6'") is None
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.dialogs.worksheet_options import WorksheetOptions
 from app.stepping.records import Grain, Phase, Position
+from app.views.network.hit_testing import Target
 from app.window import Window
 from engine.examples import EXAMPLES
 from tests.app.offscreen import IGNORE_PLATFORM
@@ -70,6 +71,94 @@ def test_the_graph_does_not_give_the_numbers_away(lecture) -> None:
     lecture.walk.jump(Position(Phase.BACKWARD))
     assert "ŷ = 0.6651" in texts_on_stage(lecture)
     assert not any("δ" in text for text in texts_on_stage(lecture))
+
+
+def texts_of(window: Window) -> str:
+    """Return all that is written in the window, and all that a screen reader says in it, but for the homework."""
+    texts = [window.network.card.accessibleName(), *texts_on_stage(window)]
+    for widget in window.findChildren(QWidget):
+        if window.steps.isAncestorOf(widget):
+            continue
+        texts += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()]
+        texts += [widget.text()] if isinstance(widget, QLabel) else []
+    return "\n".join(texts)
+
+
+def point_everywhere(window: Window) -> list[str]:
+    """Return what the status bar says of every weight, in the network and in the gradients, and of every unit."""
+    said: list[str] = []
+    for view in (window.network, window.gradients):
+        view.hint.connect(said.append)
+    for index in range(window.session.layout.parameter_count):
+        window.network._select(Target("edge", index))
+        card = window.network.card.card
+        said += [card.title, card.about, *card.formulas, *(f"{name} {value}" for name, value in card.rows)]
+        window.gradients._select(index)
+        said.append(window.gradients.accessibleName())
+    window.network._select(None)
+    window.gradients._select(-1)
+    return said
+
+
+def test_no_other_view_gives_the_numbers_away(qtbot, lecture) -> None:
+    for name in ("loss", "gradients", "scores", "activations", "losses"):
+        lecture._see(name, True)
+    frame = frame_of(lecture)
+    loss, gradient = f"{frame.train_loss:.4f}", f"{frame.gradient[4]:.3f}"
+    # Of the slides: L = 0.0136, ∂L/∂w of the first weight of the output = 0.0203.
+    assert (loss, gradient) == ("0.0136", "0.020")
+    lecture.walk.jump(Position(Phase.FORWARD))
+    assert "0.0136" in lecture.transport.readouts["train_loss"].figure.text()
+    assert any(gradient in each for each in point_everywhere(lecture))
+    lecture.steps.kind.choose("homework")
+    for phase in (Phase.FORWARD, Phase.LOSS):
+        lecture.walk.jump(Position(phase))
+        assert lecture.transport.readouts["train_loss"].figure.text() == "?"
+        assert lecture.transport.readouts["metric"].figure.text() == "?"
+        assert not any(gradient in each for each in point_everywhere(lecture))
+        assert "0.0136" not in texts_of(lecture)
+        assert "0.013" not in texts_of(lecture)
+    lecture.walk.jump(Position(Phase.BACKWARD))
+    # The loss was asked for before; now it is a number one goes on with.
+    assert "0.0136" in lecture.transport.readouts["train_loss"].figure.text()
+    assert not any(gradient in each for each in point_everywhere(lecture))
+    assert any("gradient ?" in each for each in point_everywhere(lecture))
+    lecture.walk.jump(Position(Phase.UPDATE))
+    assert any(gradient in each for each in point_everywhere(lecture))
+    lecture.walk.jump(Position(Phase.LOSS))
+    lecture.steps.kind.choose("formula")
+    assert "0.0136" in lecture.transport.readouts["train_loss"].figure.text()
+
+
+def test_the_output_under_the_mouse_is_no_answer_either(lecture) -> None:
+    lecture._see("output", True)
+    lecture.walk.jump(Position(Phase.FORWARD))
+    plane = lecture.output.plane
+    assert "puts out" in plane.describe(0.35, 0.7)[1]
+    lecture.steps.kind.choose("homework")
+    assert "puts out" not in plane.describe(0.35, 0.7)[1]
+    lecture.walk.jump(Position(Phase.LOSS))
+    assert "puts out" in plane.describe(0.35, 0.7)[1]
+
+
+def test_a_phase_that_is_solved_is_no_secret_any_more(lecture) -> None:
+    lecture._see("gradients", True)
+    lecture.steps.kind.choose("homework")
+    lecture.walk.jump(Position(Phase.LOSS))
+    lecture.steps.homework._answer(0, "0.01")
+    assert lecture.transport.readouts["train_loss"].figure.text() == "?"
+    lecture.steps.homework._answer(0, "0.0136")
+    assert "0.0136" in lecture.transport.readouts["train_loss"].figure.text()
+    assert "0.0136" in lecture.walk.state.explanation.spoken
+    # What comes later is kept back all the same.
+    assert any("gradient ?" in each for each in point_everywhere(lecture))
+
+
+def test_whoever_leaves_the_walk_sees_everything(lecture) -> None:
+    lecture.steps.kind.choose("homework")
+    lecture.walk.jump(Position(Phase.LOSS))
+    lecture.walking.set_seen(False)
+    assert "0.0136" in lecture.transport.readouts["train_loss"].figure.text()
 
 
 def test_the_next_iteration_is_a_new_sheet(qtbot, lecture) -> None:

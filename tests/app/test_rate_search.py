@@ -34,7 +34,7 @@ def test_it_finds_a_rate_and_reports(qtbot):
 def test_stopping_ends_the_thread_and_nothing_is_said_any_more(qtbot):
     reached = threading.Event()
 
-    def endless(experiment, dataset, report):
+    def endless(experiment, dataset, parameters, report):
         while True:
             report(0.5)
             reached.set()
@@ -51,7 +51,7 @@ def test_stopping_ends_the_thread_and_nothing_is_said_any_more(qtbot):
 
 @pytest.mark.parametrize("error", [ValueError("No luck"), MemoryError()])
 def test_a_fault_is_said_in_a_sentence(qtbot, error):
-    def broken(experiment, dataset, report):
+    def broken(experiment, dataset, parameters, report):
         raise error
 
     search = RateSearch(EXPERIMENT, DATASET, test=broken)
@@ -59,6 +59,21 @@ def test_a_fault_is_said_in_a_sentence(qtbot, error):
         search.start()
     assert failed.args[0].startswith("The test could not be made: ")
     assert failed.args[0].endswith(".")
+    assert search.stop()
+
+
+def test_it_starts_from_the_given_weights(qtbot):
+    given = []
+
+    def test(experiment, dataset, parameters, report):
+        given.append(parameters)
+        return RateTest(np.ones(1), np.ones(1), None)
+
+    weights = np.ones(3)
+    search = RateSearch(EXPERIMENT, DATASET, weights, test=test)
+    with qtbot.waitSignal(search.found):
+        search.start()
+    assert given[0] is weights
     assert search.stop()
 
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from app.changes import apply
-from app.session import EARLIEST_STEP, FIRST_STEP, NO_POINTS, POINTS_GONE, Session
+from app.session import NO_POINTS, POINTS_GONE, Session
 from app.speed import FULL_SPEED
+from app.stepping.way_back import FIRST, OTHER_SETTINGS
 from app.training_worker import TrainingWorker
 from engine.datasets.resolve import resolve
 from engine.divergence import Divergence
@@ -389,7 +390,7 @@ def test_a_step_back_pauses_and_goes_to_the_worker(session, worker):
     assert not session.running
 
 
-@pytest.mark.parametrize(("step", "problem"), [(0, FIRST_STEP), (7, EARLIEST_STEP)])
+@pytest.mark.parametrize(("step", "problem"), [(0, FIRST), (7, OTHER_SETTINGS)])
 def test_there_is_no_step_back_before_the_first(session, worker, step, problem):
     frame = sample_frame()[3]
     session._take_frame(msgspec.structs.replace(frame, step=step, earliest_step=step))

@@ -5,13 +5,16 @@ from unittest.mock import Mock
 import msgspec
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
 
 from app.changes import apply
 from app.frame_builder import FrameBuilder, FrameRequest
-from app.session import EARLIEST_STEP, FIRST_STEP, NO_POINTS, Session
+from app.session import NO_POINTS, Session
 from app.step_through import NOT_FINITE, StepThrough
 from app.stepping.records import MEAN, Grain, Phase, Position
+from app.stepping.way_back import FIRST, OTHER_SETTINGS
 from app.training_worker import TrainingWorker
+from engine.compose import compose
 from engine.experiment import Experiment, Layer, Network, Output, Points, Training
 from engine.trainer import Trainer
 
@@ -109,7 +112,7 @@ def test_backward_is_the_same_way_at_every_grain_and_on_again_gives_the_same_num
         assert (walk.state.trace.step, walk.state.position) == place
     np.testing.assert_array_equal(walk.trainer.parameters, Trainer(SMALL).parameters)
     walk.through.previous()
-    assert walk.problems == [FIRST_STEP]
+    assert walk.problems == [FIRST]
     while walk.trainer.step < 3:
         walk.through.next()
     np.testing.assert_array_equal(walk.trainer.parameters, ends[0])
@@ -141,7 +144,21 @@ def test_the_walk_cannot_go_back_past_a_change(walk):
     walk.session.change("training.learning_rate", 0.5)
     assert walk.state.earliest_step == 1
     walk.through.previous()
-    assert walk.problems == [EARLIEST_STEP]
+    assert walk.problems == [OTHER_SETTINGS]
+
+
+def test_back_in_an_earlier_iteration_it_says_how_far_one_can_go(walk):
+    walk.through.choose_grain(Grain.ITERATION)
+    for _ in range(3):
+        walk.through.next()
+    before = len(walk.said)
+    walk.through.previous()
+    walk.session.change("training.learning_rate", 0.5)
+    walk.through.next()
+    walk.through.previous()
+    first, _, second = walk.said[before:]
+    assert first.startswith("Iteration 3 again. You can go back to iteration 1; older states are thinned,")
+    assert second.startswith("Iteration 3 again. You can go back to iteration 3, where other settings ended;")
 
 
 def test_without_points_it_says_so_and_waits_for_some(qapp):
@@ -213,10 +230,31 @@ def test_it_plays_by_itself_until_training_runs_or_it_is_closed(qtbot, walk):
     walk.through.toggle_play()
     assert not walk.state.playing
     walk.through.toggle_play()
+    assert walk.state.playing
     walk.through.set_open(False)
-    step = walk.trainer.step
-    qtbot.wait(60)
-    assert walk.trainer.step == step
+    # Nothing is left that would go on later.
+    assert not walk.state.playing
+    assert not any(timer.isActive() for timer in walk.through.findChildren(QTimer))
+
+
+def test_what_may_take_seconds_is_announced(qapp):
+    walk = Walk(compose(samples=4000, batch_size=1200))
+    walk.through.set_open(True)
+    walk.through.choose_grain(Grain.ITERATION)
+    walk.through.next()
+    assert walk.said[-2:] == ["Working out iteration 2 from 1,200 samples …", "Iteration 2: a batch of 1,200 samples."]
+    walk.through.previous()
+    assert walk.said[-2] == "Working out iteration 1 from 1,200 samples …"
+
+
+def test_it_stops_playing_when_all_points_are_taken_away(walk):
+    walk.through.toggle_play()
+    walk.session.clear_points()
+    assert not walk.state.playing
+    assert walk.state.problem == NO_POINTS
+    walk.session.undo()
+    assert walk.state.trace is not None
+    assert not walk.state.playing
 
 
 def test_grains_go_finer_and_coarser_and_stop_at_the_ends(walk):

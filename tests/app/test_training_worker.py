@@ -306,3 +306,16 @@ def test_a_run_can_go_on_from_weights_of_another_time(qtbot, worker):
     worker.reset()
     frame = wait_for_frame(qtbot, worker, lambda frame: not np.array_equal(frame.parameters, kept))
     np.testing.assert_array_equal(frame.parameters, initial(experiment))
+
+
+def test_a_run_of_so_many_seconds_ends_by_the_clock_on_the_wall_at_any_speed(qtbot, qapp):
+    experiment = apply(TINY, "training.stop", ("seconds", 0.2))
+    worker = TrainingWorker(warm_up=nothing_to_compile)
+    worker.set_speed(Speed(epochs_per_second=20.0))
+    worker.load(experiment, resolve(experiment.data))
+    worker.start()
+    with qtbot.waitSignal(worker.stopped, timeout=30_000) as stopped:
+        worker.run()
+    # Kernels alone would be busy for 0.2 s only after thousands of epochs.
+    assert stopped.args[0].epoch <= 20
+    assert worker.stop(timeout=30.0)

@@ -117,3 +117,43 @@ def test_everything_can_be_found_in_a_menu(window):
             if action.menu():
                 menus.append(action.menu())
     assert set(window.actions_by_key.values()) <= offered
+
+
+def test_large_text_in_a_small_window_leaves_room_for_the_views(qtbot, window):
+    window.resize(1280, 800)
+    window.appearance.choose_text_scale(2.0)
+    assert window.size().toTuple() == (1280, 800)
+    # One row each, where all of them took more than a third of the window.
+    assert window.transport.height() + window.choices.height() < 200
+    assert "output" in window._seen
+    assert "data" not in window._seen
+    assert window.docks["output"].width() >= 480
+    assert window.output.height() >= 350
+
+
+def test_settings_without_room_are_one_click_away(qtbot, window):
+    window.resize(1280, 800)
+    window.appearance.choose_text_scale(2.0)
+    choices = window.choices
+    low = choices.height()
+    assert choices.learning_rate.isVisible()
+    assert not choices.seed.isVisible()
+    qtbot.mouseClick(choices.more, Qt.MouseButton.LeftButton)
+    assert choices.seed.isVisible()
+    assert choices.height() > low
+    qtbot.mouseClick(choices.more, Qt.MouseButton.LeftButton)
+    assert not choices.seed.isVisible()
+    assert choices.height() == low
+
+
+def test_normal_text_has_all_settings_and_the_docks_their_width_again(qtbot, window):
+    window.resize(1280, 800)
+    width = window.docks["data"].width()
+    for scale in (1.25, 1.5, 2.0):
+        window.appearance.choose_text_scale(scale)
+        window.appearance.choose_text_scale(1.0)
+        assert window.docks["data"].width() == width
+        assert window.size().toTuple() == (1280, 800)
+        assert window.choices.more.isHidden()
+        assert window.choices.seed.isVisible()
+        assert window.transport.run.text() == "Run"

@@ -22,7 +22,7 @@ from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES
 from engine.settings import Setting
-from engine.tasks import TASKS, output_units, unfit_features
+from engine.tasks import TASKS, class_count, output_units, unfit_features
 
 HIDDEN = tuple(entry.name for entry in ACTIVATIONS if entry.hidden)
 
@@ -39,6 +39,24 @@ def settings_of(draw: st.DrawFn, settings: tuple[Setting, ...]) -> dict[str, flo
     """Some or all of ``settings``, near their defaults."""
     chosen = [setting for setting in settings if setting.name == "epsilon" or draw(st.booleans())]
     return {setting.name: draw(setting_values(setting)) for setting in chosen}
+
+
+@st.composite
+def data_settings_of(draw: st.DrawFn, settings: tuple[Setting, ...]) -> dict[str, float]:
+    """Some or all of the ``settings`` of a data set, anywhere in their ranges."""
+    chosen = [setting for setting in settings if draw(st.booleans())]
+    return {
+        setting.name: float(draw(st.integers(int(setting.low), int(setting.high))))
+        if setting.integer
+        else draw(st.floats(setting.low, setting.high))
+        for setting in chosen
+    }
+
+
+def balances(classes: int) -> st.SearchStrategy[tuple[float, ...]]:
+    """Shares of ``classes``, or none."""
+    some = st.lists(st.floats(0.5, 9.0), min_size=classes, max_size=classes).map(tuple)
+    return st.one_of(st.just(()), some) if classes else st.just(())
 
 
 @st.composite
@@ -65,12 +83,22 @@ def experiments(draw: st.DrawFn, batch_sizes: st.SearchStrategy[int] | None = No
     return Experiment(
         data=Data(
             task=task.name,
-            source=Generated(generator.name, draw(st.integers(1, 60))),
+            source=Generated(
+                generator.name,
+                draw(st.integers(1, 60)),
+                settings=draw(data_settings_of(generator.settings)),
+                balance=draw(balances(class_count(task.name, classes) if not task.is_image else 0)),
+            ),
             noise=draw(st.floats(0.0, 1.0)),
             train_share=draw(st.floats(0.1, 1.0)),
             seed=draw(st.integers(0, 2**53)),
             classes=classes,
             soft=draw(st.sampled_from(["smoothing", "distance"])),
+            label_noise=draw(st.sampled_from([0.0, 0.0, 0.2])),
+            stratified=draw(st.booleans()),
+            split_seed=draw(st.integers(0, 2**53)),
+            folds=draw(st.integers(4, 20)),
+            fold=draw(st.sampled_from([0, 0, 1, 4])),
         ),
         network=Network(
             features=tuple(draw(st.lists(st.sampled_from(names), min_size=1, unique=True))),

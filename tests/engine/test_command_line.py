@@ -11,7 +11,7 @@ from engine.benchmark import LIBRARIES, WORKLOADS, report
 from engine.command_line import main
 from engine.compose import compose
 from engine.examples import EXAMPLES, Example
-from engine.experiment import Data, Points
+from engine.experiment import Data, Generated, Points
 from engine.experiment_file import read, write
 
 
@@ -39,6 +39,61 @@ def test_new_prints_an_experiment(capsys: pytest.CaptureFixture[str]) -> None:
         data="spiral", hidden=(8, 8), activation="relu", loss="mse", optimizer="adam", settings={"beta1": 0.8},
         learning_rate=0.02, batch_size=5, seed=7, l2=0.1, features=("x1", "sin(x2)"), noise=0.2, samples=99,
     )  # fmt: skip
+
+
+def test_new_shapes_the_data_and_their_split(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(
+        capsys, "new", "--data", "spiral", "--data-set", "turns=2.5", "--data-set", "arms=4", "--balance", "70,30",
+        "--label-noise", "0.1", "--no-stratified", "--split-seed", "3", "--folds", "4", "--fold", "2",
+    )  # fmt: skip
+    assert (code, err) == (0, "")
+    assert read(out) == compose(
+        data="spiral", data_settings={"turns": 2.5, "arms": 4.0}, balance=(70.0, 30.0), label_noise=0.1,
+        stratified=False, split_seed=3, folds=4, fold=2,
+    )  # fmt: skip
+    data = read(out).data
+    assert (data.label_noise, data.stratified, data.split_seed, data.folds, data.fold) == (0.1, False, 3, 4, 2)
+    assert data.source == Generated("spiral", 250, {"turns": 2.5, "arms": 4.0}, (70.0, 30.0))
+
+
+def test_as_many_classes_as_have_a_share(capsys: pytest.CaptureFixture[str]) -> None:
+    assert read(run(capsys, "new", "--data", "blobs", "--balance", "4,3,2,1")[1]).data.classes == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--data-set", "turns=2"), "settings: circle has no “turns”; it has radius, gap."),
+        (("--data-set", "radius=50"), "radius must be at least 0.5 and at most 3.5, not 50."),
+        (("--balance", "1,2,3"), "balance must hold 2 numbers, one for each class, not 3."),
+        (("--fold", "6"), "fold must be at most 5, the number of folds, not 6."),
+        (("--label-noise", "2"), "label_noise must be at least 0 and at most 1, not 2."),
+        (("--csv", "-", "--data-set", "gap=1"), "--data-set does not go with --csv: the table decides it."),
+    ],
+)
+def test_data_that_cannot_be_shaped_so_are_one_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], sentence: str
+) -> None:
+    assert run(capsys, "new", *arguments) == (1, "", f"{sentence}\n")
+
+
+def test_list_names_the_settings_of_data_sets(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "turns=1.75" in run(capsys, "list")[1]
+    data = json.loads(run(capsys, "list", "--json")[1])["data"]
+    spiral = next(entry for entry in data if entry["name"] == "spiral")
+    assert [setting["name"] for setting in spiral["settings"]] == ["turns", "arms"]
+    assert spiral["settings"][1]["high"] == 8.0
+
+
+def test_numbers_may_be_written_with_a_comma(capsys: pytest.CaptureFixture[str]) -> None:
+    out = run(capsys, "new", "--learning-rate", "0,02", "--optimizer", "sgd", "--set", "momentum=0,5")[1]
+    assert read(out) == compose(learning_rate=0.02, optimizer="sgd", settings={"momentum": 0.5})
+
+
+def test_what_is_no_number_is_said_plainly(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(capsys, "new", "--learning-rate", "fast")
+    assert "argument --learning-rate: expected a number such as 0.03, not 'fast'" in capsys.readouterr().err
 
 
 def test_new_without_hidden_layers(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.experiment import Data, Experiment, Generated, Layer, Network, OptimizerChoice, Output, Points, Training
+from engine.experiment import (
+    VERSION,
+    Data,
+    Experiment,
+    Generated,
+    Layer,
+    Network,
+    OptimizerChoice,
+    Output,
+    Points,
+    Training,
+)
 from engine.experiment_file import ROWS, pieces, read, schema, write
 from engine.validation import ExperimentError
 from tests.engine.experiments import experiments
@@ -98,10 +109,26 @@ def test_experiment_cannot_be_changed() -> None:
         ),
         ('{"data": {"classes": 9}}', "data.classes: must be at least 2 and at most 8."),
         ('{"network": {"parameters": []}}', "parameters must hold 3 layers, not 0."),
-        ('{"version": 2}', "it was saved by a newer version of Descent (format 2; this one reads up to 1)."),
+        ('{"version": 3}', "it was saved by a newer version of Descent (format 3; this one reads up to 2)."),
         ('{"later": 1, "version": 7}', "it was saved by a newer version of Descent (format 7"),
-        ('{"version": 0}', "version: must be at least 1 and at most 1."),
+        ('{"version": 0}', "version: must be at least 1 and at most 2."),
         ('{"seed": -1}', "seed: must be at least 0"),
+        (
+            '{"data": {"source": {"kind": "generator", "name": "spiral", "settings": {"radius": 1}}}}',
+            "data.source: settings: spiral has no “radius”; it has turns, arms.",
+        ),
+        (
+            '{"data": {"source": {"kind": "generator", "name": "spiral", "settings": {"arms": 2.5}}}}',
+            "data.source: arms must be a whole number, not 2.5.",
+        ),
+        (
+            '{"data": {"source": {"kind": "generator", "balance": [1, 2, 3]}}}',
+            "data: balance must hold 2 numbers, one for each class, not 3.",
+        ),
+        ('{"data": {"source": {"kind": "generator", "balance": [0, 0]}}}', "balance must hold numbers of at least 0"),
+        ('{"data": {"folds": 3, "fold": 4}}', "data: fold must be at most 3, the number of folds, not 4."),
+        ('{"data": {"folds": 1}}', "data.folds: must be at least 2 and at most 20."),
+        ('{"data": {"label_noise": 1.5}}', "data.label_noise: must be at least 0 and at most 1."),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence_that_names_the_field(text: str, sentence: str) -> None:
@@ -130,11 +157,31 @@ def test_what_is_wrong_is_said_in_one_sentence_that_names_the_field(text: str, s
         lambda: OptimizerChoice("adam", {"epsilon": 0.0}),
         lambda: Experiment(data=Data(task="regression", source=Generated("plane"))),
         lambda: Generated(samples=1_000_001),
+        lambda: Generated("circle", settings={"radius": 9.0}),
+        lambda: Generated(balance=(-1.0, 2.0)),
+        lambda: Generated(balance=(float("nan"), 2.0)),
+        lambda: Data(task="regression", source=Generated("plane", balance=(1.0, 2.0))),
+        lambda: Data(task="segmentation", source=Generated("smiley", balance=(1.0, 2.0, 3.0)), classes=3),
+        lambda: Data(label_noise=-0.1),
+        lambda: Data(fold=6),
+        lambda: Data(split_seed=-1),
     ],
 )
 def test_an_impossible_experiment_cannot_be_made_in_code_either(make) -> None:
     with pytest.raises(ExperimentError):
         make()
+
+
+def test_an_older_file_opens_with_the_samples_it_had() -> None:
+    old = read('{"version": 1, "data": {"source": {"kind": "generator", "name": "moons"}, "noise": 0.1, "seed": 4}}')
+    assert old == Experiment(data=Data(source=Generated("moons"), noise=0.1, seed=4))
+    assert old.version == VERSION
+    assert json.loads(write(old))["version"] == VERSION
+
+
+def test_generated_data_can_be_kept_in_a_set() -> None:
+    plain, other = Generated("spiral"), Generated("spiral", settings={"turns": 2.0}, balance=(1.0, 2.0))
+    assert {plain, other, Generated("spiral", settings={"turns": 2.0}, balance=(1.0, 2.0))} == {plain, other}
 
 
 def test_schema_describes_every_part() -> None:

@@ -201,7 +201,7 @@ def test_the_first_two_keep_their_places() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(1.0, "at least 0 and less than 1, not 1"), (-0.1, "not -0.1"), (float("nan"), "not nan")]
+    ("value", "words"), [(1.0, "at least 0 and less than 1, not 1"), (-0.1, "not −0.1"), (float("nan"), "not nan")]
 )
 def test_setting_out_of_range_is_explained(value: float, words: str) -> None:
     assert words in OPTIMIZERS["sgd"].settings[0].problem(value)

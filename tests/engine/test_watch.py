@@ -120,3 +120,13 @@ def test_a_snapshot_holds_what_the_watch_remembers() -> None:
     trainer.run(10.0, steps=300)
     np.testing.assert_array_equal(trainer.parameters, expected)
     assert trainer.learning_rate == rate
+
+
+def test_waiting_counts_as_time_of_the_run() -> None:
+    trainer = Trainer(compose(samples=20, stop=Stop(seconds=1000.0)))
+    trainer.run_epoch()
+    assert trainer.stopped is None
+    trainer.wait(1000.0)
+    trainer.run_epoch()
+    assert trainer.stopped is not None
+    assert "1,000 seconds" in trainer.stopped.message

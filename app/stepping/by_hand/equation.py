@@ -28,6 +28,12 @@ class Key(NamedTuple):
     source: int = -1
 
 
+class Blank(Symbol, frozen=True, kw_only=True):
+    """A quantity that is still to be found out: ``key`` says which one."""
+
+    key: Key
+
+
 class Equation(msgspec.Struct, frozen=True):
     """One equation.
 
@@ -69,7 +75,10 @@ class Blanks(Sight):
 
     def blank(self, symbol: Symbol, key: Key) -> Symbol:
         """Return ``symbol``, as a blank if its ``key`` is asked for."""
-        return msgspec.structs.replace(symbol, is_blank=True) if key in self._asked else symbol
+        if key not in self._asked:
+            return symbol
+        named = (symbol.latex, symbol.text, symbol.spoken, symbol.value, symbol.link)
+        return Blank(*named, is_blank=True, key=key)
 
     def asks(self, key: Key) -> bool:
         """Return whether a quantity is to be found out."""

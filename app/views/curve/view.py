@@ -68,7 +68,7 @@ class CurveView(DecisionView):
         """Return what is at the mouse: x, y, and the network's ŷ there."""
         place = f"x {x1:.2f}  y {x2 * CURVE_SCALE:.2f}".replace("-", "−")
         curve = self.canvas.curve()
-        if curve is None:
+        if curve is None or (self.canvas.frame is not None and self.canvas.frame.hidden.outputs):
             return place, place
         value = number_text(value_over(curve, x1))
         short, sentence = f"{place}   ŷ {value}", f"{place}: the network puts out {value}"

@@ -1,5 +1,7 @@
 """Very many points as one picture: what a pixel holds counts, not the single point."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -48,11 +50,12 @@ def density_pixels(
         total = _spread(np.bincount(flat, weights=levels, minlength=side * side), side, dot)
         level = np.rint(total / np.maximum(count, np.float32(1.0))).astype(np.intp)
     kind = (trains > 0.0).astype(np.intp) + (count > 0.0)
-    colors: NDArray[np.uint32] = _table(theme, classes=classes)[kind, level]
+    colors: NDArray[np.uint32] = color_table(theme, classes=classes)[kind, level]
     return colors
 
 
-def _table(theme: Theme, *, classes: int) -> NDArray[np.uint32]:
+@lru_cache(maxsize=16)
+def color_table(theme: Theme, *, classes: int) -> NDArray[np.uint32]:
     """Return the premultiplied colors of a pixel by what it holds (nothing, test points, train points) and level."""
     if classes:
         colors = np.array([class_color(theme, number, DEPTH) for number in range(classes)])

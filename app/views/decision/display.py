@@ -108,8 +108,8 @@ class Display(QWidget):
 
     @property
     def outputs(self) -> NDArray[np.float32] | None:
-        """The fields of all outputs (outputs, rows, columns), or None before the first frame."""
-        return None if self._frame is None else self._frame.output_fields
+        """The fields of all outputs (outputs, rows, columns), or None where no number is to be read off."""
+        return None if self._frame is None or self._frame.hidden.outputs else self._frame.output_fields
 
     @property
     def regions(self) -> NDArray[np.float32] | None:

@@ -12,8 +12,6 @@ from app.views.decision.tool import Tool
 Array = NDArray[np.float64]
 
 INTERVAL = 16
-# Painted points are looked for among this many last points of the data.
-TAIL = 4_096
 
 
 class StrokeInput(QObject):
@@ -107,7 +105,8 @@ class StrokeInput(QObject):
             self.forget()
             return
         points, targets = self.pending
-        tail = np.ascontiguousarray(inputs[-TAIL:])
+        # Whatever has arrived was added last.
+        tail = np.ascontiguousarray(inputs[-len(points) :])
         missing = ~np.isin(_as_complex(points), _as_complex(tail))
         self._pending, self._pending_targets = ([points[missing]], [targets[missing]]) if missing.any() else ([], [])
 

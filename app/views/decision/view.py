@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.changes.fitting import class_limits
+from app.description import counted
 from app.frame import Frame
 from app.painting.class_states import ALL_OPEN
 from app.painting.drawing import Drawing, Indices
@@ -21,7 +22,7 @@ from app.views.decision.drawing_tools import selection_edits
 from app.views.decision.drawing_tools.drawing_input import DrawingInput
 from app.views.decision.drawing_tools.flooding import flood, told
 from app.views.decision.drawing_tools.selection_menu import selection_menu
-from app.views.decision.drawing_tools.sheet import Sheet, counted
+from app.views.decision.drawing_tools.sheet import Sheet
 from app.views.decision.plane import value_at
 from app.views.decision.readout import of_classes, of_embedding, place_text
 from app.views.decision.shapes import class_name
@@ -331,7 +332,7 @@ class DecisionView(QWidget):
         if erasing:
             self.hint.emit("Erased. Ctrl+Z brings the points back.")
         else:
-            self.hint.emit(f"{counted(count)} painted. Ctrl+Z takes {'it' if count == 1 else 'them'} back.")
+            self.hint.emit(f"{counted(count, 'point')} painted. Ctrl+Z takes {'it' if count == 1 else 'them'} back.")
 
     def _tool_changed(self) -> None:
         self.canvas.set_tool(self.tools.tool)

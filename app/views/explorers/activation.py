@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from app.theme import LIGHT, Theme
+from app.views.explorers.activation_apart import apart
 from app.views.explorers.activation_content import (
     NO_SAMPLES,
     Chosen,
@@ -22,6 +23,7 @@ from app.widgets.entry_curves import activation_curve
 from app.widgets.entry_settings import ladder_of
 from app.widgets.labeled import Labeled
 from app.widgets.number_field import NumberField
+from app.widgets.segmented import SegmentedControl
 from engine.activations import ACTIVATIONS
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -29,6 +31,11 @@ from engine.settings import Setting
 from engine.unit_statistics import SMALLEST_REACH
 
 ALL, NONE = "all", "none"
+TOGETHER, APART = "together", "apart"
+ARRANGEMENTS = (
+    (TOGETHER, "Together", "The values of all activations in one plot, their slopes in another."),
+    (APART, "Apart", "Side by side: a plot for each activation, with its value, its slope and the same scales."),
+)
 FIELD_WIDTH = 58
 
 
@@ -45,18 +52,24 @@ class ActivationExplorer(Explorer):
         self.second.set_entries([(NONE, "Nothing", "Only the layer's own activation."), *_entries()])
         self.second.set_name(NONE)
         self.alpha, self.second_alpha = _alpha_field("α"), _alpha_field("α to compare with")
+        self.arrangement = SegmentedControl("Plots", ARRANGEMENTS, TOGETHER)
+        self._arrangement_box = Labeled("Plots", self.arrangement, QWidget())
         for text, *parts in (("Layer", self.layer, self.alpha), ("Compare with", self.second, self.second_alpha)):
             self.controls.addWidget(Labeled(text, *parts))
+        self.controls.addWidget(self._arrangement_box)
         self.controls.addStretch(1)
+        self._arrangement_box.hide()
         self.alpha.hide()
         self.second_alpha.hide()
         self.layer.chosen.connect(self._choose)
         self.second.chosen.connect(self._choose)
+        self.arrangement.chosen.connect(self._choose)
         self.alpha.committed.connect(self._set_alpha)
         self.second_alpha.committed.connect(self._set_second_alpha)
         for field in (self.alpha, self.second_alpha):
             field.problem.connect(self.hint)
-        for before, after in pairwise((self.layer, self.alpha, self.second, self.second_alpha, self.canvas)):
+        order = (self.layer, self.alpha, self.second, self.second_alpha, self.arrangement, self.canvas)
+        for before, after in pairwise(order):
             self.setTabOrder(before, after)
         self.setFocusProxy(self.layer)
         self.set_theme(LIGHT)
@@ -66,6 +79,7 @@ class ActivationExplorer(Explorer):
         super().set_theme(theme)
         self.layer.set_theme(theme)
         self.second.set_theme(theme)
+        self.arrangement.set_theme(theme)
         for field in (self.alpha, self.second_alpha):
             field.setFixedWidth(theme.pixels(FIELD_WIDTH))
 
@@ -102,20 +116,30 @@ class ActivationExplorer(Explorer):
         layers, frame = self.layers(layout), self.frame
         statistics = frame.statistics if frame is not None else None
         self._reach = wanted_reach(statistics, layers, self._reach)
-        picture = picture_of(layout, layers, self.second_chosen(), statistics, self._reach)
+        draw = apart if self._is_apart else picture_of
+        picture = draw(layout, layers, self.second_chosen(), statistics, self._reach)
         if statistics is None and self.dataset is not None and not self.dataset.train_count:
             return Picture(picture.panels, (Fact("", NO_SAMPLES, NO_SAMPLES),), legend=picture.legend)
         return picture
 
     def sentence_at(self, panels: tuple[Panel, ...], index: int) -> str:
         """Return value and slope of every curve at a place."""
-        values, slopes = panels
+        if self._is_apart:
+            found = [(panel.notes[0], panel.lines[0], panel.lines[1]) for panel in panels]
+        else:
+            values, slopes = panels
+            found = [(line.name, line, slope) for line, slope in zip(values.lines, slopes.lines, strict=True)]
         parts = [
-            f"{line.name} puts out {number_text(float(line.values[index]))} with the slope "
+            f"{name} puts out {number_text(float(line.values[index]))} with the slope "
             f"{number_text(float(slope.values[index]))}"
-            for line, slope in zip(values.lines, slopes.lines, strict=True)
+            for name, line, slope in found
         ]
-        return f"At z = {short_number(float(values.x[index]))} {'; '.join(parts)}."
+        return f"At z = {short_number(float(panels[0].x[index]))} {'; '.join(parts)}."
+
+    @property
+    def _is_apart(self) -> bool:
+        """Whether each activation has a plot of its own."""
+        return not self._arrangement_box.isHidden() and self.arrangement.current == APART
 
     def _choose(self, _: str) -> None:
         self._reach = SMALLEST_REACH
@@ -131,6 +155,8 @@ class ActivationExplorer(Explorer):
         if own:
             _show(self.alpha, own[0].entry.settings[0], own[0].alpha)
         second = self.second_chosen()
+        several = {*activations_of(layout, self.layers(layout)), *([] if second is None else [second])}
+        self._arrangement_box.setVisible(len(several) > 1)
         has_alpha = second is not None and bool(second.entry.settings)
         self.second_alpha.setVisible(has_alpha)
         if second is not None and has_alpha:

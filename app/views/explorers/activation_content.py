@@ -92,7 +92,7 @@ def picture_of(
     a_lines, slope_lines = [], []
     for number, each in enumerate(shown):
         a, slope = values_at(each, z, outputs)
-        name = _label(each)
+        name = label_of(each)
         ink = "accent" if number == 0 else f"other{number}"
         a_lines.append(Line(name, a, ink, number < len(own), each.entry.remark))
         slope_lines.append(Line(name, slope, ink, number < len(own), each.entry.remark))
@@ -107,12 +107,13 @@ def picture_of(
     return Picture(
         panels,
         facts,
-        None if statistics is None else _levels(layout, layers, statistics),
+        None if statistics is None else levels_of(layout, layers, statistics),
         legend=tuple(a_lines) if len(a_lines) > 1 else (),
     )
 
 
-def _label(chosen: Chosen) -> str:
+def label_of(chosen: Chosen) -> str:
+    """Return its name, with α where it has one."""
     alpha = f" (α = {chosen.alpha:g})" if chosen.entry.settings else ""
     return f"{chosen.entry.label}{alpha}"
 
@@ -131,14 +132,15 @@ def _bars(
     return Bars(edges, counts, np.abs(slope) < FLAT)
 
 
-def _levels(layout: Layout, layers: Sequence[int], statistics: UnitStatistics) -> Levels:
+def levels_of(layout: Layout, layers: Sequence[int], statistics: UnitStatistics) -> Levels:
+    """Return the slope that is left at each layer."""
     last = len(layout.layers) - 1
     names = tuple("out" if number == last else str(number + 1) for number in range(last + 1))
     products = tuple(layer.product for layer in statistics.layers)
     return Levels("slope left at layer", PRODUCT_REMARK, names, products, layers[0] if len(layers) == 1 else -1)
 
 
-def _mean(statistics: UnitStatistics, layout: Layout, layers: Sequence[int], field: str) -> float:
+def mean_of(statistics: UnitStatistics, layout: Layout, layers: Sequence[int], field: str) -> float:
     """Return the mean of a number of the layers, each counted by its units."""
     units = [layout.layers[number].outputs for number in layers]
     values = [float(getattr(statistics.layers[number], field)) for number in layers]
@@ -150,7 +152,7 @@ def _facts(layout: Layout, layers: Sequence[int], own: list[Chosen], statistics:
     units = sum(layout.layers[number].outputs for number in layers)
     is_output = layers[0] == len(layout.layers) - 1
     dead = sum(statistics.layers[number].dead_units for number in layers)
-    facts = [_flat_fact(own, _mean(statistics, layout, layers, "saturated"))]
+    facts = [_flat_fact(own, mean_of(statistics, layout, layers, "saturated"))]
     if dead:
         facts.append(
             Fact(
@@ -161,8 +163,8 @@ def _facts(layout: Layout, layers: Sequence[int], own: list[Chosen], statistics:
             )
         )
     facts.append(_product_fact(layout, layers, statistics))
-    facts.append(_mean_fact(_mean(statistics, layout, layers, "mean"), is_output=is_output))
-    facts.append(_sample_fact(statistics))
+    facts.append(_mean_fact(mean_of(statistics, layout, layers, "mean"), is_output=is_output))
+    facts.append(sample_fact(statistics))
     return tuple(facts)
 
 
@@ -208,7 +210,8 @@ def _mean_fact(mean: float, *, is_output: bool) -> Fact:
     return Fact(number_text(mean), text, remark)
 
 
-def _sample_fact(statistics: UnitStatistics) -> Fact:
+def sample_fact(statistics: UnitStatistics) -> Fact:
+    """Return over which samples the numbers are."""
     taken, count = len(statistics.samples), statistics.train_count
     remark = "Dropout is left out here: all units take part, as when the network is used."
     if taken == count:

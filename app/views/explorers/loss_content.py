@@ -21,6 +21,8 @@ WORST = 0.1
 PLACE_NAMES = {"distance": "d", "d²": "lead"}
 # Slopes may be infinite at the ends: these shares of the axis are left out to find their range.
 ENDS = 0.08
+# Of the height of the plot: what one sees.
+OFF_CURVE = 0.03
 NO_SAMPLES = "No training samples: paint some to see where they are on the curve."
 
 
@@ -81,7 +83,7 @@ def picture_of(setup: Setup, dataset: Dataset | None, frame: Frame | None, reach
     )
     facts: tuple[Fact, ...] = ()
     if frame is not None and statistics is not None and points is not None:
-        facts = _facts(setup, frame, points, statistics, dataset)
+        facts = _facts(setup, frame, points, statistics, has_strays=_has_strays(points, panels[0]))
     elif dataset is not None and not dataset.train_count:
         facts = (Fact("", NO_SAMPLES, NO_SAMPLES),)
     return Picture(panels, facts, legend=lines if len(lines) > 1 else ()), reach
@@ -166,7 +168,7 @@ def _points(setup: Setup, points: Placed | None) -> tuple[Points, ...]:
 
 
 def _facts(
-    setup: Setup, frame: Frame, points: Placed, statistics: UnitStatistics, dataset: Dataset | None
+    setup: Setup, frame: Frame, points: Placed, statistics: UnitStatistics, *, has_strays: bool
 ) -> tuple[Fact, ...]:
     """Return what there is to say, the most important first."""
     thing = {"pair": "pairs", "triplet": "triplets", "order": "pairs"}.get(setup.loss.target, "samples")
@@ -188,9 +190,24 @@ def _facts(
         )
     facts += _worst(losses, thing)
     facts.append(
-        Fact("", _about_points(setup, points, thing) + _taken(statistics), "Points beyond the plot lie at its edge.")
+        Fact(
+            "",
+            _about_points(setup, points, thing) + (_about_strays(setup) if has_strays else "") + _taken(statistics),
+            "Points beyond the plot lie at its edge.",
+        )
     )
     return tuple(facts)
+
+
+def _has_strays(points: Placed, panel: Panel) -> bool:
+    """Return whether a point lies visibly off the curve of the network's own loss."""
+    own = next((line.values for line in panel.lines if line.strong), None)
+    if own is None or len([line for line in panel.lines if line.strong]) > 1:
+        # Of pairs each kind has its own curve, and lies on it.
+        return False
+    inside = points.shown & (points.x >= panel.x[0]) & (points.x <= panel.x[-1]) & np.isfinite(points.losses)
+    off = np.abs(np.interp(points.x[inside], panel.x, own) - points.losses[inside])
+    return bool(np.any(off[np.isfinite(off)] > OFF_CURVE * (panel.up[1] - panel.up[0])))
 
 
 def _worst(losses: Array, thing: str) -> list[Fact]:
@@ -213,6 +230,17 @@ def _about_points(setup: Setup, points: Placed, thing: str) -> str:
     if setup.task.classes == 2:
         return f"Points: the {int(points.shown.sum()):,} training samples of class {_class_name(setup)}."
     return "Points: training samples, each at its own error from the target."
+
+
+def _about_strays(setup: Setup) -> str:
+    """Return why points of several classes lie off the curve: it can vary only one of many outputs."""
+    if setup.task.name == "soft-classes":
+        why = "it is that of a sample wholly of its class, and these targets are soft"
+    elif setup.is_shared and not setup.over_z:
+        why = "it lets the wrong classes share evenly what the right one leaves, and here they do not"
+    else:
+        why = "it lets all wrong classes score alike, and here they do not"
+    return f" Some lie off the curve: {why}."
 
 
 def _taken(statistics: UnitStatistics) -> str:

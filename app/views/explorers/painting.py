@@ -84,6 +84,7 @@ def draw_panel(painter: QPainter, panel: Panel, box: QRectF, theme: Theme, index
     _draw_points(painter, scale, theme)
     if index >= 0:
         _draw_reading(painter, scale, theme, index)
+    _draw_notes(painter, scale, theme)
     painter.restore()
     painter.setPen(QPen(color(theme.outline), 1.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -114,6 +115,11 @@ def draw_line(painter: QPainter, pieces: list[QPolygonF], line: Line, theme: The
 def _draw_heading(painter: QPainter, box: QRectF, theme: Theme, title: str, reading: str) -> None:
     metrics = QFontMetricsF(painter.font())
     room = QRectF(box.left(), box.top() - 1.25 * metrics.height(), box.width() + 4.0, metrics.height())
+    parts = reading.split("   ")
+    # The place goes first where not all has room, then the value: a number cut in the middle would lie.
+    while len(parts) > 1 and metrics.horizontalAdvance("   ".join(parts)) > room.width():
+        parts.pop(0)
+    reading = "   ".join(parts)
     width = metrics.horizontalAdvance(reading)
     painter.setPen(color(theme.text))
     painter.drawText(room, Qt.AlignmentFlag.AlignRight, reading)
@@ -169,6 +175,21 @@ def _draw_bars(painter: QPainter, scale: Scale, theme: Theme) -> None:
             tall = max(count / highest * height, 1.5)
             gap = min(1.0, 0.2 * (end - start))
             painter.fillRect(QRectF(start, bottom - tall, end - start - gap, tall), inks[marked])
+
+
+def _draw_notes(painter: QPainter, scale: Scale, theme: Theme) -> None:
+    """Write the notes into the upper left corner, as many as leave half of the plot free."""
+    metrics, box = QFontMetricsF(painter.font()), scale.box
+    notes = scale.panel.notes[: int(0.55 * box.height() / metrics.height())]
+    if not notes or max(map(metrics.horizontalAdvance, notes)) + 10.0 > box.width():
+        return
+    width = max(metrics.horizontalAdvance(note) for note in notes) + 10.0
+    ground = QRectF(box.left() + 4.0, box.top() + 4.0, width, len(notes) * metrics.height() + 4.0)
+    painter.fillRect(ground, color(theme.field, 0.8))
+    painter.setPen(color(theme.text))
+    for number, note in enumerate(notes):
+        y = ground.top() + 2.0 + number * metrics.height() + metrics.ascent()
+        painter.drawText(QPointF(ground.left() + 5.0, y), note)
 
 
 def _draw_points(painter: QPainter, scale: Scale, theme: Theme) -> None:

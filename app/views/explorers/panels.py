@@ -68,6 +68,8 @@ class Panel:
         lines: the curves; those drawn last come first.
         bars, points: where this network is.
         marks: places with a name, such as a margin.
+        symbols: what a value of each curve is called, where it is not ``symbol`` of the first alone.
+        notes: short lines that are written into the plot.
     """
 
     title: str
@@ -80,6 +82,8 @@ class Panel:
     bars: Bars | None = None
     points: tuple[Points, ...] = ()
     marks: tuple[tuple[float, str], ...] = ()
+    symbols: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,15 +1,17 @@
 """What both explorers have in common: controls, panels with a line that reads off, facts and the names of the lines."""
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
-from app.frame import Frame
+from app.frame import Frame, Hidden
 from app.theme import LIGHT, Theme
 from app.views.explorers.canvas import ExplorerCanvas
 from app.views.explorers.facts import Facts, Legend
-from app.views.explorers.panels import Panel, Picture
+from app.views.explorers.panels import Fact, Panel, Picture
 from app.views.ink import fill_background
 from app.views.parameter_text import number_text, short_number
 from app.widgets.scrolled import Scrolled
@@ -22,8 +24,10 @@ from engine.parameters import Layout
 CONTROLS_WIDTH, SIDE_WIDTH = 152, 204
 # With less width than this, everything stands below each other if there is some height.
 SIDE_BY_SIDE, FLAT_SHAPE = 560, 0.45
+ROOMY, HIGH = 860, 250
 UNLIMITED = 16_777_215
 LEAST = QSize(240, 80)
+HIDDEN = "Where this network is on the curves is homework: it is shown again when the phase is solved."
 
 
 class Explorer(Teaching):
@@ -54,15 +58,18 @@ class Explorer(Teaching):
         self._side = Scrolled(side)
         self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._controls = QWidget()
-        self.controls = QVBoxLayout(self._controls)
+        self.controls = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._controls)
         self.controls.setContentsMargins(0, 0, 0, 0)
         self.controls.setSpacing(6)
-        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole = whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         # What it needs depends on its shape: see ``minimumSizeHint``.
-        row.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
-        row.setContentsMargins(10, 6, 6, 6)
-        row.setSpacing(10)
-        row.addWidget(self._controls)
+        whole.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
+        whole.setContentsMargins(10, 6, 6, 6)
+        self._picture_row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for part in (whole, row):
+            part.setSpacing(10)
+        whole.addWidget(self._controls)
+        whole.addLayout(row, 1)
         row.addWidget(self.canvas, 3)
         row.addWidget(self._side)
         self.canvas.pointed.connect(self._read)
@@ -82,22 +89,34 @@ class Explorer(Teaching):
         return LEAST * self.theme.text_scale
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the parts side by side or below each other."""
+        """Put the parts side by side or below each other, the controls perhaps in a row above."""
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
         theme = self.theme
         narrow = self.width() < theme.pixels(SIDE_BY_SIDE) and self.height() > FLAT_SHAPE * self.width()
+        # Where there is height to spare, the plots get the width of the controls.
+        above = not narrow and self.width() < theme.pixels(ROOMY) and self.height() > theme.pixels(HIGH)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(down if narrow else across)
-        self._row.setStretchFactor(self._side, 2 if narrow else 0)
+        self._whole.setDirection(down if narrow or above else across)
+        self._picture_row.setDirection(down if narrow else across)
+        self._picture_row.setStretchFactor(self._side, 2 if narrow else 0)
+        self.controls.setDirection(across if above else down)
+        # What is written into the plots need not stand beside them where they have too little room.
+        self._side.setHidden(self.is_told_in_plots and not narrow and self.width() < theme.pixels(ROOMY))
         width = 0 if narrow else theme.pixels(SIDE_WIDTH)
         if width != self._strut.sizeHint().width():
             self._strut.changeSize(width, 0)
             self._side_column.invalidate()
-        self._controls.setMinimumWidth(0 if narrow else theme.pixels(CONTROLS_WIDTH))
-        self._controls.setMaximumWidth(UNLIMITED if narrow else theme.pixels(CONTROLS_WIDTH))
+        free = narrow or above
+        self._controls.setMinimumWidth(0 if free else theme.pixels(CONTROLS_WIDTH))
+        self._controls.setMaximumWidth(UNLIMITED if free else theme.pixels(CONTROLS_WIDTH))
+
+    @property
+    def is_told_in_plots(self) -> bool:
+        """Whether the facts stand in the plots, too."""
+        return any(panel.notes for panel in self.picture.panels)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take what is trained; where another network's units were is not shown any longer."""
@@ -137,7 +156,11 @@ class Explorer(Teaching):
         if self.experiment is None or self.layout_ is None:
             return
         with np.errstate(all="ignore"):
-            self.picture = self.make_picture(self.experiment, self.layout_)
+            picture = self.make_picture(self.experiment, self.layout_)
+        if self.frame is not None and self.frame.hidden != Hidden():
+            picture = replace(picture, facts=(Fact("", HIDDEN, HIDDEN),))
+        self.picture = picture
+        self._arrange()
         self.canvas.show_picture(self.picture)
         self.facts.show_facts(self.picture.facts)
         self.legend.show_lines(self.picture.legend)
@@ -147,16 +170,18 @@ class Explorer(Teaching):
         """Write down what lies at a place; ``quiet`` where only the curves have moved below it."""
         panels = self.picture.panels
         if index < 0 or not panels:
-            self.canvas.set_readings((), "")
+            self.canvas.set_readings((), " ".join(f"{fact.figure} {fact.text}".strip() for fact in self.picture.facts))
             self.legend.show_values(())
             if not quiet:
                 self.hint.emit("")
             return
         readings = []
         for number, panel in enumerate(panels):
-            value = float(panel.lines[0].values[index]) if panel.lines else float("nan")
-            place = "" if number else f"{panel.place} = {short_number(float(panel.x[index]))}   "
-            readings.append(f"{place}{panel.symbol} = {number_text(value)}" if np.isfinite(value) else place)
+            parts = [] if number else [f"{panel.place} = {short_number(float(panel.x[index]))}"]
+            for symbol, line in zip(panel.symbols or (panel.symbol,), panel.lines, strict=False):
+                value = float(line.values[index])
+                parts += [f"{symbol} = {number_text(value)}"] if np.isfinite(value) else []
+            readings.append("   ".join(parts))
         sentence = self.sentence_at(panels, index)
         self.canvas.set_readings(tuple(readings), sentence)
         values = [float(line.values[index]) for line in self.picture.legend]

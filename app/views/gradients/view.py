@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.frame import Array, Frame
+from app.metric_text import UNKNOWN
 from app.pixels import image_of
 from app.theme import LIGHT, Theme
 from app.views.decision.markers import draw_class
@@ -30,10 +31,11 @@ from app.views.gradients.geometry import (
     moved,
     parameter_at,
 )
+from app.views.gradients.naming import names_of, sentence_of
 from app.views.gradients.norms import bar_share, gradient_norms
 from app.views.ink import color, sized
-from app.views.parameter_text import connection, number_text, place_of, short_number, title
-from app.views.quantities import GRADIENTS, QUANTITIES, scale_of, values_of
+from app.views.parameter_text import number_text, place_of
+from app.views.quantities import GRADIENTS, QUANTITIES, end_text, is_hidden, scale_of, values_of
 from app.widgets.scale_legend import ScaleLegend
 from app.widgets.segmented import SegmentedControl
 from engine.datasets.dataset import Dataset
@@ -48,6 +50,7 @@ SCALES = (
 )
 SMALLEST_WITH_LINES, SMALLEST_WITH_MARKER = 6, 7
 NAME = "Gradients"
+HIDDEN = ("The gradients are yours to find.", "Yours to find.")
 HELP = "Alt with the arrow keys moves through the cells."
 NORM_TEXT = (
     "‖g‖ is the length of the layer's gradient; its bar is logarithmic, empty a million times below the longest."
@@ -116,8 +119,11 @@ class GradientView(QWidget):
         """Draw one moment; a frame of another network than the one shown is left out."""
         if frame.layout is not self._layout and frame.layout != self._layout:
             return
+        uncovers = self._hides_gradient and not frame.hidden.gradient
         self._frame = frame
         self._update_legend()
+        if uncovers:
+            self.update()
         self._update_matrices()
 
     def highlight_parameter(self, index: int) -> None:
@@ -162,12 +168,12 @@ class GradientView(QWidget):
 
     def _update_matrices(self) -> None:
         # The controls stay as they are, unless the numbers written beside them have changed.
-        top = int(HEADER * self._theme.text_scale) if self._pointed < 0 else 0
+        top = int(HEADER * self._theme.text_scale) if self._pointed < 0 and not self._hides_gradient else 0
         self.update(QRect(0, top, self.width(), self.height() - top))
 
     def _update_legend(self) -> None:
         if self.scale.current == COMMON:
-            end = short_number(scale_of(self._values()))
+            end = end_text(self._frame, self.quantity.current, scale_of(self._values()))
             self.legend.show_ends(f"−{end}", f"+{end}")
         else:
             self.legend.show_ends("−max", "+max")
@@ -177,8 +183,12 @@ class GradientView(QWidget):
         middle = round(HEADER * self._theme.text_scale / 2.0) + 1
         self.legend.setGeometry(x, middle - size.height() // 2, size.width(), size.height())
 
+    @property
+    def _hides_gradient(self) -> bool:
+        return self._frame is not None and self._frame.hidden.gradient
+
     def _values(self) -> Array:
-        if self._frame is None:
+        if self._frame is None or is_hidden(self._frame, self.quantity.current):
             return np.zeros(self._layout.parameter_count)
         return values_of(self._frame, self.quantity.current)
 
@@ -186,6 +196,7 @@ class GradientView(QWidget):
         """Draw every layer: title, norm, cells; then what is pointed at."""
         theme, values = self._theme, self._values()
         gradient = self._frame.gradient if self._frame is not None else np.zeros(self._layout.parameter_count)
+        hidden = self._hides_gradient
         norms = gradient_norms(self._layout, gradient)
         largest = max((norm for norm in norms if np.isfinite(norm)), default=0.0)
         common = scale_of(values) if self.scale.current == COMMON else 0.0
@@ -193,7 +204,8 @@ class GradientView(QWidget):
             painter.fillRect(event.rect(), color(theme.surface))
             self._paint_name(painter)
             for matrix, norm in zip(self._matrices, norms, strict=True):
-                self._paint_texts(painter, matrix, norm, bar_share(norm, largest))
+                told = UNKNOWN if hidden else number_text(norm)
+                self._paint_texts(painter, matrix, told, 0.0 if hidden else bar_share(norm, largest))
                 self._paint_cells(painter, matrix, values, common)
             self._paint_classes(painter, self._matrices[-1])
             for index, pen in (
@@ -207,21 +219,21 @@ class GradientView(QWidget):
                     painter.drawRect(self.cell_of(index).adjusted(-1, -1, 0, 0))
 
     def _paint_name(self, painter: QPainter) -> None:
-        """Write what is pointed at between the controls and the legend, where it hides nothing."""
-        if self._pointed < 0:
-            return
+        """Write what is pointed at between the controls and the legend, where it hides nothing, as long as fits."""
         left = self.scale.geometry().right() + 18.0
         right = (self.legend.x() if self.legend.isVisible() else self.width()) - 12.0
         font = sized(self.font(), self._theme, 11.5)
-        text = QFontMetricsF(font).elidedText(
-            self._text_of(self._pointed), Qt.TextElideMode.ElideRight, max(right - left, 0.0)
-        )
+        metrics = QFontMetricsF(font)
+        names = names_of(self._layout, self._frame, self._pointed, self.quantity.current)
+        if not names and self._hides_gradient:
+            names = HIDDEN
+        text = next((name for name in names if metrics.horizontalAdvance(name) <= right - left), "")
         painter.setFont(font)
         painter.setPen(color(self._theme.text))
         box = QRectF(left, 0.0, right - left, HEADER * self._theme.text_scale + 2.0)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
-    def _paint_texts(self, painter: QPainter, matrix: Matrix, norm: float, share: float) -> None:
+    def _paint_texts(self, painter: QPainter, matrix: Matrix, norm: str, share: float) -> None:
         theme, scale = self._theme, self._theme.text_scale
         y = HEADER * scale
         last = matrix.layer == len(self._layout.layers) - 1
@@ -240,7 +252,7 @@ class GradientView(QWidget):
         if used + QFontMetricsF(small).horizontalAdvance(size) <= matrix.width + GAP:
             painter.drawText(box.adjusted(used, 0.0, GAP, 0.0), middle, size)
         line = QRectF(matrix.left, y + TITLE * scale - 2.0, matrix.width, 15.0 * scale)
-        painter.drawText(line, middle, f"‖g‖ {number_text(norm)}")
+        painter.drawText(line, middle, f"‖g‖ {norm}")
         bar = QRectF(matrix.left, line.bottom() + 1.0, min(matrix.width, NARROWEST * scale), 3.0)
         painter.fillRect(bar, color(theme.border, 0.6))
         painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()), color(theme.muted))
@@ -321,17 +333,7 @@ class GradientView(QWidget):
             self.update()
 
     def _text_of(self, index: int) -> str:
-        if index < 0:
-            return ""
-        place = place_of(self._layout, index)
-        text = f"{title(place)} {connection(self._layout, place)}"
-        if self._frame is None:
-            return f"{text}."
-        value, gradient, update = (
-            number_text(float(flat[index]))
-            for flat in (self._frame.parameters, self._frame.gradient, self._frame.update)
-        )
-        return f"{text}: value {value}, gradient {gradient}, last update {update}."
+        return sentence_of(self._layout, self._frame, index)
 
     def event(self, event: QEvent) -> bool:
         """Keep Alt+arrows from the window's shortcuts while this view has the focus."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from app.description import counted
 from app.frame import Array, Frame
+from app.metric_text import NONE, UNKNOWN
 from app.painting.drawing import Indices
 from app.painting.pixels import colored
 from app.stepping.state import StepState
@@ -201,8 +202,10 @@ class ImageView(QWidget):
         target = float(dataset.targets.reshape(dataset.shape)[row, column])
         names, count = dataset.class_names, dataset.classes
         wanted = f"class {class_name(int(target), count, names)}" if count else number_text(target)
-        given = "–"
-        if outputs is not None:
+        given = NONE
+        if self._frame is not None and self._frame.hidden.outputs:
+            given = UNKNOWN
+        elif outputs is not None:
             values = outputs[:, row, column]
             best = int(np.nan_to_num(values, nan=-1.0).argmax())
             given = (

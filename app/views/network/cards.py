@@ -17,6 +17,7 @@ from app.views.parameter_text import (
     unit_name,
     unit_place,
 )
+from app.views.quantities import GRADIENTS, UPDATES, WEIGHTS, value_text
 from engine.activations import ACTIVATIONS
 from engine.features import FEATURES
 from engine.parameters import Layout
@@ -85,7 +86,7 @@ def _unit_card(unit: int, layout: Layout, frame: Frame | None) -> Card:
         if bias >= 0:
             rows = [
                 (f"Bias {symbol(Place(layer, number, -1))}", number_text(float(frame.parameters[bias]))),
-                ("Its gradient", number_text(float(frame.gradient[bias]))),
+                ("Its gradient", value_text(frame, GRADIENTS, bias)),
             ]
     formulas.append(_activation_of(layout, layer, number, frame))
     notes = [inputs_note(layout, layer)]
@@ -131,8 +132,8 @@ def _parameter_card(index: int, layout: Layout, frame: Frame | None) -> Card:
     rows: tuple[tuple[str, str], ...] = ()
     if frame is not None:
         rows = (
-            ("Value", number_text(float(frame.parameters[index]))),
-            ("Gradient", number_text(float(frame.gradient[index]))),
-            ("Last update", number_text(float(frame.update[index]))),
+            ("Value", value_text(frame, WEIGHTS, index)),
+            ("Gradient", value_text(frame, GRADIENTS, index)),
+            ("Last update", value_text(frame, UPDATES, index)),
         )
     return Card(title(place), connection(layout, place), rows=rows, remark="Click to type a value.")

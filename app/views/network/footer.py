@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 from app.theme import LIGHT, Theme
 from app.views.network.geometry import FOOTER, MARGIN
 from app.views.network.scene import MOST_EDGES, Pixels
-from app.views.parameter_text import short_number
 from app.views.quantities import QUANTITIES, WEIGHTS
 from app.widgets.scale_legend import ScaleLegend
 from app.widgets.segmented import SegmentedControl
@@ -36,10 +35,10 @@ class NetworkFooter(QWidget):
         self.setGeometry(0, height - own, width, own)
         self._place_parts()
 
-    def show_scale(self, end: float, edges: int) -> None:
+    def show_scale(self, end: str, edges: int) -> None:
         """Write the value of the strongest color beside the legend; ``edges`` is how many there are."""
         before = self.legend.sizeHint()
-        self.legend.show_ends(f"−{short_number(end)}", f"+{short_number(end)}")
+        self.legend.show_ends(f"−{end}", f"+{end}")
         colors = "Orange is negative, blue is positive; the wider an edge, the stronger."
         left_out = f" Of the {edges} edges, the {MOST_EDGES} strongest are drawn." if edges > MOST_EDGES else ""
         self.legend.setToolTip(colors + left_out)

@@ -22,7 +22,9 @@ LABEL_WIDTH = 42.0
 OUTPUT_LABEL = 18.0
 DROPOUT_ROW = 14.0
 MARGIN = 12.0
-LARGEST_UNIT = 54.0
+# How large a unit may be: the first in a small view, and as much of a high one, up to the last. Between the points of
+# its field values are interpolated, not colors, so that it looks sharp at almost twice their number.
+LARGEST_UNIT, SHARE_OF_HEIGHT, LARGEST_IN_HIGH_VIEW = 54.0, 0.155, 96.0
 LARGEST_HEADER = 128.0
 ADD_BUTTON = 15.0
 
@@ -109,9 +111,10 @@ def arrange(layout: Layout, width: float, height: float, text_scale: float = 1.0
     above = DROPOUT_ROW * text_scale if any(shape.dropout for shape in layout.layers) else 0.0
     room, middle = bottom - top - above, (top + above + bottom) / 2.0
 
-    slot = min(0.82 * room / len(FEATURES), LARGEST_UNIT * 0.86)
+    largest_unit = min(max(LARGEST_UNIT, SHARE_OF_HEIGHT * room), LARGEST_IN_HIGH_VIEW)
+    slot = min(0.82 * room / len(FEATURES), largest_unit * 0.86)
     left = MARGIN + LABEL_WIDTH * text_scale + slot / 2.0 + 6.0
-    output = min(1.3 * LARGEST_UNIT, 0.3 * room, 0.11 * width + 8.0)
+    output = min(1.3 * largest_unit, 0.3 * room, 0.11 * width + 8.0)
     outputs = layout.layers[-1].outputs
     labels = OUTPUT_LABEL * text_scale if outputs > 1 else 0.0
     # The labels of several outputs stand at their right, where the controls above may leave room anyway.
@@ -131,7 +134,7 @@ def arrange(layout: Layout, width: float, height: float, text_scale: float = 1.0
     unit_x[slot_unit[on]] = left
     unit_y[slot_unit[on]] = slot_y[on]
     unit_size[slot_unit[on]] = slot_size[on]
-    widest = max(6.0, min(LARGEST_UNIT, 0.5 * pitch, room / 5.5))
+    widest = max(6.0, min(largest_unit, 0.5 * pitch, room / 5.5))
     for number, shape in enumerate(layout.layers):
         is_output = number == hidden
         largest = max(6.0, min(output, 0.8 * pitch)) if is_output else widest
@@ -152,7 +155,7 @@ def arrange(layout: Layout, width: float, height: float, text_scale: float = 1.0
     edge_index, source, target = np.concatenate(edges, axis=1)
     bias_index, bias_unit = np.concatenate(biases, axis=1) if biases else np.empty((2, 0), dtype=np.intp)
     half = unit_size / 2.0
-    radius = np.clip(0.1 * unit_size[bias_unit], 1.6, 5.0)
+    radius = np.clip(0.1 * unit_size[bias_unit], 1.6, 6.5)
     return Arrangement(
         width=width,
         height=height,

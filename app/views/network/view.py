@@ -24,6 +24,7 @@ from app.views.network.painting import anchor_of, paint_labels, paint_mark, pain
 from app.views.network.scene import Scene, scene_of
 from app.views.network.selection import RIGHT, layer_of, moved, parameter_of
 from app.views.network.stage_layer import StageLayer
+from app.views.quantities import end_text
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.features import FEATURES
@@ -193,7 +194,8 @@ class NetworkView(QWidget):
         if self._scene is None:
             a = self._arrangement
             scene = scene_of(self._layout, a, self._frame, self.footer.quantity.current, self._canvas.edge_table)
-            self.footer.show_scale(scene.scale, len(a.edge_index))
+            quantity = self.footer.quantity.current
+            self.footer.show_scale(end_text(self._frame, quantity, scene.scale), len(a.edge_index))
             self.stage.prepare(a, self._layout, self._theme, self.font())
             self._scene = self.stage.scene(scene, a)
         return self._scene

@@ -23,6 +23,8 @@ SETS = (
 # While training runs, the scores are worked out anew at most this often: some compare every sample with every other.
 INTERVAL = 0.25
 MOST_ROWS = 4
+EMPTY = "There are no samples in this set."
+HIDDEN = "How well the network does is homework: it is shown again when the phase is solved."
 
 
 class ScoresView(QWidget):
@@ -39,8 +41,9 @@ class ScoresView(QWidget):
         self.choice = SegmentedControl("Samples", SETS, "test")
         self.canvas = ScoresCanvas(self)
         self.canvas.setAccessibleName("Scores")
-        self.empty = QLabel("There are no samples in this set.")
+        self.empty = QLabel(EMPTY)
         self.empty.setProperty("role", "caption")
+        self.empty.setWordWrap(True)
         self.empty.hide()
         self.names = [QLabel() for _ in range(MOST_ROWS)]
         self.values = [QLabel() for _ in range(MOST_ROWS)]
@@ -92,8 +95,9 @@ class ScoresView(QWidget):
 
     def _show(self) -> None:
         frame, dataset = self._frame, self._dataset
-        known = frame is not None and dataset is not None
-        self.scores = scores_of(frame, dataset, test=self.choice.current == "test") if known else None  # type: ignore[arg-type]
+        self.scores = None
+        if frame is not None and dataset is not None and not frame.hidden.losses:
+            self.scores = scores_of(frame, dataset, test=self.choice.current == "test")
         rows = self.scores.rows if self.scores else ()
         for place, (name, value) in enumerate(zip(self.names, self.values, strict=True)):
             shown = rows[place] if place < len(rows) else ("", "", "")
@@ -101,5 +105,7 @@ class ScoresView(QWidget):
             value.setText(shown[1])
             teach(name, shown[2])
             teach(value, shown[2])
-        self.empty.setVisible(self.scores is not None and not self.scores.count)
+        is_hidden = frame is not None and frame.hidden.losses
+        self.empty.setText(HIDDEN if is_hidden else EMPTY)
+        self.empty.setVisible(is_hidden or (self.scores is not None and not self.scores.count))
         self.canvas.show_scores(self.scores)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 from app.icons import icon
 from app.stepping.records import MEAN, Grain
 from app.stepping.state import StepState
+from app.stepping.way_back import way_back, why_no_further
 from app.style import FONT_SIZE
 from app.theme import LIGHT, Theme
 from app.views.ink import sized
@@ -33,6 +34,7 @@ ARROWS = 44
 # A spin box without a text of its own would show its number.
 NOTHING = "\u00a0"
 GROUP_NAMES = {1: "Sample", 2: "Pair", 3: "Triplet"}
+BACK_REMARK = "Go one step back, also into earlier iterations."
 PACE_REMARK = "How long to stay at each place while the walk goes on by itself."
 
 
@@ -97,7 +99,7 @@ class StepControls(FlowBar):
         super().__init__(parent, gap=14, row_gap=4, centered=True)
         self._theme = LIGHT
         self._playing = False
-        self.back = Button("Previous", "Go one step back, also into earlier iterations.")
+        self.back = Button("Previous", BACK_REMARK)
         self.play = Button("Play", "Go on by itself, at the chosen pace.")
         self.forward = PrimaryButton(("Next",), "Go one step on; how far that is, is chosen beside it.")
         self.grain = SegmentedControl("Step by", GRAINS, Grain.UNIT.name)
@@ -145,7 +147,7 @@ class StepControls(FlowBar):
         known = state.trace is not None
         for part in (self.play, self.forward, self.grain, self.sample):
             part.setEnabled(known)
-        self.back.setEnabled(known and not state.is_first)
+        self._show_way_back(state)
         with QSignalBlocker(self.grain):
             self.grain.choose(state.grain.name)
         if state.trace is None:
@@ -158,6 +160,15 @@ class StepControls(FlowBar):
             self.play.setAccessibleName(name)
             teach(self.play, "Stay here." if state.playing else "Go on by itself, at the chosen pace.")
             self.play.setIcon(icon("pause" if state.playing else "run", self._theme))
+
+    def _show_way_back(self, state: StepState) -> None:
+        self.back.setEnabled(not state.is_first)
+        remark = BACK_REMARK
+        if state.trace is not None:
+            further = why_no_further(state.trace.step) if state.is_first else way_back(state.earliest_step)
+            remark = further if state.is_first else f"{BACK_REMARK} {further}"
+        if remark != self.back.toolTip():
+            teach(self.back, remark)
 
     def _change_pace(self, places: float) -> None:
         self._say_pace(places)

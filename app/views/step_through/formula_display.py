@@ -37,7 +37,8 @@ class FormulaDisplay(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._lines: tuple[Line, ...] = ()
-        self._known_setting: Setting | None = None
+        # Where everything is, by width: a layout asks for several before it settles on one.
+        self._known_settings: dict[int, Setting] = {}
         self._hovered = self._selected = -1
         self._highlight: Link | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -93,6 +94,12 @@ class FormulaDisplay(QWidget):
         scale = self._theme.text_scale
         return QPointF(MARGIN_X * scale, MARGIN_Y * scale)
 
+    def _setting_at(self, width: int) -> Setting:
+        """Return where everything is at ``width``; worked out when somebody asks."""
+        if width not in self._known_settings:
+            self._known_settings[width] = self._lay_out(width)
+        return self._known_settings[width]
+
     def _lay_out(self, width: int) -> Setting:
         scale = self._theme.text_scale
         size = min(max(width / LETTERS_PER_WIDTH, SMALLEST * scale), LARGEST * scale)
@@ -100,21 +107,19 @@ class FormulaDisplay(QWidget):
 
     @property
     def _setting(self) -> Setting:
-        """Where everything is at the present width; worked out when somebody looks."""
-        if self._known_setting is None:
-            self._known_setting = self._lay_out(self.width())
-        return self._known_setting
+        """Where everything is at the present width."""
+        return self._setting_at(self.width())
 
     def _rearrange(self) -> None:
-        self._known_setting = None
+        self._known_settings.clear()
         self.updateGeometry()
         self.update()
         if self.isVisible():
             self._bring_into_sight()
 
     def _bring_into_sight(self) -> None:
-        active = [each.box for each in self._setting.placed if each.token.is_active]
-        if active:
+        if any(token.is_active for line in self._lines for token in line.tokens):
+            active = [each.box for each in self._setting.placed if each.token.is_active]
             box = active[0]
             for other in active[1:]:
                 box = box.united(other)
@@ -126,12 +131,17 @@ class FormulaDisplay(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all rows at ``width``."""
-        setting = self._setting if width == self.width() else self._lay_out(width)
-        return round(setting.height + 2.0 * MARGIN_Y * self._theme.text_scale)
+        return round(self._setting_at(width).height + 2.0 * MARGIN_Y * self._theme.text_scale)
 
     def sizeHint(self) -> QSize:
-        """Return the height at the present width."""
-        return QSize(round(360 * self._theme.text_scale), self.heightForWidth(max(self.width(), 200)))
+        """Return a comfortable width, and the height at the width that was asked for last.
+
+        Layouts ask for the height at their width; working it out for another one would cost as much as drawing.
+        """
+        comfortable = QSize(360, 40) * self._theme.text_scale
+        if self._known_settings:
+            comfortable.setHeight(self.heightForWidth(next(reversed(self._known_settings))))
+        return comfortable
 
     def minimumSizeHint(self) -> QSize:
         """Return a width in which a product can be read."""
@@ -145,7 +155,9 @@ class FormulaDisplay(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
         if event.size().width() != event.oldSize().width():
-            self._rearrange()
+            self.update()
+            if self.isVisible():
+                self._bring_into_sight()
 
     # Painting
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF
 
@@ -44,6 +46,39 @@ class Setting:
     placed: tuple[Placed, ...]
     width: float
     height: float
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """What does not depend on the room there is, in parts of the height of letters.
+
+    Attributes:
+        widths, gaps: of each token, and of the room before it.
+        chunks: the numbers of tokens that stay in one row.
+        relation: number of the first relation sign, or −1.
+    """
+
+    widths: tuple[float, ...]
+    gaps: tuple[float, ...]
+    chunks: tuple[range, ...]
+    relation: int
+
+    def extent(self, numbers: range) -> float:
+        """Return the width of the tokens ``numbers``, which are neighbors, without the room before them."""
+        start, stop = numbers.start, numbers.stop
+        return sum(self.widths[start:stop]) + sum(self.gaps[start + 1 : stop])
+
+
+@lru_cache(maxsize=1024)
+def _measured(tokens: tuple[Token, ...]) -> _Measured:
+    """Return the measures of ``tokens``; a layout asks for several widths, and the same formula comes again."""
+    widths = tuple(math_path(token.latex).width / EM for token in tokens)
+    gaps = tuple(
+        gap_between(tokens[number - 1], token, tokens[number - 2] if number > 1 else None) if number else 0.0
+        for number, token in enumerate(tokens)
+    )
+    relation = next((number for number, token in enumerate(tokens) if token.text.strip() in RELATIONS), -1)
+    return _Measured(widths, gaps, _chunks(tokens), relation)
 
 
 @dataclass(frozen=True)
@@ -101,7 +136,7 @@ def _place_group(
             y = baseline + row.descent
             widest = max(widest, row.width)
             for place_in_line, token, x in row.tokens:
-                box = QRectF(x, top, _width(token, size), y - top)
+                box = QRectF(x, top, size * math_path(token.latex).width / EM, y - top)
                 placed.append(Placed(token, number, place_in_line, x, baseline, box))
     return placed, widest
 
@@ -157,39 +192,37 @@ def _sign_place(lines: Sequence[Line], width: float, size: float) -> float:
     """Return where the first relation sign of all ``lines`` stands, or 0 where lines begin at the left."""
     lefts = []
     for line in lines:
-        number = _first_relation(line.tokens)
+        measured = _measured(line.tokens)
+        number = measured.relation
         if number > 0:
-            lefts.append(_extent(line.tokens, range(number + 1), size) - _width(line.tokens[number], size))
+            lefts.append(size * (measured.extent(range(number + 1)) - measured.widths[number]))
     widest = max(lefts, default=0.0)
     return widest if widest <= WIDEST_LEFT * width else 0.0
 
 
-def _first_relation(tokens: Sequence[Token]) -> int:
-    return next((number for number, token in enumerate(tokens) if token.text.strip() in RELATIONS), -1)
-
-
-def _rows(tokens: Sequence[Token], width: float, size: float, sign: float) -> list[_Row]:
+def _rows(tokens: tuple[Token, ...], width: float, size: float, sign: float) -> list[_Row]:
     """Break ``tokens`` into rows; the first relation sign stands at ``sign`` if that is not 0."""
-    relation = _first_relation(tokens)
+    measured = _measured(tokens)
+    relation = measured.relation
     start = 0.0
     if sign and relation >= 0:
-        own = _extent(tokens, range(relation + 1), size) - _width(tokens[relation], size)
+        own = size * (measured.extent(range(relation + 1)) - measured.widths[relation])
         start = sign - own if relation else sign
     # Rows that follow begin behind the relation sign.
     indent = min((sign or start) + 1.3 * size, 0.3 * width) if relation >= 0 else 0.0
     rows: list[list[tuple[int, Token, float]]] = [[]]
     x = start
-    for chunk in _chunks(tokens):
-        room = _extent(tokens, chunk, size)
-        first = chunk[0]
-        x += _gap(tokens, first, size) if rows[-1] else 0.0
+    for chunk in measured.chunks:
+        room = size * measured.extent(chunk)
+        first = chunk.start
+        x += size * measured.gaps[first] if rows[-1] else 0.0
         if rows[-1] and x + room > width:
             rows.append([])
             x = indent
         for number in chunk:
             if number != first:
-                x += _gap(tokens, number, size)
-            own = _width(tokens[number], size)
+                x += size * measured.gaps[number]
+            own = size * measured.widths[number]
             # Only a chunk that is too wide for any row is broken inside.
             if rows[-1] and x + own > width and x > indent:
                 rows.append([])
@@ -209,34 +242,15 @@ def _row(tokens: list[tuple[int, Token, float]], size: float) -> _Row:
     )
 
 
-def _chunks(tokens: Sequence[Token]) -> list[list[int]]:
+def _chunks(tokens: Sequence[Token]) -> tuple[range, ...]:
     """Return the numbers of tokens that stay in one row: up to the next sum, difference or relation, if not nested."""
-    chunks: list[list[int]] = []
+    starts: list[int] = []
     depth = 0
     for number, token in enumerate(tokens):
         text = token.text.strip()
         before = tokens[number - 1] if number else None
         breaks = text in RELATIONS or (text in "+−-" and text != "" and not _is_sign(before))
-        if not chunks or (breaks and depth <= 0):
-            chunks.append([])
-        chunks[-1].append(number)
+        if not starts or (breaks and depth <= 0):
+            starts.append(number)
         depth += sum(text.count(sign) for sign in "([") - sum(text.count(sign) for sign in ")]")
-    return chunks
-
-
-def _extent(tokens: Sequence[Token], numbers: Sequence[int], size: float) -> float:
-    """Return the width of the tokens ``numbers``, which are neighbors, without what stands before them."""
-    gaps = sum(_gap(tokens, number, size) for number in numbers[1:])
-    return gaps + sum(_width(tokens[number], size) for number in numbers)
-
-
-def _width(token: Token, size: float) -> float:
-    return math_path(token.latex).width * size / EM
-
-
-def _gap(tokens: Sequence[Token], number: int, size: float) -> float:
-    """Return the room before the token ``number``."""
-    if number == 0:
-        return 0.0
-    before = tokens[number - 2] if number > 1 else None
-    return size * gap_between(tokens[number - 1], tokens[number], before)
+    return tuple(range(start, stop) for start, stop in pairwise((*starts, len(tokens))))

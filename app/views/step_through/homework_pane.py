@@ -2,11 +2,11 @@
 
 import numpy as np
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.stepping.homework import Homework, State
+from app.stepping.homework import Homework
 from app.stepping.records import Phase
 from app.stepping.sheet import sheet
 from app.stepping.state import StepState
@@ -30,8 +30,11 @@ class HomeworkPane(Teaching):
     """Shows the blanks of the phase one stands in, and keeps what is typed for as long as the iteration is the same.
 
     Signals:
+        solved: the last blank of a phase has been found, or shown.
         hint: one line about what is pointed at.
     """
+
+    solved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +45,7 @@ class HomeworkPane(Teaching):
         self._key: tuple[Phase, int] | None = None
         self._columns = 0
         self.rows: list[HomeworkRow] = []
-        self.score, self.note = SteadyLabel(["40 of 40 solved"]), QLabel()
-        self.score.setAccessibleName("Score")
+        self.score, self.note = SteadyLabel(["39½ of 40 solved"]), QLabel()
         self.note.setProperty("role", "caption")
         wrap(self.note)
         self.show_answers = Button("Show answers", SHOW_REMARK, with_text=True)
@@ -62,12 +64,12 @@ class HomeworkPane(Teaching):
         self._grid.setVerticalSpacing(4)
         outside.addLayout(self._grid)
         outside.addStretch(1)
-        self._area = Scrolled(self._content)
+        self.area = Scrolled(self._content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(top)
-        column.addWidget(self._area, 1)
+        column.addWidget(self.area, 1)
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:
@@ -111,6 +113,14 @@ class HomeworkPane(Teaching):
         begun = [work for work in self._works.values() if work.is_begun]
         return tuple(sorted(begun, key=lambda work: (work.sheet.phase, work.sheet.sample)))
 
+    def is_solved(self, state: StepState) -> bool:
+        """Return whether nothing is left to be found out in the phase and sample of ``state``."""
+        work = self._works.get((state.position.phase, state.focus))
+        trace = state.trace
+        if work is None or not work.entries or trace is None or self._trace is None:
+            return False
+        return work.is_done and (trace is self._trace or _are_same(self._trace, trace))
+
     def focus_first(self) -> None:
         """Bring the keyboard to the first blank that is open."""
         self._move_from(-1, 1)
@@ -124,6 +134,11 @@ class HomeworkPane(Teaching):
         while len(self.rows) < len(cells):
             self._add_row()
         place = ""
+        # About as wide as they will be: what is shown is laid out at once, and twice if it is moved then.
+        width = self.area.viewport().width() // self._most_columns()
+        for row in self.rows:
+            if row.isHidden():
+                row.resize(width, row.height())
         for number, row in enumerate(self.rows):
             row.setVisible(number < len(cells))
             if number < len(cells):
@@ -133,7 +148,7 @@ class HomeworkPane(Teaching):
         self._columns = 0
         self._arrange()
         self._show_entries()
-        self._area.verticalScrollBar().setValue(0)
+        self.area.verticalScrollBar().setValue(0)
 
     def _show_entries(self) -> None:
         work = self.work
@@ -143,10 +158,11 @@ class HomeworkPane(Teaching):
         has_cells = bool(work.entries)
         self.score.setVisible(has_cells)
         self.score.show_text(f"{work.score} solved" if has_cells else "")
+        # A name hides the text of a label from those who hear it, so it holds both.
+        self.score.setAccessibleName(f"Score: {work.score} solved" if has_cells else "")
         self.note.setText(work.sheet.note)
-        open_ones = any(entry.state in (State.OPEN, State.WRONG) for entry in work.entries)
         self.show_answers.setVisible(has_cells)
-        self.show_answers.setEnabled(open_ones)
+        self.show_answers.setEnabled(not work.is_done)
 
     def _add_row(self) -> None:
         number, row = len(self.rows), HomeworkRow(self._content)
@@ -155,11 +171,14 @@ class HomeworkPane(Teaching):
         row.moved.connect(lambda step: self._move_from(number, step))
         self.rows.append(row)
 
+    def _most_columns(self) -> int:
+        return max(1, int(self.area.width() / (COLUMN_WIDTH * self._theme.text_scale)))
+
     def _arrange(self) -> None:
         """Put the blanks into as many columns as there is room for, what belongs together below each other."""
         work = self.work
-        columns = max(1, int(self._area.width() / (COLUMN_WIDTH * self._theme.text_scale)))
-        is_narrow = self._area.width() < NARROW * self._theme.text_scale
+        columns = self._most_columns()
+        is_narrow = self.area.width() < NARROW * self._theme.text_scale
         for row in self.rows:
             row.set_narrow(is_narrow)
         if work is None or columns == self._columns:
@@ -193,12 +212,15 @@ class HomeworkPane(Teaching):
         if QAccessible.isActive() and entry.message:
             said = f"{entry.message} {work.score} solved."
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        if work.is_done:
+            self.solved.emit()
 
     def _reveal(self) -> None:
         work = self.work
         if work is not None and self._key is not None:
             self._works[self._key] = work.revealed()
             self._show_entries()
+            self.solved.emit()
 
     def _move_from(self, number: int, step: int) -> None:
         place = number + step
@@ -206,7 +228,7 @@ class HomeworkPane(Teaching):
         if work is not None and 0 <= place < len(work.entries):
             field = self.rows[place].field
             field.setFocus(Qt.FocusReason.TabFocusReason)
-            self._area.ensureWidgetVisible(self.rows[place])
+            self.area.ensureWidgetVisible(self.rows[place])
 
     # ---- layout --------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,13 @@ from app.views.step_through.formula_display import FormulaDisplay
 from app.views.step_through.narration import wrap
 from app.widgets.teach import teach
 
-WORDS = {State.OPEN: "", State.RIGHT: "Right", State.WRONG: "Not yet", State.SHOWN: "Shown"}
+WORDS = {
+    State.OPEN: "",
+    State.RIGHT: "Right",
+    State.WRONG: "Not yet",
+    State.FOLLOWS: "Follows",
+    State.SHOWN: "Shown",
+}
 FIELD_WIDTH, SIGN, WORD_WIDTH = 118.0, 16.0, 54.0
 REMARK = (
     "Type a number with three significant digits, a fraction such as 3/8, or an expression such as 1/(1 + e^−0.21); "
@@ -73,7 +79,7 @@ class AnswerField(QLineEdit):
 
 
 class Sign(QWidget):
-    """A check, a cross or a dot: how an answer stands, in a form as well as in a color."""
+    """A check, half a check, a cross or a dash: how an answer stands, in a form as well as in a color."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,11 +104,15 @@ class Sign(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(self.width() / SIGN, self.height() / SIGN)
-            inks = {State.RIGHT: theme.accent, State.WRONG: theme.problem, State.SHOWN: theme.muted}
+            inks = {State.RIGHT: theme.accent, State.FOLLOWS: theme.accent, State.WRONG: theme.problem}
             ink = color(inks.get(self._state, theme.muted))
             painter.setPen(QPen(ink, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
             if self._state is State.RIGHT:
                 painter.drawPolyline([QPointF(2.5, 8.5), QPointF(6.5, 12.5), QPointF(13.5, 3.5)])
+            elif self._state is State.FOLLOWS:
+                # What comes from above: down, then on to the right.
+                painter.drawPolyline([QPointF(3.5, 3.0), QPointF(3.5, 10.0), QPointF(13.0, 10.0)])
+                painter.drawPolyline([QPointF(9.5, 6.5), QPointF(13.0, 10.0), QPointF(9.5, 13.5)])
             elif self._state is State.WRONG:
                 painter.drawLine(QPointF(3.5, 3.5), QPointF(12.5, 12.5))
                 painter.drawLine(QPointF(12.5, 3.5), QPointF(3.5, 12.5))
@@ -141,6 +151,7 @@ class HomeworkRow(QWidget):
         grid.addWidget(self.formula, 1, 0)
         grid.addWidget(self.message, 3, 0, 1, 2)
         self._is_narrow: bool | None = None
+        self._spoken = ""
         self.set_narrow(False)
         grid.setColumnStretch(0, 1)
         self.field.answered.connect(self.answered)
@@ -168,8 +179,8 @@ class HomeworkRow(QWidget):
         """Show another blank, below ``heading`` unless that is empty."""
         self.heading.setText(heading)
         self.heading.setVisible(bool(heading))
-        spoken = ". ".join(line.spoken for line in cell.lines)
-        self.formula.set_lines(cell.lines, spoken)
+        self._spoken = ". ".join(line.spoken for line in cell.lines)
+        self.formula.set_lines(cell.lines, self._spoken)
         name = f"{cell.label.spoken} of {cell.place}"
         self.field.setAccessibleName(name)
         self.field.setPlaceholderText(f"{cell.label.text} = ?")
@@ -182,7 +193,9 @@ class HomeworkRow(QWidget):
         self.sign.show_state(entry.state)
         self.word.setText(WORDS[entry.state])
         # What is right needs no more words; they are there for those who hear it.
-        is_wrong = entry.state is State.WRONG
-        self.message.setText(entry.message if is_wrong else "")
-        self.message.setVisible(is_wrong)
-        self.field.setAccessibleDescription(f"{WORDS[entry.state]}. {entry.message}" if entry.message else "")
+        needs_words = entry.state in (State.WRONG, State.FOLLOWS)
+        self.message.setText(entry.message if needs_words else "")
+        self.message.setVisible(needs_words)
+        # The formula cannot have the focus, so it is heard at its field.
+        said = f"{WORDS[entry.state]}. {entry.message} " if entry.message else ""
+        self.field.setAccessibleDescription(f"{said}{self._spoken}.")

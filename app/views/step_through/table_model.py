@@ -92,10 +92,20 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{self.content.columns[column].title} = {full_text(self.content.rows[number][column])}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.content.columns[column].title}: {self.content.text(number, column)}"
+            return f"{self._said(number, column)}; {self._row_name(number)}"
         if role == Qt.ItemDataRole.BackgroundRole:
             return self._ground(self.content.links[number])
         return None
+
+    def _said(self, number: int, column: int) -> str:
+        return f"{self.content.columns[column].title}: {self.content.text(number, column)}"
+
+    def _row_name(self, number: int) -> str:
+        """Return whose numbers stand in a row: its layer, its unit, and what else is no measured number."""
+        row = self.content.rows[number]
+        titles = [column.title for column in self.content.columns]
+        names = [column for column, value in enumerate(row) if not isinstance(value, float)]
+        return ", ".join(f"{titles[column]} {self.content.text(number, column)}" for column in names)
 
     def _ground(self, link: Link) -> QColor | None:
         theme = self._theme
@@ -104,7 +114,9 @@ class TableModel(QAbstractTableModel):
         return color(blend(theme.surface, theme.accent, 0.12)) if link in self._present else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return title and remark of a column."""
+        """Return title and remark of a column; what a row is of, which is heard only."""
+        if orientation == Qt.Orientation.Vertical and 0 <= section < len(self._order):
+            return self._row_name(self._order[section]) if role == Qt.ItemDataRole.DisplayRole else None
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.content.columns):
             return None
         column = self.content.columns[section]

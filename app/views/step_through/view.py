@@ -4,11 +4,13 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractSlider,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -49,6 +51,10 @@ KINDS = (
     (TABLE, "Table", "The whole iteration at once: all units, all weights; to be sorted, copied and saved."),
     (HOMEWORK, "Homework", "The numbers of this phase are blank: find them with a calculator, and have them marked."),
 )
+_PAGES = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 # The least room for a title beside what can be chosen there.
 TITLE = 140
 # The phases stand beside the buttons as long as that leaves them this share of the room that they like to have.
@@ -87,6 +93,7 @@ class StepThroughView(Teaching):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Step through")
+        self.setAccessibleDescription("Page Up and Page Down scroll what has too little room.")
         self._theme = LIGHT
         self._state = StepState()
         self._wide: bool | None = None
@@ -270,6 +277,16 @@ class StepThroughView(Teaching):
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 
     # Layout
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll the page with Page Up and Page Down, wherever the focus is."""
+        move = _PAGES.get(Qt.Key(event.key()))
+        areas = {FORMULA: self._area, HOMEWORK: self.homework.area}
+        area = areas.get(self.kind.current)
+        if move is None or area is None or event.modifiers():
+            super().keyPressEvent(event)
+        else:
+            area.verticalScrollBar().triggerAction(move)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground; a palette would be taken back by the style sheet when the view is first seen."""

@@ -94,7 +94,7 @@ def test_other_changes_in_words(experiment):
             compose(initializer="normal"), "network.initializer_setting", ("sigma", 0.2),
             "network.initializer_settings", {"sigma": 0.2}, "Initializer",
         ),
-        (compose(task="classes", classes=3), "data.classes", 5, "network.output.units", 5, "Classes: 5"),
+        (compose(task="classes", classes=3), "data.classes", 5, "network.output.units", 5, "Number of classes: 5"),
         (compose(task="soft-classes"), "data.soft", "distance", "data.soft", "distance", "by distance to the centers"),
         (compose(task="soft-classes"), "data.softness", 0.4, "data.softness", 0.4, "Softness: 0.4"),
     ],

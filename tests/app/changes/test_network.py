@@ -66,7 +66,7 @@ def test_features_keep_their_order_and_the_last_one_stays(experiment):
     changed = changes.apply(experiment, "network.feature", ("sin(x1)", True))
     changed = changes.apply(changed, "network.feature", ("x1^2", True))
     assert changed.network.features == ("x1", "x2", "x1^2", "sin(x1)")
-    assert describe(experiment, changes.apply(experiment, "network.feature", ("x2", False))) == "Input: x₂ removed"
+    assert describe(experiment, changes.apply(experiment, "network.feature", ("x2", False))) == "Input x₂: removed"
     for name in FEATURES.names:
         if name != "x2" and name in changed.network.features:
             changed = changes.apply(changed, "network.feature", (name, False))

@@ -82,3 +82,21 @@ def test_all_shortcuts_can_be_reached_on_a_small_screen_in_large_text(qtbot, qap
         assert sheet.area.verticalScrollBar().value() > 0
     finally:
         qapp.setStyleSheet(sheet_before)
+
+
+def test_the_sheet_is_no_wider_than_its_window(qtbot, qapp, actions):
+    sheet_before = qapp.styleSheet()
+    # So small that both lists fit beside each other on the screen of the tests.
+    qapp.setStyleSheet("QLabel { font-size: 7px; }")
+    try:
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.resize(5000, 500)
+        wide = ShortcutSheet(actions, window)
+        window.resize(wide.sizeHint().width() - 20, 500)
+        narrow = ShortcutSheet(actions, window)
+        assert narrow.sizeHint().width() <= window.width()
+        assert narrow.sizeHint().height() > wide.sizeHint().height()
+        assert texts(narrow) == texts(wide)
+    finally:
+        qapp.setStyleSheet(sheet_before)

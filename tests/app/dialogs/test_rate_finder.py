@@ -21,6 +21,7 @@ from tests.app.offscreen import IGNORE_PLATFORM
 pytestmark = IGNORE_PLATFORM
 
 RATES = np.geomspace(1e-6, 1.0, 60)
+PRESENT = np.arange(3.0)
 RESULT = RateTest(RATES, 1.0 / (1.0 + RATES), 0.1234)
 
 
@@ -30,8 +31,7 @@ class Signals(QObject):
     failed = Signal(str)
 
 
-@pytest.fixture
-def search():
+def make_search():
     search = create_autospec(RateSearch, instance=True)
     signals = Signals()
     search.progress, search.found, search.failed = signals.progress, signals.found, signals.failed
@@ -41,9 +41,25 @@ def search():
 
 
 @pytest.fixture
-def finder(qtbot, search):
+def searches():
+    """Every test that was made, with the weights that it starts from."""
+    return []
+
+
+@pytest.fixture
+def search(finder):
+    return finder.search
+
+
+@pytest.fixture
+def finder(qtbot, searches):
     experiment = Experiment()
-    finder = RateFinder(experiment, resolve(experiment.data), None, LIGHT, search)
+
+    def make(experiment, dataset, parameters):
+        searches.append((make_search(), parameters))
+        return searches[-1][0]
+
+    finder = RateFinder(experiment, resolve(experiment.data), None, LIGHT, PRESENT, make)
     qtbot.addWidget(finder)
     finder.show()
     return finder
@@ -56,11 +72,13 @@ def show_result(qtbot, finder, result=RESULT):
 
 def test_the_suggestion_is_offered_and_taken_over(qtbot, finder, search):
     search.start.assert_called_once_with()
+    assert finder.focusWidget() is finder.cancel
     search.progress.emit(0.5)
     qtbot.waitUntil(lambda: finder.progress.value() == 50)
     assert not finder.use.isEnabled()
     show_result(qtbot, finder)
     assert finder.use.text() == "Use 0.12"
+    assert finder.focusWidget() is finder.use
     assert "about 0.12" in finder.verdict.text()
     with qtbot.waitSignal(finder.rate_chosen) as chosen:
         qtbot.keyClick(finder, Qt.Key.Key_Return)
@@ -69,6 +87,46 @@ def test_the_suggestion_is_offered_and_taken_over(qtbot, finder, search):
     assert changed.training.learning_rate == 0.12
     search.stop.assert_called()
     assert not finder.isVisible()
+
+
+def test_the_present_weights_can_be_started_from_and_a_late_word_of_the_other_test_is_not_heard(
+    qtbot, finder, searches
+):
+    (first, parameters), *others = searches
+    assert parameters is None
+    assert not others
+    show_result(qtbot, finder)
+    finder.start.choose("present")
+    first.stop.assert_called_once_with()
+    second, parameters = searches[1]
+    assert parameters is PRESENT
+    second.start.assert_called_once_with()
+    assert finder.verdict.text() == "Testing …"
+    assert finder.progress.isVisible()
+    assert not finder.use.isEnabled()
+    first.found.emit(RateTest(RATES, 1.0 / (1.0 + RATES), 0.5))
+    second.found.emit(RESULT)
+    qtbot.waitUntil(lambda: not finder.progress.isVisible())
+    assert finder.use.text() == "Use 0.12"
+    finder.start.choose("initial")
+    assert searches[2][1] is None
+
+
+def test_a_word_already_under_way_is_not_heard_after_the_start_was_changed(qtbot, finder, searches):
+    searches[0][0].found.emit(RESULT)
+    finder.start.choose("present")
+    searches[1][0].progress.emit(0.7)
+    qtbot.waitUntil(lambda: finder.progress.value() == 70)
+    assert finder.verdict.text() == "Testing …"
+
+
+def test_before_training_there_is_nothing_to_choose(qtbot):
+    experiment = Experiment()
+    finder = RateFinder(experiment, resolve(experiment.data), None, LIGHT, None, lambda *_: make_search())
+    qtbot.addWidget(finder)
+    finder.show()
+    assert not finder.start.isVisible()
+    finder.close()
 
 
 def test_escape_ends_the_test_and_changes_nothing(qtbot, finder, search):

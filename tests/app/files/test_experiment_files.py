@@ -33,7 +33,7 @@ def test_what_is_saved_is_opened_again(tmp_path):
         (b'{"training": {"learning_rate": 1e999}}', "learning_rate"),
         (b'{"training": {"learning_rate": NaN}}', "not valid JSON"),
         (b'{"nonsense": 1}', "nonsense"),
-        (b'{"version": 2}', "version"),
+        (b'{"version": 3}', "version"),
     ],
 )
 def test_bad_files_are_one_sentence_that_names_the_file(tmp_path, content, sentence):

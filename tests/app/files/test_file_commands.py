@@ -282,7 +282,7 @@ def test_a_file_of_a_newer_version_leaves_the_work_alone(files, session, dialogs
     files.open()
     assert session.experiment is before
     assert session.problems == [
-        "“new.json” could not be opened: it was saved by a newer version of Descent (format 3; this one reads up to 1)."
+        "“new.json” could not be opened: it was saved by a newer version of Descent (format 3; this one reads up to 2)."
     ]
 
 

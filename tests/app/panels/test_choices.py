@@ -156,7 +156,7 @@ def test_a_loss_that_does_not_fit_says_why(bar):
     assert isinstance(model, QStandardItemModel)
     item = model.item(bar.loss.findData("binary-cross-entropy"))
     assert not item.isEnabled()
-    assert item.toolTip() == ("Binary cross-entropy does not suit the task “regression”: it is for two classes.")
+    assert item.toolTip() == ("Binary cross-entropy does not suit the task “regression”: it is for “two classes”.")
     show(bar, Experiment())
     assert item.isEnabled()
 

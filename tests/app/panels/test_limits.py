@@ -8,7 +8,7 @@ def test_both_ends_belong_to_a_closed_range():
     rate = limits(Training, "learning_rate", "Learning rate", "How far.", default=0.03)
     assert (rate.low, rate.high, rate.default, rate.label) == (0.0, 1e6, 0.03, "Learning rate")
     assert rate.problem(0.0) is None
-    assert rate.problem(-0.1) == "must be at least 0 and at most 1e+06, not -0.1"
+    assert rate.problem(-0.1) == "must be at least 0 and at most 1,000,000, not −0.1"
 
 
 def test_an_open_end_does_not_belong_to_it():

@@ -80,6 +80,19 @@ def test_what_cannot_be_is_said_at_the_field_and_loses_nothing(qtbot, settings, 
     assert settings.problem_text.isHidden()
 
 
+def test_what_cannot_be_is_said_in_a_sentence_of_its_own(qtbot, settings):
+    for field, said in (
+        ("epochs", "The number of epochs must be at least 0 and at most 1,000,000,000, not −1."),
+        ("seconds", "The number of seconds must be at least 0 and at most 1,000,000, not −1."),
+        ("loss", "The train loss to stop at must be at least 0 and at most 1,000,000,000, not −1."),
+        ("metric", "Accuracy to stop at must be at least 0 and at most 100, not −1."),
+        ("plateau", "The length of the plateau must be at least 0 and at most 1,000,000,000, not −1."),
+    ):
+        type_in(qtbot, settings.fields[field], "-1")
+        assert settings.problem_text.text() == said
+        qtbot.keyClick(settings.fields[field], Qt.Key.Key_Escape)
+
+
 @pytest.mark.parametrize("task", TASKS.names)
 def test_the_score_is_asked_for_in_the_unit_of_the_task(qtbot, settings, asked, task):
     experiment = compose(task=task)

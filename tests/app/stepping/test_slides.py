@@ -37,6 +37,21 @@ def test_the_reason_is_named() -> None:
     assert remark == "The slide says 0.200945 for new w₁₁, exact is 0.199045: a lost sign."
 
 
+@pytest.mark.parametrize(
+    ("position", "said"),
+    [
+        (Position(Phase.FORWARD, 0, 0), "0.56 for y₃ (here a₁), exact is 0.552308"),
+        (Position(Phase.BACKWARD, 0, 1), "−0.0819 for δ₄ (here δ₂), exact is 0.0080714"),
+        (Position(Phase.UPDATE, 0, 0, 1), "0.269445 for new w₂₁ (here w₁₂), exact is 0.198091"),
+        (Position(Phase.UPDATE, 1, 0, 1), "0.877816 for new w₂₃ (here w₁₂), exact is 0.878743"),
+    ],
+)
+def test_what_the_lecture_calls_otherwise_is_named_as_the_formula_beside_it_does(position: Position, said: str) -> None:
+    trace = Trainer(EXAMPLE.make()).trace()
+    (remark,) = slide_remarks(EXAMPLE.notes, trace, position)
+    assert said in remark
+
+
 def test_the_next_iteration_has_notes_of_its_own() -> None:
     trainer = Trainer(EXAMPLE.make())
     trainer.step_once()

@@ -56,10 +56,10 @@ def test_the_slide_s_numbers_stand_beside_the_exact_ones(qtbot: QtBot, note: Exa
     shown = cells(note)
     assert len(shown) == len(LECTURE.notes)
     assert ("new w₁₁", "0.199045", "0.200945", "a lost sign") in shown
-    assert ("δ₄", "0.0080714", "−0.0819", "ten times too large (the slide counts from y − ŷ)") in shown
+    assert ("δ₄ (here δ₂)", "0.0080714", "−0.0819", "ten times too large (the slide counts from y − ŷ)") in shown
     note.show_example(EXAMPLES["lecture-forward"])
     assert note.table.isHidden()
-    assert ("out", "0.687479", "0.6872", "rounding") in cells(note)
+    assert ("out (here ŷ)", "0.687479", "0.6872", "rounding") in cells(note)
 
 
 def test_with_large_text_the_table_takes_the_place_of_the_sentences(qtbot: QtBot, note: ExampleNote) -> None:

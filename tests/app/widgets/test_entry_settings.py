@@ -125,8 +125,8 @@ def test_every_setting_has_common_values_around_its_default(entry, setting):
     ("entry", "name", "text", "said"),
     [
         (OPTIMIZERS["adam"], "beta1", "1", "β₁ must be at least 0 and less than 1, not 1."),
-        (LOSSES["contrastive"], "margin", "-1", "Margin m must be greater than 0 and at most 1000, not -1."),
-        (LOSSES["huber"], "delta", "0", "δ must be greater than 0 and at most 1e+06, not 0."),
+        (LOSSES["contrastive"], "margin", "-1", "Margin m must be greater than 0 and at most 1,000, not −1."),
+        (LOSSES["huber"], "delta", "0", "δ must be greater than 0 and at most 1,000,000, not 0."),
         (LOSSES["triplet"], "margin", "", "Margin α must be a number, such as 0.03."),
     ],
 )

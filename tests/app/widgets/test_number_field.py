@@ -179,8 +179,8 @@ def test_without_anything_to_scroll_hovering_is_enough(desk):
     [
         ("abc", "Learning rate must be a number, such as 0.03, not “abc”."),
         ("0", "Learning rate must be greater than 0 and at most 10, not 0."),
-        ("-1", "Learning rate must be greater than 0 and at most 10, not -1."),
-        ("1e6", "Learning rate must be greater than 0 and at most 10, not 1e+06."),
+        ("-1", "Learning rate must be greater than 0 and at most 10, not −1."),
+        ("1e6", "Learning rate must be greater than 0 and at most 10, not 1,000,000."),
     ],
 )
 def test_nonsense_is_kept_outlined_and_explained(qtbot, desk, text, sentence):

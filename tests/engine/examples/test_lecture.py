@@ -4,7 +4,7 @@ from math import exp
 
 import pytest
 
-from engine.examples import EXAMPLES, Example, Reason, value_in
+from engine.examples import EXAMPLES, Example, Reason, value_of
 from engine.trace import Trace
 from engine.trainer import Trainer
 
@@ -29,7 +29,8 @@ def first_iterations(example: Example, count: int = 2) -> list[Trace]:
 def test_every_note_s_exact_number_is_the_trace_s(example: Example) -> None:
     traces = first_iterations(example)
     for note in example.notes:
-        assert note.exact_text.replace("−", "-") == f"{value_in(note, traces):.{len(note.exact_text.split('.')[1])}f}"
+        digits = len(note.exact_text.split(".")[1])
+        assert note.exact_text.replace("−", "-") == f"{value_of(note, traces[note.iteration]):.{digits}f}"
 
 
 @pytest.mark.parametrize("example", LECTURE, ids=lambda example: example.name)

@@ -67,7 +67,12 @@ def test_one_layer_fails_on_xor_and_two_learn_it(seed: int) -> None:
     one, two = (
         msgspec.structs.replace(EXAMPLES[name].make(), seed=seed) for name in ("xor-one-layer", "xor-two-layers")
     )
-    assert accuracy(trained(one, 200)) < 0.6
+    trainer, seen = Trainer(one), []
+    for _ in range(200):
+        trainer.run_epoch()
+        seen.append(accuracy(trainer))
+    assert 0.4 < np.mean(seen) < 0.6
+    assert max(seen) < 0.8
     learned = trained(two, 100)
     assert accuracy(learned) > 0.95
     assert learned.measure().test_metric > 0.95

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from engine import reference
+from engine.compose import compose
 from engine.experiment import Data, Experiment, Generated, Network, Output, Points, Training
 from engine.features import compute
 from engine.losses import LOSSES
@@ -122,6 +125,31 @@ def test_of_a_large_batch_the_first_samples_are_kept_and_the_gradient_is_that_of
     assert (trace.size, trace.kept) == (2 * KEPT + 300, KEPT)
     np.testing.assert_allclose(trace.update.gradient, trainer.gradient(), rtol=1e-10, atol=1e-12)
     assert trace.loss == pytest.approx(trainer.measure().train_loss, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {},
+        {"task": "several-classes"},
+        {"jitter": 0.1},
+        {"task": "embedding"},
+        {"task": "embedding", "loss": "triplet"},
+        {"task": "ranking"},
+    ],
+)
+def test_what_the_kernels_make_of_the_others_of_a_large_batch_is_what_numpy_makes_of_them(
+    setting: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer = Trainer(compose(hidden=(5, 4), samples=4000, batch_size=2100, **setting))
+    trace = trainer.trace()
+    monkeypatch.setattr("engine.trainer.KEPT", 10**6)
+    readable = trainer.trace()
+    assert trace is not None
+    assert readable is not None
+    assert (trace.size, trace.kept, trace.passes[0][0].z.shape[1]) == (2100, KEPT, KEPT)
+    assert trace.loss == pytest.approx(readable.loss, rel=1e-12)
+    np.testing.assert_allclose(trace.update.after, readable.update.after, rtol=1e-12, atol=1e-14)
 
 
 def test_without_training_samples_there_is_nothing_to_take_apart() -> None:

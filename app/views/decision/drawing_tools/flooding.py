@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from app.description import counted
 from app.painting.drawing import Drawing, Indices
 from app.painting.flood import Formula
-from app.views.decision.drawing_tools.sheet import NOTHING, Sheet, counted
+from app.views.decision.drawing_tools.sheet import NOTHING, Sheet
 
 # What may become of points: they stay, go, or get this class or value.
 STAY, GO = "stay", "go"
@@ -24,7 +25,7 @@ def told(sheet: Sheet, formula: Formula) -> str:
     text = f"It holds for {holds:,} of {whole:,} {which}{'point' if whole == 1 else 'points'}."
     undefined = int(split.undefined.sum())
     if undefined:
-        text += f" {counted(undefined)} where it has no value {'stays' if undefined == 1 else 'stay'}."
+        text += f" {counted(undefined, 'point')} where it has no value {'stays' if undefined == 1 else 'stay'}."
     return text
 
 

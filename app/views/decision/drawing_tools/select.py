@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
+from app.description import counted
 from app.painting.drawing import Indices
 from app.painting.selecting import in_lasso, in_rectangle
 from app.painting.transforms import bounds
@@ -13,7 +14,7 @@ from app.theme import Theme
 from app.views.decision.drawing_tools.drawing_tool import DrawingTool
 from app.views.decision.drawing_tools.frame import INSIDE, TURN, Carry, Frame
 from app.views.decision.drawing_tools.selection_edits import put
-from app.views.decision.drawing_tools.sheet import NOTHING, Sheet, counted
+from app.views.decision.drawing_tools.sheet import NOTHING, Sheet
 from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.plane import Plane
 from app.views.ink import color
@@ -84,7 +85,7 @@ class SelectTool(DrawingTool):
         points = sheet.points.copy()
         points[sheet.chosen] = self._carry.to(touch)
         sheet.show_moved(points)
-        sheet.said.emit(f"{counted(len(sheet.chosen))}: {self._carry.text}.")
+        sheet.said.emit(f"{counted(len(sheet.chosen), 'point')}: {self._carry.text}.")
 
     def release(self, touch: Touch) -> None:
         """Put down what is in the hand, or select."""
@@ -102,7 +103,7 @@ class SelectTool(DrawingTool):
         else:
             places = carry.to(touch)
             self._forget()
-            put(sheet, places, f"{counted(len(places))} {carry.verb}")
+            put(sheet, places, f"{counted(len(places), 'point')} {carry.verb}")
 
     def cancel(self) -> None:
         """Leave the points where they were."""
@@ -141,7 +142,9 @@ class SelectTool(DrawingTool):
             found = np.setxor1d(before, found)
         self.sheet.select(found)
         if len(found):
-            self.sheet.said.emit(f"{counted(len(found))} selected: drag, turn or stretch them, Delete removes them.")
+            self.sheet.said.emit(
+                f"{counted(len(found), 'point')} selected: drag, turn or stretch them, Delete removes them."
+            )
 
     # The picture
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from app.description import counted
 from app.painting.drawing import Drawing
 from app.painting.transforms import bounds, moved, rotated, scaled
 from app.views.decision.drawing_tools.frame import kept_inside
-from app.views.decision.drawing_tools.sheet import NOTHING, Sheet, counted
+from app.views.decision.drawing_tools.sheet import NOTHING, Sheet
 from app.views.decision.shapes import class_name
 from engine.datasets.dataset import Array
 
@@ -26,7 +27,7 @@ def delete(sheet: Sheet) -> None:
     """Remove the selected points."""
     chosen = sheet.chosen
     if len(chosen):
-        sheet.edit(lambda drawing: drawing.without(chosen), f"{counted(len(chosen))} deleted", NOTHING)
+        sheet.edit(lambda drawing: drawing.without(chosen), f"{counted(len(chosen), 'point')} deleted", NOTHING)
 
 
 def duplicate(sheet: Sheet) -> None:
@@ -39,7 +40,7 @@ def duplicate(sheet: Sheet) -> None:
     first = len(sheet.points)
     sheet.edit(
         lambda drawing: drawing.with_added(copies, drawing.targets[chosen]),
-        f"{counted(len(chosen))} duplicated",
+        f"{counted(len(chosen), 'point')} duplicated",
         np.arange(first, first + len(chosen), dtype=np.intp),
     )
 
@@ -48,7 +49,7 @@ def give_class(sheet: Sheet, number: int) -> None:
     """Let the selected points be of class ``number``."""
     chosen = sheet.chosen
     if len(chosen) and number < sheet.classes and may_paint(sheet, number):
-        text = f"{counted(len(chosen))} in class {class_name(number, sheet.classes, sheet.names)}"
+        text = f"{counted(len(chosen), 'point')} in class {class_name(number, sheet.classes, sheet.names)}"
         sheet.edit(lambda drawing: drawing.with_targets(chosen, float(number)), text, sheet.selection)
 
 
@@ -67,7 +68,7 @@ def give_value(sheet: Sheet, value: float) -> None:
     """Let the selected points have ``value``."""
     chosen = sheet.chosen
     if len(chosen):
-        text = f"{counted(len(chosen))} set to {value:g}".replace("-", "−")
+        text = f"{counted(len(chosen), 'point')} set to {value:g}".replace("-", "−")
         sheet.edit(lambda drawing: drawing.with_targets(chosen, value), text, sheet.selection)
 
 
@@ -94,7 +95,7 @@ def _place(sheet: Sheet, change: Callable[[Array], Array], verb: str) -> None:
         return
     before = sheet.points[chosen]
     after = kept_inside(before, change(before), sheet.tool.guides.limits)
-    put(sheet, after, f"{counted(len(chosen))} {verb}")
+    put(sheet, after, f"{counted(len(chosen), 'point')} {verb}")
 
 
 def put(sheet: Sheet, places: Array, text: str) -> None:

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.description import counted
 from app.theme import Theme
 from app.views.decision.class_icons import class_icon
 from app.views.decision.drawing_tools import selection_edits as edits
-from app.views.decision.drawing_tools.sheet import NOTHING, Sheet, counted
+from app.views.decision.drawing_tools.sheet import NOTHING, Sheet
 from app.views.decision.shapes import class_name
 from app.views.parameter_text import short_number
 
@@ -32,7 +33,7 @@ def selection_menu(parent: QWidget, sheet: Sheet, theme: Theme) -> QMenu:
             action.setIcon(icon)
         action.triggered.connect(lambda checked=False: command())
 
-    heading = f"{counted(len(sheet.chosen))} selected" if chosen else "Nothing is selected"
+    heading = f"{counted(len(sheet.chosen), 'point')} selected" if chosen else "Nothing is selected"
     menu.addAction(heading).setEnabled(False)
     add("Delete", "Remove the selected points.", lambda: edits.delete(sheet), shortcut="Delete")
     add("Duplicate", "Put copies beside them.", lambda: edits.duplicate(sheet), shortcut="Ctrl+D")

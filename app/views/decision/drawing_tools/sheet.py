@@ -98,8 +98,3 @@ class Sheet(QObject):
         apart[~self.free] = np.inf
         best = len(apart) - 1 - int(np.argmin(apart[::-1]))
         return best if apart[best] <= reach else -1
-
-
-def counted(count: int) -> str:
-    """Return “1 point” or “12 points”."""
-    return "1 point" if count == 1 else f"{count:,} points"

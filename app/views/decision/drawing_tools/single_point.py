@@ -4,9 +4,10 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
 
+from app.description import counted
 from app.theme import Theme
 from app.views.decision.drawing_tools.drawing_tool import DrawingTool
-from app.views.decision.drawing_tools.sheet import Sheet, counted
+from app.views.decision.drawing_tools.sheet import Sheet
 from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.plane import Plane
 from app.views.ink import color
@@ -40,7 +41,7 @@ class SinglePointTool(DrawingTool):
         if len(places):
             tool = self.sheet.tool
             target = tool.other if other else tool.target
-            text = f"{counted(len(places))} placed"
+            text = f"{counted(len(places), 'point')} placed"
             self.sheet.edit(lambda drawing: drawing.with_added(places, target), text)
         self.sheet.changed.emit()
 

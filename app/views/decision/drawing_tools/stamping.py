@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from app.description import counted
 from app.painting.guides import Guides
 from app.painting.stamps import circle, line, polygon, scattered_along, spiral
 from app.painting.transforms import rotated
@@ -14,7 +15,7 @@ from app.theme import Theme
 from app.views.decision import tool as tools
 from app.views.decision.drawing_tools.drawing_tool import DrawingTool
 from app.views.decision.drawing_tools.frame import ANGLE_STEP
-from app.views.decision.drawing_tools.sheet import Sheet, counted
+from app.views.decision.drawing_tools.sheet import Sheet
 from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.plane import Plane
 from app.views.decision.tool import Tool
@@ -97,7 +98,7 @@ class StampTool(DrawingTool):
         places = drawn_apart(tool.guides, points)
         target = tool.other if start.other else tool.target
         if len(places):
-            text = f"{self._name.capitalize()} of {counted(len(places))}"
+            text = f"{self._name.capitalize()} of {counted(len(places), 'point')}"
             self.sheet.edit(lambda drawing: drawing.with_added(places, target), text)
 
     def cancel(self) -> None:

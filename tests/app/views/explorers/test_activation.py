@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from app.theme import DARK, LIGHT
-from app.views.explorers.activation import ALL, ActivationExplorer
+from app.views.explorers.activation import ALL, APART, NONE, ActivationExplorer
 from app.views.explorers.panels import PLACES, calm, grid, percent
 from engine.activations import ACTIVATIONS
 from engine.compose import compose
@@ -234,3 +234,79 @@ def test_a_closed_view_dies(qtbot) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert reference() is None
+
+
+def beside(view: ActivationExplorer, name: str) -> None:
+    view.second.set_name(name)
+    view.second.chosen.emit(name)
+    view.arrangement.choose(APART)
+    view.arrangement.chosen.emit(APART)
+
+
+def test_two_activations_stand_side_by_side_on_the_same_scales(qtbot) -> None:
+    view = shown(qtbot, compose(activation="sigmoid", hidden=(6,)), 3.0)
+    assert not view.arrangement.isVisible()
+    beside(view, "relu")
+    own, other = view.picture.panels
+    assert own.notes[0] == "Sigmoid"
+    assert other.notes[0] == "ReLU"
+    assert own.up == other.up
+    assert np.array_equal(own.x, other.x)
+    assert np.array_equal(own.bars.counts, other.bars.counts)
+    # Each has its own value and slope, and its own places where nothing is learned.
+    z = own.x
+    assert np.allclose(own.lines[0].values, 1.0 / (1.0 + np.exp(-z)))
+    assert np.array_equal(other.lines[0].values, np.maximum(z, 0.0))
+    assert np.array_equal(other.lines[1].values, (z > 0.0).astype(float))
+    middles = 0.5 * (other.bars.edges[1:] + other.bars.edges[:-1])
+    assert np.array_equal(other.bars.marked, middles < 0.0)
+    assert not np.array_equal(own.bars.marked, other.bars.marked)
+
+
+def test_what_another_activation_would_make_of_the_same_z_is_said(qtbot) -> None:
+    view = shown(qtbot, compose(activation="sigmoid", hidden=(6,)), 3.0)
+    beside(view, "relu")
+    layer = view.frame.statistics.layers[0]
+    own, other = (panel.notes for panel in view.picture.panels)
+    assert own[1:3] == (f"saturated {percent(layer.saturated)}", f"dead {layer.dead_units} of 6")
+    # With ReLU, exactly the z below 0 have no slope; half of the bars lie there.
+    below = layer.counts[: len(layer.counts) // 2].sum() / layer.counts.sum()
+    assert other[1:3] == (f"saturated {percent(below)}", f"slope 0 at {percent(below)}")
+    middles = 0.5 * (layer.edges[1:] + layer.edges[:-1])
+    mean = np.average(np.maximum(middles, 0.0), weights=layer.counts)
+    assert other[3] == f"mean a {mean:.3f}"
+    assert f"ReLU: {', '.join(other[1:])}." in view.facts.texts()
+
+
+def test_both_are_read_off_and_heard_where_there_is_no_room_beside_the_plots(qtbot) -> None:
+    view = shown(qtbot, compose(activation="tanh", hidden=(6,)))
+    view.resize(676, 190)
+    beside(view, "relu")
+    assert not view.facts.isVisible()
+    assert "ReLU: saturated" in view.canvas.accessibleDescription()
+    view.canvas.setFocus()
+    QTest.keyClick(view.canvas, Qt.Key.Key_Right)
+    assert view.canvas.accessibleDescription() == (
+        "At z = 0.03 Tanh puts out 0.030 with the slope 0.999; ReLU puts out 0.030 with the slope 1.000."
+    )
+    view.resize(1200, 190)
+    assert view.facts.isVisible()
+    view.second.set_name(NONE)
+    view.second.chosen.emit(NONE)
+    assert [panel.title for panel in view.picture.panels] == ["a = f(z)", "slope f′(z)"]
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS.names)
+def test_every_activation_can_stand_beside_another(qtbot, name) -> None:
+    hidden = ACTIVATIONS[name].hidden
+    view = shown(qtbot, compose(activation=name if hidden else "tanh", samples=40))
+    if not hidden:
+        beside(view, name)
+        assert len(view.picture.panels) == 2
+        return
+    beside(view, "sigmoid" if name != "sigmoid" else "tanh")
+    assert len(view.picture.panels) == 2
+    for theme, size in ((LIGHT, (1000, 220)), (DARK, (676, 130)), (LIGHT, (300, 500)), (LIGHT, (40, 30))):
+        view.set_theme(theme)
+        view.resize(*size)
+        assert not view.grab().isNull()

@@ -124,6 +124,35 @@ def test_samples_lie_on_the_curve(qtbot, task, loss) -> None:
     assert len(x) == len(y) > 10
 
 
+@pytest.mark.parametrize(
+    ("task", "loss", "axis", "why"),
+    [
+        ("classes", "mse", PREDICTION, "it lets the wrong classes share evenly what the right one leaves"),
+        ("classes", "categorical-cross-entropy", PRE_ACTIVATION, "it lets all wrong classes score alike"),
+        ("soft-classes", "kl-divergence", PREDICTION, "these targets are soft"),
+        # Cross-entropy looks at the right class alone, and so does every loss at the only output there is.
+        ("classes", "categorical-cross-entropy", PREDICTION, ""),
+        ("two-classes", "mse", PREDICTION, ""),
+        ("regression", "huber", PREDICTION, ""),
+        ("embedding", "contrastive", PREDICTION, ""),
+    ],
+)
+def test_points_off_the_curve_are_explained(qtbot, task, loss, axis, why) -> None:
+    view = shown(qtbot, compose(task=task, loss=loss), 3.0)
+    view.axis.choose(axis)
+    view.axis.chosen.emit(axis)
+    told = [text for text in view.facts.texts() if "off the curve" in text]
+    values = view.picture.panels[0]
+    curve = np.interp(point_places(view), values.x, values.lines[0].values)
+    apart = float(np.max(np.abs(curve - point_losses(view)))) / (values.up[1] - values.up[0])
+    assert len(told) == bool(why)
+    if why:
+        assert why in told[0]
+        assert apart > 0.03
+    elif task != "embedding":
+        assert apart < 0.03
+
+
 def test_cross_entropy_and_hinge_stand_side_by_side_over_z(qtbot) -> None:
     view = shown(qtbot, compose(loss="binary-cross-entropy"))
     names = [line.name for line in view.picture.panels[0].lines]

@@ -87,3 +87,14 @@ def test_a_layer_with_dropout_leaves_room_above_its_first_unit(scale) -> None:
     top = plan.unit_y[shape.first_unit(0)] - plan.unit_size[shape.first_unit(0)] / 2.0
     assert top - plan.top >= DROPOUT_ROW * scale
     assert (plan.unit_y + plan.unit_size / 2.0 <= plan.bottom).all()
+
+
+def test_units_grow_with_the_height_of_the_view_as_far_as_they_stay_sharp() -> None:
+    views = [arrange(shape(4, 2), 3.0 * height, height) for height in (400.0, 660.0, 2000.0)]
+    small, high, huge = (view.unit_size[2:6].max() for view in views)
+    assert small <= 54.0 < high < huge <= 96.0
+
+
+def test_units_of_a_wide_layer_share_the_height() -> None:
+    a = arrange(shape(32), 1900.0, 900.0)
+    assert a.unit_size[2:34].sum() < a.bottom - a.top

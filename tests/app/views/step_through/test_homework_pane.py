@@ -14,9 +14,11 @@ from app.stepping.veil import veiled
 from app.theme import DARK, LIGHT
 from app.views.step_through import StepThroughView
 from app.views.step_through.homework_pane import HomeworkPane
+from engine.compose import compose
 from engine.examples import EXAMPLES
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.stepping.test_explanation import traced
+from tests.app.views.places import state_at, trace_of
 
 pytestmark = IGNORE_PLATFORM
 
@@ -67,7 +69,7 @@ def test_enter_marks_and_goes_on(qtbot, pane) -> None:
     assert hint.args == ["That is z: the activation, Sigmoid, is not applied yet."]
     assert second.word.text() == "Not yet"
     assert second.message.text() == hint.args[0]
-    assert second.field.accessibleDescription() == f"Not yet. {hint.args[0]}"
+    assert second.field.accessibleDescription().startswith(f"Not yet. {hint.args[0]}")
     assert pane.score.text() == "1 of 6 solved"
     qtbot.keyClick(shown(pane)[2].field, Qt.Key.Key_Up)
     assert QApplication.focusWidget() is second.field
@@ -188,3 +190,21 @@ def test_a_closed_pane_dies(qtbot) -> None:
     QApplication.sendPostedEvents(None, 52)
     gc.collect()
     assert reference() is None
+
+
+def test_page_down_scrolls_what_has_too_little_room(qtbot) -> None:
+    view = StepThroughView()
+    qtbot.addWidget(view)
+    view.resize(700, 300)
+    view.show()
+    view.show_step(state_at(trace_of(compose(hidden=(8, 8), batch_size=4)), Position(Phase.FORWARD, 1, 0)))
+    for kind, area in (("homework", view.homework.area), ("formula", view._area)):
+        view.kind.choose(kind)
+        view.resize(700, 300 if kind == "homework" else 220)
+        bar = area.verticalScrollBar()
+        qtbot.waitUntil(lambda bar=bar: bar.maximum() > 0)
+        view.controls.forward.setFocus()
+        qtbot.keyClick(view.controls.forward, Qt.Key.Key_PageDown)
+        assert bar.value() > 0
+        qtbot.keyClick(view.controls.forward, Qt.Key.Key_PageUp)
+        assert bar.value() == 0

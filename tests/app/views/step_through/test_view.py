@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.stepping.records import MEAN, Grain, Link, Phase, Position
 from app.stepping.state import StepState
+from app.stepping.way_back import FIRST
 from app.theme import DARK, LIGHT
 from app.views.step_through import StepThroughView
 from engine.compose import compose
@@ -81,9 +82,12 @@ def test_the_play_button_says_what_it_does_next(view) -> None:
 
 
 def test_there_is_no_way_back_from_the_beginning(view) -> None:
-    assert view.controls.back.isEnabled()
+    back = view.controls.back
+    assert back.isEnabled()
+    assert "back to iteration 1;" in back.toolTip()
     view.show_step(state(position=Position(Phase.BATCH)))
-    assert not view.controls.back.isEnabled()
+    assert not back.isEnabled()
+    assert back.toolTip() == back.statusTip() == FIRST
 
 
 def test_a_click_on_a_phase_and_the_arrow_keys_jump(qtbot, view) -> None:
