@@ -325,7 +325,9 @@ class DecisionView(QWidget):
         first = parts[min(1, len(parts) - 1)]
         ways = (short, "   ".join(parts[1:]), first, first.removeprefix("class "))
         self.readout.setText(next((way for way in ways if way and metrics.horizontalAdvance(way) <= room), ways[-1]))
-        self.hint.emit(sentence)
+        # What the tool in the hand does counts more than what lies below it.
+        if not self.canvas.drawing.active:
+            self.hint.emit(sentence)
 
     def _finished(self, count: int, erasing: bool) -> None:
         self.stroke_finished.emit()

@@ -1,7 +1,7 @@
 """Placing points one by one, exactly where they shall be."""
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.description import counted
@@ -9,9 +9,13 @@ from app.theme import Theme
 from app.views.decision.drawing_tools.drawing_tool import DrawingTool
 from app.views.decision.drawing_tools.sheet import Sheet
 from app.views.decision.drawing_tools.touch import Touch
+from app.views.decision.markers import draw_shapes
 from app.views.decision.plane import Plane
 from app.views.ink import color
 from engine.datasets.dataset import Array
+
+# How large the point in the hand is drawn, in pixels.
+SIZE = 8.0
 
 
 class SinglePointTool(DrawingTool):
@@ -54,13 +58,17 @@ class SinglePointTool(DrawingTool):
         return self.sheet.tool.guides.apply(np.array([touch.place]))
 
     def draw(self, painter: QPainter, plane: Plane, theme: Theme, touch: Touch | None) -> None:
-        """Draw where the point would lie."""
+        """Draw the point, with its copies, where it would lie."""
         if touch is None:
             return
+        sheet = self.sheet
+        places = plane.to_pixels(self._places(touch))
+        target = sheet.tool.other if self._at is not None and self._at.other else sheet.tool.target
+        none = np.zeros(len(places), dtype=np.bool_)
+        targets = np.full(len(places), target)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_shapes(painter, places, targets, none, theme, classes=sheet.classes, diameter=SIZE)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for place in self._places(touch).tolist():
-            at = plane.to_pixel(*place)
-            for pen in (QPen(color(theme.surface, 0.8), 3.2), QPen(color(theme.text), 1.4)):
-                painter.setPen(pen)
-                painter.drawEllipse(at, 4.5, 4.5)
+        painter.setPen(QPen(color(theme.text), 1.2))
+        for x, y in places.tolist():
+            painter.drawEllipse(QPointF(x, y), 0.75 * SIZE, 0.75 * SIZE)
