@@ -357,6 +357,8 @@ class Window(QMainWindow):
             self.window_layout.leave_alone()
         else:
             self.window_layout.show_alone("output")
+        # What steps back or comes forward must not take the keys of the tools.
+        self.output.setFocus()
 
     def _ask_for_fields(self) -> None:
         seen = "output" in self._seen

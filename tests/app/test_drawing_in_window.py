@@ -107,6 +107,8 @@ def test_the_picture_takes_the_whole_window_and_gives_it_back(qtbot: QtBot, wind
     assert not window.network.isVisible()
     assert window.output.plane.tools.large.isChecked()
     qtbot.waitUntil(lambda: window.output.plane.canvas.plane.side > 1.5 * side)
+    # The keys of the tools go on to work.
+    qtbot.waitUntil(window.output.plane.canvas.hasFocus)
     # It can be trained meanwhile.
     assert window.transport.isVisible()
     qtbot.mouseClick(window.output.plane.tools.large, LEFT)

@@ -49,12 +49,12 @@ CHOOSE = Family(
         ToolEntry(
             tools.SELECT,
             "Rectangle",
-            "Select points in a rectangle: Shift adds, Alt takes away. Then drag, turn or stretch them.",
+            "Select points in a rectangle: Shift adds, Alt takes away, Ctrl toggles. Then drag, turn or stretch them.",
         ),
         ToolEntry(
             tools.LASSO,
             "Lasso",
-            "Select points by drawing around them: Shift adds, Alt takes away. Then drag, turn or stretch them.",
+            "Select points by drawing around them: Shift adds, Alt takes away, Ctrl toggles. Then drag or turn them.",
         ),
     ),
 )

@@ -12,6 +12,8 @@ from engine.datasets.dataset import Array
 
 # Up to here every point has a ring of its own; more of them get dots.
 MOST_RINGS = 2_000
+# From so many on, rings are thin: else nothing else would be seen.
+MANY = 80
 
 
 class SelectionLayer:
@@ -48,7 +50,8 @@ class SelectionLayer:
                 return pixmap
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            for ink, width in ((color(theme.surface), 3.0), (color(theme.text), 1.5)):
+            thin = len(centers) > MANY
+            for ink, width in ((color(theme.surface), 2.4 if thin else 3.0), (color(theme.text), 1.0 if thin else 1.5)):
                 painter.setPen(QPen(ink, width))
                 for center in centers:
                     painter.drawEllipse(center, 0.5 * diameter + 2.2, 0.5 * diameter + 2.2)

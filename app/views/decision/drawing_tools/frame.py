@@ -8,10 +8,13 @@ import numpy as np
 from app.painting.guides import Guides
 from app.painting.transforms import Bounds, bounds, moved, rotated, scaled
 from app.views.decision.drawing_tools.touch import Touch
+from app.views.decision.plane import HIGH, LOW
 from engine.datasets.dataset import Array
 
 # In pixels: the room between points and frame, how far above it one turns, how near a handle must be.
 PAD, TURN_HEIGHT, REACH = 9.0, 20.0, 8.0
+# The frame keeps so far from the edge of the picture that its handles are seen, in pixels.
+EDGE = 4.0
 INSIDE, TURN = "inside", "turn"
 # Across and up, from the middle of the frame.
 CORNERS: dict[str, tuple[int, int]] = {
@@ -44,10 +47,16 @@ class Frame:
 
     @property
     def outer(self) -> Bounds:
-        """The rectangle that is drawn."""
-        pad = PAD / self.unit
+        """The rectangle that is drawn: where it would leave the picture, along its edge."""
+        pad, edge = PAD / self.unit, EDGE / self.unit
         left, bottom, right, top = self.around
-        return Bounds(left - pad, bottom - pad, right + pad, top + pad)
+        low, high = LOW + edge, HIGH - edge
+        return Bounds(
+            min(max(left - pad, low), high),
+            min(max(bottom - pad, low), high),
+            min(max(right + pad, low), high),
+            min(max(top + pad, low), high),
+        )
 
     @property
     def handles(self) -> dict[str, tuple[float, float]]:
@@ -64,7 +73,14 @@ class Frame:
             for name, (across, up) in CORNERS.items()
             if (wide or not across) and (high or not up)
         }
-        return places | {TURN: (x, outer.top + TURN_HEIGHT / self.unit)}
+        return places | {TURN: (x, self._turn_height(outer))}
+
+    def _turn_height(self, outer: Bounds) -> float:
+        """Return how high the handle to turn lies: above the frame, else below it, else in it."""
+        above, below = outer.top + TURN_HEIGHT / self.unit, outer.bottom - TURN_HEIGHT / self.unit
+        if above <= HIGH:
+            return above
+        return below if below >= LOW else outer.top - TURN_HEIGHT / self.unit
 
     def grip(self, x1: float, x2: float) -> str:
         """Return the handle at (x1, x2), “inside” for the rest of the frame, or nothing."""

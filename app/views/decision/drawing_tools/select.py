@@ -182,7 +182,9 @@ class SelectTool(DrawingTool):
             painter.setPen(pen)
             painter.drawRect(rect)
             if TURN in handles:
-                painter.drawLine(QPointF(rect.center().x(), rect.top()), plane.to_pixel(*handles[TURN]))
+                turn = plane.to_pixel(*handles[TURN])
+                nearest = rect.top() if turn.y() < rect.center().y() else rect.bottom()
+                painter.drawLine(QPointF(rect.center().x(), nearest), turn)
         painter.setPen(QPen(color(theme.text), 1.4))
         painter.setBrush(color(theme.surface))
         for name, place in handles.items():

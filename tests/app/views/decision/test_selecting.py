@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from app.painting.transforms import bounds
 from app.painting.transforms import moved as shifted
-from app.views.decision.drawing_tools.frame import PAD, TURN_HEIGHT
-from engine.experiment import Data, Experiment
+from app.views.decision.drawing_tools.frame import PAD, TURN_HEIGHT, Frame
+from engine.experiment import Data, Experiment, Points
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.views.decision.conftest import MakeView
 from tests.app.views.decision.drawn import (
@@ -270,3 +271,23 @@ def test_other_data_give_up_what_is_in_the_hand(drawn: Drawn, qtbot: QtBot) -> N
     assert view.sheet.moved is None
     qtbot.mouseRelease(view.canvas, LEFT, pos=place(view, 0.0, 0.0))
     assert drawn.texts == []
+
+
+def test_handles_stay_in_the_picture(drawn: Drawn, qtbot: QtBot) -> None:
+    canvas = drawn.view.canvas
+    for points in ([[-6.0, -6.0], [6.0, 6.0]], [[0.0, 4.0], [6.0, 6.0]], [[-20.0, 0.0], [0.0, 8.0]]):
+        drawn.experiment = experiment_of(Points(np.array(points), np.array([0.0, 1.0])))
+        drawn.show()
+        qtbot.keyClick(canvas, Qt.Key.Key_A, CONTROL)
+        assert drawn.selected == [0, 1]
+        frame = Frame(bounds(np.array(points)), canvas.plane.unit)
+        places = list(frame.handles.values())
+        assert len(places) == 9
+        assert all(canvas.plane.contains(canvas.plane.to_pixel(*at)) for at in places)
+    # The corner at the edge stretches what reaches to it.
+    points = np.array([[-6.0, -6.0], [6.0, 6.0]])
+    drawn.experiment = experiment_of(Points(points, np.array([0.0, 1.0])))
+    drawn.show()
+    qtbot.keyClick(canvas, Qt.Key.Key_A, CONTROL)
+    drag(qtbot, drawn.view, (5.85, 5.85), (3.0, 3.0), (-0.15, -0.15))
+    np.testing.assert_allclose(drawn.points, [[-6.0, -6.0], [0.0, 0.0]], atol=0.08)
