@@ -38,7 +38,8 @@ COUNTS = (1_000, 10_000, 100_000)
 # Seconds between two movements, and of one stroke.
 TICK, STROKE = 0.008, 2.0
 STROKES = 5
-TOOLS = ("brush", "eraser")
+# With “select”, all points are carried around.
+TOOLS = ("brush", "eraser", "select", "attract")
 
 
 def experiment_of(count: int) -> Experiment:
@@ -129,11 +130,12 @@ def measure(window: Window, count: int, tool: str, hands: list[Hand]) -> None:
     session.replace(experiment_of(count))
     view = window.output.plane
     view.tools.choose(0)
-    if tool == "eraser":
-        view.tools.choose_eraser()
+    view.tools.toolbox.choose(tool)
     wait_for(lambda: session.frame is not None)
     session.run()
     wait(1.0)
+    if tool == "select":
+        session.selection.choose(np.arange(count))
     hand = Hand(view.canvas)
     hands.append(hand)
     hand.stroke(0.0)

@@ -10,6 +10,7 @@ from app.painting.drawing import Drawing
 from app.painting.eraser import kept
 from app.painting.jitter import jittered
 from app.painting.magnet import attracted
+from app.painting.selecting import in_rectangle
 from app.painting.stroke import along
 from app.painting.values import drawn_to, raised
 from app.views.decision import tool as tools
@@ -136,18 +137,22 @@ class ReshapingTool(DrawingTool):
     def _work(self, places: list[Place]) -> None:
         tool, free, random, target = self._tool, self._free, self.sheet.random, self._target
         _, moves, act = self._reshaping
-        centers = tool.guides.repeated(np.array(places)).tolist()
+        centers = tool.guides.repeated(np.array(places))
 
         def change(drawing: Drawing) -> Drawing:
-            after = drawing
-            for x1, x2 in centers:
+            # Few of very many points lie under the brush, and only they are looked at again and again.
+            low, high = centers.min(axis=0) - tool.radius, centers.max(axis=0) + tool.radius
+            under = np.flatnonzero(free & in_rectangle(drawing.points, tuple(low), tuple(high)))
+            before = Drawing(drawing.points[under], drawing.targets[under], drawing.origins[under])
+            after = before
+            for x1, x2 in centers.tolist():
                 acted = act(after, tool, random, (x1, x2), target)
                 after = replace(after, points=acted) if moves else replace(after, targets=acted)
             if moves:
-                points = kept_inside(drawing.points, after.points, tool.guides.limits)
-                indices = np.flatnonzero(np.any(points != drawing.points, axis=1) & free)
-                return drawing.with_moved(indices, points[indices]) if len(indices) else drawing
-            indices = np.flatnonzero((after.targets != drawing.targets) & free)
-            return drawing.with_targets(indices, after.targets[indices]) if len(indices) else drawing
+                points = kept_inside(before.points, after.points, tool.guides.limits)
+                changed = np.any(points != before.points, axis=1)
+                return drawing.with_moved(under[changed], points[changed]) if changed.any() else drawing
+            changed = after.targets != before.targets
+            return drawing.with_targets(under[changed], after.targets[changed]) if changed.any() else drawing
 
         self.sheet.edit(change, self._reshaping.text, self.sheet.selection)
