@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
+from app.painting.drawing import Indices
 from app.painting.flood import Formula
 from app.painting.guides import NO_GUIDES
 from app.theme import Theme
 from app.views.decision.drawing_tools.drawing_input import DrawingInput
 from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.flood_layer import FloodLayer
-from app.views.decision.guides_layer import draw_guides
+from app.views.decision.guides_layer import draw_copies, draw_guides
 from app.views.decision.plane import Plane
 from app.views.decision.points_layer import marker_diameter
 from app.views.decision.selection_layer import SelectionLayer
@@ -42,6 +43,7 @@ class DrawingLayers:
         self._flood = FloodLayer()
         self._selected = SelectionLayer()
         self._carried: Carried | None = None
+        self._seen: tuple[Indices, NDArray[np.bool_], Indices] | None = None
 
     def as_carried(self, dataset: Dataset) -> Dataset:
         """Return ``dataset`` with its points where they are in the hand; the same object for the same places."""
@@ -64,17 +66,24 @@ class DrawingLayers:
     def draw_selection(self, painter: QPainter, plane: Plane, ratio: float, theme: Theme) -> None:
         """Ring the selected points that are seen."""
         sheet = self._sheet
-        selection = sheet.selection
-        if sheet.tool.states.hidden and sheet.classes > 1:
-            selection = selection[sheet.tool.states.shown(sheet.targets[selection])]
-        if len(selection):
+        if len(selection := self._seen_selection()):
             points = sheet.points if sheet.moved is None else sheet.moved
             diameter = marker_diameter(len(points), plane)
             rings = self._selected.pixmap(points, selection, plane, ratio, theme, diameter)
             painter.drawPixmap(plane.rect.topLeft(), rings)
 
+    def _seen_selection(self) -> Indices:
+        """Return the selected points that are in the picture; the same object as long as both are the same."""
+        selection, seen = self._sheet.selection, self._sheet.seen
+        if self._seen is None or self._seen[0] is not selection or self._seen[1] is not seen:
+            shown = seen[selection]
+            self._seen = (selection, seen, selection if shown.all() else selection[shown])
+        return self._seen[2]
+
     def draw_tool(self, painter: QPainter, plane: Plane, theme: Theme, at: tuple[float, float] | None) -> None:
         """Draw what the chosen tool would do ``at`` a place; None if it is nowhere."""
-        chosen = self._drawing.chosen
+        chosen, tool = self._drawing.chosen, self._sheet.tool
         if chosen is not None:
             chosen.draw(painter, plane, theme, None if at is None else Touch(*at, plane.unit))
+        if at is not None and tool.has_reach and tool.guides != NO_GUIDES:
+            draw_copies(painter, plane, theme, tool, at)

@@ -2,12 +2,14 @@
 
 import math
 
+import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from app.painting.guides import Guides
 from app.theme import Theme
 from app.views.decision.plane import HIGH, LOW, Plane
+from app.views.decision.tool import BRUSH, Tool
 from app.views.ink import color
 
 # Lines of the grid closer than this, in pixels, would be a gray area.
@@ -30,6 +32,21 @@ def draw_guides(painter: QPainter, plane: Plane, theme: Theme, guides: Guides) -
         painter.fillPath(outside, color(theme.surface, 0.55))
         painter.setPen(QPen(color(theme.text, 0.5), 1.0))
         painter.drawRect(inner)
+
+
+def draw_copies(painter: QPainter, plane: Plane, theme: Theme, tool: Tool, at: tuple[float, float]) -> None:
+    """Ring what else a tool reaches that is ``at`` a place, by symmetry, and mark where a brush's points would snap."""
+    guides, radius = tool.guides, max(tool.radius * plane.unit, 2.5)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color(theme.text, 0.5), 1.0))
+    for x, y in guides.repeated(np.array([at]))[1:].tolist():
+        painter.drawEllipse(plane.to_pixel(x, y), radius, radius)
+    if guides.grid and tool.kind == BRUSH:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(theme.text))
+        for x, y in guides.apply(np.array([at])).tolist():
+            painter.drawEllipse(plane.to_pixel(x, y), 2.5, 2.5)
 
 
 def _draw_grid(painter: QPainter, plane: Plane, theme: Theme, grid: float) -> None:

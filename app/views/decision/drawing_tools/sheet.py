@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from app.painting.class_states import ALL_OPEN
 from app.painting.drawing import DrawingChange, Indices
 from app.views.decision.tool import Tool
 from engine.datasets.dataset import Array, Dataset
@@ -25,6 +26,7 @@ class Sheet(QObject):
     Attributes:
         points: where the points are drawn, in plane units, shape (n, 2).
         targets: the class or value of each, shape (n,).
+        seen: which of them are in the picture, shape (n,).
         free: which of them can be seen and changed, shape (n,).
         selection: numbers of the selected points, ascending, shape (k,).
         tool: what the palette says.
@@ -46,7 +48,8 @@ class Sheet(QObject):
         self.random = random
         self.points: Array = np.zeros((0, 2))
         self.targets: Array = np.zeros(0)
-        self.free: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)
+        self.seen: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)
+        self.free = self.seen
         self.selection = NOTHING
         self.tool = Tool()
         self.classes = 2
@@ -57,17 +60,21 @@ class Sheet(QObject):
         """Take the points as they are drawn."""
         self.points, self.targets = dataset.points, dataset.targets
         self.classes, self.names = dataset.classes, dataset.class_names
-        self.free = np.ones(len(dataset), dtype=np.bool_)
+        self.seen = self.free = np.ones(len(dataset), dtype=np.bool_)
         self.show_selection(self.selection)
 
     def show_selection(self, indices: Indices) -> None:
         """Take which points are selected; numbers that no point has are left out."""
         self.selection = indices if not len(indices) or indices[-1] < len(self.points) else NOTHING
 
-    def find_free(self, seen: NDArray[np.bool_] | None) -> None:
-        """Find out which of the points that are ``seen`` (n,), or all, may be changed: not those of locked classes."""
-        free = np.ones(len(self.points), dtype=np.bool_) if seen is None else seen
-        self.free = free & self.tool.states.may_edit(self.targets) if self.classes > 1 else free
+    def find_free(self, drawn: NDArray[np.bool_] | None) -> None:
+        """Find out which of the points that are ``drawn`` (n,), or of all, are seen and may be changed."""
+        self.seen = np.ones(len(self.points), dtype=np.bool_) if drawn is None else drawn
+        self.free = self.seen
+        states = self.tool.states
+        if self.classes > 1 and states != ALL_OPEN:
+            self.seen = self.seen & states.shown(self.targets)
+            self.free = self.seen & states.may_edit(self.targets)
 
     @property
     def chosen(self) -> Indices:

@@ -337,3 +337,17 @@ def test_no_tool_touches_a_locked_class(make_view: MakeView, qtbot: QtBot) -> No
     assert drawn.targets.tolist() == [1.0, 1.0, 0.0]
     qtbot.keyClick(canvas, Qt.Key.Key_Delete)
     np.testing.assert_array_equal(drawn.points, CROSS.inputs[2:4])
+
+
+def test_a_brush_shows_its_copies_and_where_it_snaps(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(EMPTY)
+    qtbot.mouseMove(view.canvas, place(view, 2.3, 1.0))
+    pictures = [view.canvas.grab().toImage()]
+    view.tools.guides.mirror_x1.setChecked(True)
+    mirrored = view.canvas.grab().toImage()
+    # The ring around the mirrored place.
+    ring = view.canvas.plane.to_pixel(-2.3 - view.tools.tool.radius, 1.0).toPoint()
+    assert mirrored.pixel(ring) != pictures[0].pixel(ring)
+    view.tools.guides.spacing.setValue(5)
+    snapped = view.canvas.plane.to_pixel(2.0, 1.0).toPoint()
+    assert view.canvas.grab().toImage().pixel(snapped) != mirrored.pixel(snapped)

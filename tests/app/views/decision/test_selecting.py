@@ -291,3 +291,16 @@ def test_handles_stay_in_the_picture(drawn: Drawn, qtbot: QtBot) -> None:
     qtbot.keyClick(canvas, Qt.Key.Key_A, CONTROL)
     drag(qtbot, drawn.view, (5.85, 5.85), (3.0, 3.0), (-0.15, -0.15))
     np.testing.assert_allclose(drawn.points, [[-6.0, -6.0], [0.0, 0.0]], atol=0.08)
+
+
+def test_what_is_not_seen_is_not_ringed(make_view: MakeView) -> None:
+    experiment = Experiment(data=Data(source=FOUR, train_share=0.5))
+    view = make_view(experiment)
+    view.show_test.setChecked(False)
+    nothing = view.canvas.grab().toImage()
+    dataset = view.canvas._dataset
+    assert dataset is not None
+    view.show_selection(np.flatnonzero(~dataset.is_train))
+    assert view.canvas.grab().toImage() == nothing
+    view.show_selection(np.arange(4))
+    assert view.canvas.grab().toImage() != nothing
