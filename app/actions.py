@@ -96,6 +96,7 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("text_larger", "&Larger text", "plus", ("Ctrl++", "Ctrl+="), "Make all text larger, as for a projector."),
     ("text_smaller", "&Smaller text", "minus", ("Ctrl+-",), "Make all text smaller."),
     ("text_normal", "&Normal text", "", ("Ctrl+0",), "Show all text in its normal size."),
+    ("draw_large", "&Draw large", "large", ("F11",), "Let the output have the whole window, or give the room back."),
     ("default_layout", "&Default layout", "", (), "Put all parts of the window back to where they were at first."),
     ("shortcuts", "&Shortcuts", "help", ("F1",), "Show all keys and mouse gestures."),
     ("about", "&About Descent", "", (), "Show the version and what Descent is built on."),

@@ -47,7 +47,8 @@ def build_menus(
     view = _menu(bar, "&View", actions, ())
     for action in panels:
         view.addAction(action)
-    _fill(view, actions, ("default_layout", SEPARATOR, "text_larger", "text_smaller", "text_normal", SEPARATOR))
+    _fill(view, actions, (SEPARATOR, "draw_large", "default_layout", SEPARATOR))
+    _fill(view, actions, ("text_larger", "text_smaller", "text_normal", SEPARATOR))
     _fill(view.addMenu("&Theme"), actions, [f"theme_{name}" for name, _, _ in THEME_CHOICES])
     for title, keys in _MENUS[1:]:
         _menu(bar, title, actions, keys)

@@ -40,6 +40,7 @@ QToolButton[role="primary"], QPushButton[role="primary"], QPushButton:default { 
     color: $accent_text; font-weight: 600; border-color: $accent; }
 QPushButton[role="primary"] { padding: ${p5}px ${p16}px; }
 *[role="compact"] { padding: ${p2}px; }
+QToolButton[role="tool"] { padding: ${p3}px ${q3}px; }
 QToolButton[role="primary"]:hover, QPushButton[role="primary"]:hover, QPushButton:default:hover {
     background: $accent_hover; border-color: $accent_hover; }
 QToolButton[role="primary"]:focus, QPushButton[role="primary"]:focus, QPushButton:default:focus {
@@ -191,9 +192,9 @@ def style_sheet(theme: Theme) -> str:
     """Return the style sheet of the whole application; its sizes follow the theme's text scale.
 
     It knows the dynamic property ``role``: “primary” (the one important button), “compact” (a button beside a field),
-    “outlined” (a button with an edge), “caption”, “heading”, “title”, “figure” (a number to be read from afar) and
-    “problem” (labels); and the object names “card”, “line”, “note”, “popover”, “recovery” and “ticks” (a list to tick
-    entries in).
+    “tool” (one of many in a row), “outlined” (a button with an edge), “caption”, “heading”, “title”, “figure” (a number
+    to be read from afar) and “problem” (labels); and the object names “card”, “line”, “note”, “popover”, “recovery” and
+    “ticks” (a list to tick entries in).
     """
     colors = (
         "window surface raised field border outline text muted disabled hover pressed selected accent accent_hover "
@@ -202,7 +203,7 @@ def style_sheet(theme: Theme) -> str:
     values: dict[str, object] = {name: css(getattr(theme, name)) for name in colors.split()}
     values |= {f"p{size}": theme.pixels(size) for size in range(1, 25)}
     # Padding beside an edge that is wider by one pixel: what gets the focus must not grow.
-    values |= {f"q{size}": theme.pixels(size) - 1 for size in (4, 5, 7)}
+    values |= {f"q{size}": theme.pixels(size) - 1 for size in (3, 4, 5, 7)}
     values |= {"font": theme.pixels(FONT_SIZE), "small": theme.pixels(11), "large": theme.pixels(17)}
     # Rounding more than half of the width would leave the corners square.
     values["radio"] = theme.pixels(14) // 2 + 1

@@ -233,11 +233,15 @@ class Window(QMainWindow):
         self.output.points_painted.connect(session.paint)
         self.output.points_erased.connect(session.erase)
         self.output.points_edited.connect(session.edit)
+        self.output.selection_made.connect(session.selection.choose)
+        session.selection.changed.connect(self.output.show_selection)
         self.output.stroke_finished.connect(session.end_stroke)
         self.output.points_cleared.connect(session.clear_points)
         self.output.undo_requested.connect(session.undo)
         self.output.changed.connect(session.change)
         self.output.needs_changed.connect(self._ask_for_fields)
+        self.output.large_requested.connect(self._toggle_large)
+        self.window_layout.alone_changed.connect(self.output.show_large)
         self.points.points_edited.connect(session.edit)
         self.points.selection_made.connect(session.selection.choose)
         self.points.problem.connect(self.status.show_problem)
@@ -287,6 +291,7 @@ class Window(QMainWindow):
             "text_larger": lambda: appearance.change_text_scale(1),
             "text_smaller": lambda: appearance.change_text_scale(-1),
             "text_normal": lambda: appearance.choose_text_scale(1.0),
+            "draw_large": self._toggle_large,
             "default_layout": self.window_layout.arrange,
             "theme_system": lambda: appearance.choose_theme("system"),
             "theme_light": lambda: appearance.choose_theme("light"),
@@ -349,6 +354,15 @@ class Window(QMainWindow):
         """Show the moment once more: someone looks anew, or other numbers are to be kept back."""
         if self.session.frame is not None:
             self._show_frame(self.session.frame)
+
+    def _toggle_large(self) -> None:
+        """Let the output have the whole window, or give the room back."""
+        if self.window_layout.is_alone:
+            self.window_layout.leave_alone()
+        else:
+            self.window_layout.show_alone("output")
+        # What steps back or comes forward must not take the keys of the tools.
+        self.output.setFocus()
 
     def _ask_for_fields(self) -> None:
         seen = "output" in self._seen

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, QSize, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
@@ -97,11 +97,22 @@ class Bar(Protocol):
         """Take less room if the window is ``low``."""
 
 
-class WindowLayout:
-    """Arranges the docks by default, and restores how the user left them: for each text scale apart."""
+class WindowLayout(QObject):
+    """Arranges the docks by default, and restores how the user left them: for each text scale apart.
+
+    ``alone_changed`` says whether one dock has come to have the whole window, or has it no longer.
+    """
+
+    alone_changed = Signal(bool)
 
     def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget], bars: Sequence[Bar] = ()) -> None:
+        super().__init__(window)
         self._window, self._docks, self._bars = window, docks, bars
+        # The layout to go back to, while one dock has the whole window, and which one that is.
+        self._before_alone = QByteArray()
+        self._alone: QDockWidget | None = None
+        for dock in docks.values():
+            dock.visibilityChanged.connect(self._notice)
         self._text_scale = 1.0
         self._restored = False
         # While the text scale changes: the size to go back to.
@@ -109,6 +120,7 @@ class WindowLayout:
 
     def arrange(self) -> None:
         """Put everything back to where it was at first."""
+        self.leave_alone()
         window, docks = self._window, self._docks
         for dock in docks.values():
             # While it still has its place to go back to: one that floats when it is taken out would go on floating.
@@ -149,6 +161,46 @@ class WindowLayout:
             )
             window.resizeDocks([docks["gradients"]], [round(0.22 * height)], Qt.Orientation.Vertical)
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether one dock has the whole window."""
+        return self._alone is not None
+
+    def show_alone(self, name: str) -> None:
+        """Give the dock ``name`` the whole window, but for menu, transport bar and status line."""
+        if self._alone is not None:
+            return
+        self._before_alone = self._window.saveState(VERSION)
+        alone = self._docks[name]
+        for dock in self._docks.values():
+            dock.setVisible(dock is alone)
+        alone.setFloating(False)
+        for part in self._stepping_back:
+            part.hide()
+        self._alone = alone
+        self.alone_changed.emit(True)
+
+    def leave_alone(self) -> None:
+        """Put everything back to where it was before one dock got the whole window."""
+        if self._alone is None:
+            return
+        self._alone = None
+        for part in self._stepping_back:
+            part.show()
+        self._window.restoreState(self._before_alone, VERSION)
+        self.alone_changed.emit(False)
+
+    @property
+    def _stepping_back(self) -> list[QWidget]:
+        """The parts besides the docks that make room."""
+        parts = (self._window.centralWidget(), self._window.findChild(QToolBar, "choices"))
+        return [part for part in parts if part is not None]
+
+    def _notice(self, visible: bool) -> None:
+        """An empty window would be left behind where the only dock is closed."""
+        if not visible and self._alone is not None and self._alone.isHidden():
+            self.leave_alone()
+
     def give_height(self, dock: QDockWidget, height: int) -> None:
         """Let ``dock`` have at least ``height`` pixels of content, as far as there is room for it."""
         if not dock.isFloating() and dock.widget().height() < height:
@@ -175,7 +227,8 @@ class WindowLayout:
     def save(self, settings: QSettings) -> None:
         """Put the layout into the settings."""
         settings.setValue(GEOMETRY_KEY, self._window.saveGeometry())
-        settings.setValue(self._state_key, self._window.saveState(VERSION))
+        state = self._window.saveState(VERSION) if self._alone is None else self._before_alone
+        settings.setValue(self._state_key, state)
 
     def set_text_scale(self, scale: float, settings: QSettings) -> None:
         """Go over to the layout for another text scale: what fits at one is too large or too small at another.
@@ -184,6 +237,7 @@ class WindowLayout:
         """
         if scale == self._text_scale:
             return
+        self.leave_alone()
         if self._restored:
             self.save(settings)
         self._text_scale = scale

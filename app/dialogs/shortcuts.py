@@ -27,6 +27,13 @@ TITLE_BAR = QSize(8, 40)
 GESTURES = (
     ("Left drag in the output view", "Paint points of the first class, or of the chosen value"),
     ("Right drag in the output view", "Paint points of the second class"),
+    ("D, E, S, M, F, V in the output view", "Draw, erase, select, move, figures, change; again for others of the kind"),
+    ("Y, K in the output view", "Split points by a formula, set guides"),
+    ("[ and ] in the output view", "A smaller or larger radius"),
+    ("1 to 8 in the output view", "Choose a class, or give it to what is selected"),
+    ("Arrow keys, Shift+arrow keys", "Move what is selected by 0.1 or 1"),
+    ("Ctrl+A, Ctrl+D, Delete, Escape", "Select all, duplicate, remove, let go"),
+    ("Alt+arrow keys, Enter in the output view", "Move a cross-hair, and use the tool there"),
     ("Alt+click on a point in the output view", "Follow this sample through the iteration"),
     ("Right click on a class, or the Menu key", "Its name and counts; lock it or hide its points"),
     ("Drag in the target of an image", "Draw its pixels: B pencil, F fill, [ and ] size"),

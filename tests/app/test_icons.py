@@ -9,7 +9,8 @@ from app.theme import DARK, LIGHT, Theme
 
 WANTED = (
     "reset new_weights run pause step epoch settings brush eraser clear undo redo plus minus open save new data "
-    "chevron_down help"
+    "chevron_down help point select lasso jitter attract repel line circle spiral polygon recolor raise lower level "
+    "flood guides options large"
 )
 
 

@@ -20,7 +20,6 @@ import msgspec
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSettings, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPaintEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.application import SWITCH_INTERVAL, spare_what_stays
@@ -40,8 +39,8 @@ COUNTS = (1_000, 10_000, 100_000)
 # Seconds between two movements, and of one stroke.
 TICK, STROKE = 0.008, 2.0
 STROKES = 5
-# The keys that choose them.
-TOOLS = {"brush": (Qt.Key.Key_1,), "eraser": (Qt.Key.Key_1, Qt.Key.Key_E)}
+# With “select”, all points are carried around.
+TOOLS = ("brush", "eraser", "select", "attract")
 
 
 def experiment_of(count: int) -> Experiment:
@@ -131,11 +130,13 @@ def measure(window: Window, count: int, tool: str, hands: list[Hand]) -> None:
     session = window.session
     session.replace(experiment_of(count))
     view = window.output.plane
-    for key in TOOLS[tool]:
-        QTest.keyClick(view.canvas, key)
+    view.tools.choose(0)
+    view.tools.toolbox.choose(tool)
     wait_for(lambda: session.frame is not None)
     session.run()
     wait(1.0)
+    if tool == "select":
+        session.selection.choose(np.arange(count))
     hand = Hand(view.canvas)
     hands.append(hand)
     hand.stroke(0.0)

@@ -12,8 +12,10 @@ from app.frame import Array, Frame
 from app.theme import RGB, Theme
 from app.views.decision.axes import Surroundings
 from app.views.decision.canvas import Canvas
+from app.views.decision.drawing_tools.drawing_input import DrawingInput
 from app.views.decision.plane import SMALLEST_SIDE, Plane
-from app.views.decision.stroke_input import StrokeInput, Tool
+from app.views.decision.stroke_input import StrokeInput
+from app.views.decision.tool import BRUSH, ERASER, Tool
 from app.views.ink import blend, color, sized
 from app.views.parameter_text import unit_place
 from engine.datasets.dataset import DOMAIN, Dataset
@@ -33,8 +35,8 @@ REACH = 9.0
 class CurveCanvas(Canvas):
     """Shows points (x, y) in plane units, where y is four times as high as its value, and curves over x."""
 
-    def __init__(self, strokes: StrokeInput, parent: QWidget | None = None) -> None:
-        super().__init__(strokes, parent)
+    def __init__(self, strokes: StrokeInput, drawing: DrawingInput, parent: QWidget | None = None) -> None:
+        super().__init__(strokes, drawing, parent)
         self._layer = NO_LAYER
         self._weighted = False
 
@@ -124,7 +126,8 @@ class CurveCanvas(Canvas):
 
     def _tool_of(self, button: Qt.MouseButton) -> Tool:
         """Erase with the right button: there is no other kind of point to paint."""
-        return replace(self._tool, erasing=True) if button == Qt.MouseButton.RightButton else self._tool
+        erases = button == Qt.MouseButton.RightButton and self._tool.kind == BRUSH
+        return replace(self._tool, kind=ERASER) if erases else self._tool
 
     def _draw_field(self, painter: QPainter, plane: Plane) -> None:
         theme = self._theme

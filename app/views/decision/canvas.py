@@ -1,13 +1,21 @@
-"""The mouse and the keys in the picture: they paint, erase, and pick samples."""
+"""The mouse and the keys in the picture: they paint, erase, pick samples, and lead the other tools."""
+
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from app.views.decision.display import Display
+from app.views.decision.drawing_tools import selection_edits
+from app.views.decision.drawing_tools.drawing_input import DrawingInput
+from app.views.decision.drawing_tools.sheet import NOTHING
+from app.views.decision.drawing_tools.touch import Touch, touch_at
+from app.views.decision.keys import arrow
 from app.views.decision.pick_input import PickInput
 from app.views.decision.plane import HIGH, LOW
-from app.views.decision.stroke_input import StrokeInput, Tool
+from app.views.decision.stroke_input import StrokeInput
+from app.views.decision.tool import ADDING, ERASER, LASSO, SELECT, STROKES, Tool
 
 
 class Canvas(Display):
@@ -17,14 +25,16 @@ class Canvas(Display):
         pointed: the place under the mouse in the plane, or None.
         key_pressed: a command of the keyboard.
         picked: the number of the sample that was clicked on, or −1 where there is none.
+        menu_requested: where, in the widget, what one can do with the selected points is to be offered.
     """
 
     pointed = Signal(object)
     key_pressed = Signal(str)
     picked = Signal(int)
+    menu_requested = Signal(QPointF)
 
-    def __init__(self, strokes: StrokeInput, parent: QWidget | None = None) -> None:
-        super().__init__(strokes, parent)
+    def __init__(self, strokes: StrokeInput, drawing: DrawingInput, parent: QWidget | None = None) -> None:
+        super().__init__(strokes, drawing, parent)
         self._button = Qt.MouseButton.NoButton
         self._picking = PickInput()
         self.setMouseTracking(True)
@@ -37,19 +47,50 @@ class Canvas(Display):
         """Begin a stroke in the picture."""
         plane, place = self.plane, event.position()
         paints = event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
-        if not paints or self.strokes.active or not plane.contains(place) or self._dataset is None:
+        if not paints or self._busy or not plane.contains(place) or self._dataset is None:
             return
         self._keys.hide()
-        erasing = self._tool_of(event.button()).erasing
-        if not self._picking.press(event, self.sample_at(place), stepping=self.batch.is_shown, erasing=erasing):
-            self._begin_stroke(place, event.button())
+        tool = self._tool_of(event.button())
+        if self._selects:
+            if event.button() == Qt.MouseButton.RightButton:
+                self.menu_requested.emit(place)
+            else:
+                self._begin(place, event.button(), event.modifiers())
+        elif not self._picking.press(event, self.sample_at(place), stepping=self.batch.is_shown, erasing=tool.erasing):
+            self._begin(place, event.button(), event.modifiers())
         self._point_at(place)
 
-    def _begin_stroke(self, place: QPointF, button: Qt.MouseButton) -> None:
+    @property
+    def _busy(self) -> bool:
+        return self.strokes.active or self.drawing.active
+
+    @property
+    def _selects(self) -> bool:
+        return self._tool.kind in (SELECT, LASSO)
+
+    def _begin(self, place: QPointF, button: Qt.MouseButton, modifiers: Qt.KeyboardModifier) -> None:
+        """Begin a stroke, or what else the tool does."""
         self._picking.cancel()
-        self._button = button
+        tool = self._tool_of(button)
         other = button == Qt.MouseButton.RightButton
-        self.strokes.press(*self.plane.to_plane(place), self._tool_of(button), other=other)
+        if not self._may_use(tool, other=other):
+            return
+        self._button = button
+        if tool.kind in STROKES:
+            self.strokes.press(*self.plane.to_plane(place), tool, other=other)
+        else:
+            self.drawing.press(touch_at(self.plane.to_plane(place), self.plane.unit, modifiers, other=other))
+
+    def _may_use(self, tool: Tool, *, other: bool = False) -> bool:
+        """Return whether the class may be painted; say so if not."""
+        number = round(tool.other if other else tool.target)
+        if self._classes < 2 or tool.kind not in ADDING:
+            return True
+        return selection_edits.may_paint(self.sheet, number)
+
+    def _touch_of(self, event: QMouseEvent) -> Touch:
+        other = self._button == Qt.MouseButton.RightButton
+        return touch_at(self.plane.to_plane(event.position()), self.plane.unit, event.modifiers(), other=other)
 
     def _tool_of(self, button: Qt.MouseButton) -> Tool:
         """Return what ``button`` of the mouse does."""
@@ -60,9 +101,11 @@ class Canvas(Display):
         self._keys.hide()
         start = self._picking.moved_away(event.position())
         if start is not None:
-            self._begin_stroke(start, Qt.MouseButton.LeftButton)
+            self._begin(start, Qt.MouseButton.LeftButton, event.modifiers())
         if self.strokes.active:
             self.strokes.move(*self.plane.to_plane(event.position()))
+        elif self.drawing.active:
+            self.drawing.move(self._touch_of(event))
         self._point_at(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -74,6 +117,9 @@ class Canvas(Display):
             self.strokes.move(*self.plane.to_plane(event.position()))
             self.strokes.release()
             self.update()
+        elif self.drawing.active and event.button() == self._button:
+            self.drawing.release(self._touch_of(event))
+            self._point_at(event.position())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that one can paint here."""
@@ -90,15 +136,24 @@ class Canvas(Display):
     def hideEvent(self, event: QHideEvent) -> None:
         """Finish a stroke whose end would never be seen."""
         self.strokes.release()
+        self.drawing.cancel()
         self._picking.cancel()
         super().hideEvent(event)
 
     def _point_at(self, place: QPointF) -> None:
         plane = self.plane
         inside = plane.contains(place)
-        picks = self.batch.is_shown and not self._tool.erasing and self.sample_at(place) >= 0
-        cursor = Qt.CursorShape.PointingHandCursor if picks else Qt.CursorShape.CrossCursor
-        self.setCursor(cursor if inside else Qt.CursorShape.ArrowCursor)
+        picks = self.batch.is_shown and not (self._tool.erasing or self._selects) and self.sample_at(place) >= 0
+        chosen = self.drawing.chosen
+        cursor = Qt.CursorShape.CrossCursor
+        if chosen is not None and not self.drawing.active:
+            cursor = chosen.cursor(Touch(*plane.to_plane(place), plane.unit))
+        elif chosen is not None:
+            cursor = self.cursor().shape()
+        elif picks:
+            cursor = Qt.CursorShape.PointingHandCursor
+        if inside or not self.drawing.active:
+            self.setCursor(cursor if inside else Qt.CursorShape.ArrowCursor)
         self._mouse = place
         self.pointed.emit(_clamped(plane.to_plane(place)) if inside else None)
         self.update(plane.rect.toAlignedRect())
@@ -110,7 +165,7 @@ class Canvas(Display):
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride
-            and (self._keys.command(event) or (event.key() == Qt.Key.Key_Escape and self.strokes.active))
+            and (self._command(event) or (event.key() == Qt.Key.Key_Escape and self._can_escape))
         ):
             event.accept()
             return True
@@ -118,19 +173,26 @@ class Canvas(Display):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the cross-hair, paint and erase at it, choose tools."""
-        command = self._keys.command(event)
-        if event.key() == Qt.Key.Key_Escape and self.strokes.active:
-            self.strokes.release()
+        command = self._command(event)
+        if event.key() == Qt.Key.Key_Escape and self._can_escape:
+            self._escape()
         elif command == "move":
             self._keys.move(event)
+            if self.drawing.active:
+                self.drawing.move(self._key_touch(event))
             self.pointed.emit(self._keys.position)
-        elif command in ("paint", "erase") and not self.strokes.active and self._dataset is not None:
-            self._keys.shown = True
-            brush = self._tool.brush
-            tool = Tool(command == "erase" or self._tool.erasing, self._tool.target, self._tool.other, brush)
-            self.strokes.press(*self._keys.position, tool)
-            self.strokes.release()
-            self.pointed.emit(self._keys.position)
+        elif command == "erase" and len(self.sheet.selection):
+            selection_edits.delete(self.sheet)
+        elif command in ("paint", "erase") and self._dataset is not None:
+            self._use(event, erasing=command == "erase")
+        elif command == "nudge":
+            selection_edits.nudge(self.sheet, *arrow(event), far=self._key_touch(event).shift)
+        elif command == "select all":
+            selection_edits.select_all(self.sheet)
+        elif command == "duplicate":
+            selection_edits.duplicate(self.sheet)
+        elif command == "menu":
+            self.menu_requested.emit(self.plane.to_pixel(*self._keys.position))
         elif command == "pick":
             self._keys.shown = True
             self.picked.emit(self.sample_at(self.plane.to_pixel(*self._keys.position)))
@@ -142,6 +204,45 @@ class Canvas(Display):
         self._ring = True
         self.update()
 
+    def _command(self, event: QKeyEvent) -> str:
+        return self._keys.command(event, selecting=self._selects and len(self.sheet.selection) > 0)
+
+    def _key_touch(self, event: QKeyEvent) -> Touch:
+        return touch_at(self._keys.position, self.plane.unit, event.modifiers())
+
+    def _use(self, event: QKeyEvent, *, erasing: bool) -> None:
+        """Use the tool at the cross-hair: one Enter begins what is drawn from place to place, the next one ends it."""
+        self._keys.shown = True
+        tool = replace(self._tool, kind=ERASER) if erasing else self._tool
+        touch = self._key_touch(event)
+        if self.strokes.active:
+            return
+        if self.drawing.active and not erasing:
+            self.drawing.release(touch)
+        elif self._may_use(tool) and tool.kind in STROKES:
+            self.drawing.cancel()
+            self.strokes.press(*self._keys.position, tool)
+            self.strokes.release()
+        elif self._may_use(tool):
+            self.drawing.press(touch)
+            chosen = self.drawing.chosen
+            if chosen is not None and not chosen.spans:
+                self.drawing.release(touch)
+        self.pointed.emit(self._keys.position)
+
+    @property
+    def _can_escape(self) -> bool:
+        return self._busy or len(self.sheet.selection) > 0
+
+    def _escape(self) -> None:
+        """End a stroke, give up what has begun, or select nothing."""
+        if self.strokes.active:
+            self.strokes.release()
+        elif self.drawing.active:
+            self.drawing.cancel()
+        else:
+            self.sheet.select(NOTHING)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show a ring around the picture when the keyboard led here."""
         self._ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
@@ -152,6 +253,7 @@ class Canvas(Display):
         """Hide the cross-hair; a stroke cannot go on in another window."""
         if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
             self.strokes.release()
+            self.drawing.cancel()
         self._keys.hide()
         super().focusOutEvent(event)
         self.update()

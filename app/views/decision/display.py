@@ -16,11 +16,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.frame import Frame
 from app.painting.class_states import ALL_OPEN, ClassStates
+from app.painting.drawing import Indices
+from app.painting.flood import Formula
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.decision.axes import Surroundings, draw_surroundings, paint_surroundings
 from app.views.decision.batch import Batch, RingsLayer, draw_moved
 from app.views.decision.coverage import NOTHING, coverage, warning
+from app.views.decision.drawing_layers import DrawingLayers
+from app.views.decision.drawing_tools.drawing_input import DrawingInput
 from app.views.decision.field_image import Field
 from app.views.decision.hidden import HiddenClasses
 from app.views.decision.keys import CanvasKeys
@@ -30,7 +34,8 @@ from app.views.decision.pictures import Wanted, picture_of, regions_of, shown_un
 from app.views.decision.plane import Plane, plane_in
 from app.views.decision.points_layer import PointsLayer, draw_points, marker_diameter
 from app.views.decision.residuals import errors_of, range_of, with_errors
-from app.views.decision.stroke_input import StrokeInput, Tool
+from app.views.decision.stroke_input import StrokeInput
+from app.views.decision.tool import Tool
 from app.views.ink import color
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment, Points
@@ -47,11 +52,13 @@ AS_SHAPES, PICTURE_RATIO = 0.0, 3.0
 
 
 class Display(QWidget):
-    """Shows the field with the data, and what is just being painted by ``strokes``."""
+    """Shows the field with the data, and what is just being painted by ``strokes`` or done by ``drawing``."""
 
-    def __init__(self, strokes: StrokeInput, parent: QWidget | None = None) -> None:
+    def __init__(self, strokes: StrokeInput, drawing: DrawingInput, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.strokes = strokes
+        self.strokes, self.drawing = strokes, drawing
+        self.sheet = drawing.sheet
+        self.sheet.changed.connect(self.update)
         self._theme = LIGHT
         self._tool = Tool()
         self._show_test = True
@@ -71,6 +78,7 @@ class Display(QWidget):
         self._hidden = HiddenClasses()
         self.batch = Batch()
         self._rings = RingsLayer()
+        self.layers = DrawingLayers(drawing)
         self._mouse: QPointF | None = None
         self._keys = CanvasKeys()
         self._ring = False
@@ -121,6 +129,13 @@ class Display(QWidget):
     def set_tool(self, tool: Tool) -> None:
         """Take what the mouse does from now on."""
         self._tool = tool
+        self.sheet.tool = tool
+        self._find_seen()
+        self.update()
+
+    def show_selection(self, indices: Indices) -> None:
+        """Ring the points of these numbers."""
+        self.sheet.show_selection(indices)
         self.update()
 
     def set_class_states(self, states: ClassStates) -> None:
@@ -148,14 +163,29 @@ class Display(QWidget):
     def set_show_test(self, show_test: bool) -> None:
         """Draw the test points, too, or leave them out."""
         self._show_test = show_test
+        self._find_seen()
         self.update()
+
+    def show_formula(self, formula: Formula | None) -> None:
+        """Show where ``formula`` holds; None shows it no longer."""
+        self.layers.formula = formula
+        self.update()
+
+    def _find_seen(self) -> None:
+        """Tell the tools which points can be seen, and so taken hold of."""
+        if self._dataset is not None:
+            self.sheet.find_free(None if self._show_test else self._dataset.is_train)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, shape: Layout) -> None:
         """Take the data; a field of another network is not shown any longer."""
         source = experiment.data.source
         self.strokes.arrived(source.inputs if isinstance(source, Points) else dataset.points)
+        if dataset is not self._dataset:
+            self.drawing.data_changed()
         self._dataset = dataset
         self._classes = dataset.classes
+        self.sheet.show(dataset)
+        self._find_seen()
         if self._frame is not None and (
             self._frame.experiment.data.task != experiment.data.task
             or len(self._frame.output_fields) != shape.layers[-1].outputs
@@ -237,12 +267,12 @@ class Display(QWidget):
             painter.save()
             painter.setClipRect(plane.rect)
             self._draw_field(painter, plane)
+            self.layers.draw_below(painter, plane, theme)
             self._draw_points(painter, plane, ratio)
+            self.layers.draw_selection(painter, plane, ratio, theme)
             if self.batch.is_shown and self._dataset is not None:
                 self._draw_batch(painter, plane, ratio, self._dataset)
-            radius = max(self._tool.radius * plane.unit, 2.5)
-            cross = plane.to_pixel(*self._keys.position) if self._keys.shown else None
-            draw_pointer(painter, plane, self._theme, cross, self._mouse, radius, erasing=self._tool.erasing)
+            self._draw_tool(painter, plane)
             painter.restore()
             self._draw_border(painter, plane)
 
@@ -278,24 +308,32 @@ class Display(QWidget):
         painter.drawImage(plane.rect, self._image)
         painter.setOpacity(1.0)
 
+    def _draw_tool(self, painter: QPainter, plane: Plane) -> None:
+        """Draw the cross-hair of the keyboard, and what the tool reaches or would do."""
+        tool, mouse = self._tool, self._mouse
+        cross = plane.to_pixel(*self._keys.position) if self._keys.shown else None
+        radius = max(tool.radius * plane.unit, 2.5) if tool.has_reach else 0.0
+        draw_pointer(painter, plane, self._theme, cross, mouse, radius, erasing=tool.erasing)
+        at = plane.to_plane(mouse) if mouse is not None and plane.contains(mouse) else None
+        self.layers.draw_tool(painter, plane, self._theme, self._keys.position if self._keys.shown else at)
+
     def _draw_points(self, painter: QPainter, plane: Plane, ratio: float) -> None:
         theme, classes, dataset = self._theme, self._classes, self._dataset
         pending, targets = self.strokes.pending
         count = 0 if dataset is None else len(dataset)
         if dataset is not None and count:
             errors = self._with_errors
-            dataset = self._hidden.left_out(dataset, self._states)
+            drawn = self._hidden.left_out(self.layers.as_carried(dataset if errors is None else errors), self._states)
             if ratio == AS_SHAPES:
                 if draw_points(
-                    painter, dataset if errors is None else errors, plane, theme, classes=classes,
+                    painter, drawn, plane, theme, classes=classes,
                     show_test=self._show_test, sized=errors is not None,
                 ):  # fmt: skip
                     return
                 ratio = PICTURE_RATIO
             layer = self._points.pixmap(
-                dataset if errors is None else errors, plane, ratio, theme, classes=classes,
-                show_test=self._show_test, sized=errors is not None,
-            )  # fmt: skip
+                drawn, plane, ratio, theme, classes=classes, show_test=self._show_test, sized=errors is not None
+            )
             painter.drawPixmap(plane.rect.topLeft(), layer)
         if len(pending):
             markers = self._points.markers(count, plane, ratio, theme, classes=classes)

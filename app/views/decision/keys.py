@@ -14,11 +14,13 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, 1),
     Qt.Key.Key_Down: (0, -1),
 }
+# Each chooses a family of tools in the palette.
+TOOL_LETTERS = "DESMFVKY"
 _COMMANDS = {
     Qt.Key.Key_A: "class 0",
     Qt.Key.Key_B: "class 1",
     **{Qt.Key(Qt.Key.Key_1.value + number): f"class {number}" for number in range(MAXIMUM_OUTPUTS)},
-    Qt.Key.Key_E: "eraser",
+    **{Qt.Key(Qt.Key.Key_A.value + ord(letter) - ord("A")): f"tool {letter}" for letter in TOOL_LETTERS},
     Qt.Key.Key_BracketLeft: "narrower",
     Qt.Key.Key_BracketRight: "wider",
     Qt.Key.Key_Return: "paint",
@@ -26,6 +28,8 @@ _COMMANDS = {
     Qt.Key.Key_Insert: "paint",
     Qt.Key.Key_Delete: "erase",
 }
+_WITH_CONTROL = {Qt.Key.Key_A: "select all", Qt.Key.Key_D: "duplicate"}
+_NONE = Qt.KeyboardModifier.NoModifier
 # Neither makes another key of a key here: the keypad, and AltGr that brackets need on many keyboards.
 _HARMLESS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
 
@@ -46,10 +50,19 @@ class CanvasKeys:
         """Take the cross-hair away; it keeps its place."""
         self.shown = False
 
-    def command(self, event: QKeyEvent) -> str:
-        """Return what a key means here: “move”, “paint”, “pick”, “class 0” …; empty for a key that means nothing."""
+    def command(self, event: QKeyEvent, *, selecting: bool = False) -> str:
+        """Return what a key means here: “move”, “paint”, “pick”, “class 0” …; empty for a key that means nothing.
+
+        While points are selected and ``selecting`` is the tool, the arrow keys move these (“nudge”).
+        """
         modifiers = event.modifiers() & ~_HARMLESS
         key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and modifiers == Qt.KeyboardModifier.ShiftModifier):
+            return "menu"
+        if modifiers == Qt.KeyboardModifier.ControlModifier:
+            return _WITH_CONTROL.get(key, "")
+        if selecting and key in _ARROWS and modifiers in (_NONE, Qt.KeyboardModifier.ShiftModifier):
+            return "nudge"
         alt = modifiers & Qt.KeyboardModifier.AltModifier
         if key in _ARROWS and alt and not modifiers & Qt.KeyboardModifier.ControlModifier:
             return "move"
@@ -65,6 +78,11 @@ class CanvasKeys:
         # Rounding keeps many small steps on the grid.
         self.position = (_bounded(round(x1 + right * step, 6)), _bounded(round(x2 + up * step, 6)))
         self.shown = True
+
+
+def arrow(event: QKeyEvent) -> tuple[int, int]:
+    """Return how far right and up an arrow key goes."""
+    return _ARROWS[Qt.Key(event.key())]
 
 
 def _bounded(value: float) -> float:

@@ -26,7 +26,10 @@ def draw_pointer(
     painter: QPainter, plane: Plane, theme: Theme, cross: QPointF | None, mouse: QPointF | None, radius: float, *,
     erasing: bool,
 ) -> None:  # fmt: skip
-    """Draw the reach of the tool, ``radius`` pixels, around the mouse or around the cross-hair of the keyboard."""
+    """Draw the reach of the tool, ``radius`` pixels, around the mouse or around the cross-hair of the keyboard.
+
+    A tool that reaches nothing has none.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     center = mouse
@@ -36,7 +39,7 @@ def draw_pointer(
             painter.setPen(QPen(ink, width))
             painter.drawLine(QLineF(plane.left, center.y(), plane.left + plane.side, center.y()))
             painter.drawLine(QLineF(center.x(), plane.top, center.x(), plane.top + plane.side))
-    if center is None or not (cross is not None or plane.contains(center)):
+    if not radius or center is None or not (cross is not None or plane.contains(center)):
         return
     style = Qt.PenStyle.DashLine if erasing else Qt.PenStyle.SolidLine
     for ink, width, line in (

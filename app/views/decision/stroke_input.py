@@ -1,41 +1,17 @@
 """From movements of the mouse to strokes: points and erased disks, handed on at most 60 times a second."""
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.painting.brush import Brush
 from app.painting.eraser import Erasure
+from app.painting.guides import NO_GUIDES
 from app.painting.stroke import Stroke
+from app.views.decision.tool import Tool
 
 Array = NDArray[np.float64]
 
 INTERVAL = 16
-SMALLEST_ERASER = 0.2
-
-
-@dataclass(frozen=True)
-class Tool:
-    """What the buttons of the mouse do.
-
-    Attributes:
-        erasing: whether both erase.
-        target: what the left button paints: a class, or a value.
-        other: what the right button paints.
-        brush: how points are sprayed; its radius is the eraser's, too.
-    """
-
-    erasing: bool = False
-    target: float = 0.0
-    other: float = 1.0
-    brush: Brush = field(default_factory=Brush)
-
-    @property
-    def radius(self) -> float:
-        """The radius of what the tool reaches; an eraser of no width would reach nothing."""
-        return max(self.brush.radius, SMALLEST_ERASER) if self.erasing else self.brush.radius
 
 
 class StrokeInput(QObject):
@@ -55,6 +31,9 @@ class StrokeInput(QObject):
         self._stroke: Stroke | None = None
         self._erasure: Erasure | None = None
         self._target = 0.0
+        self._guides = NO_GUIDES
+        # On a grid, where a stroke has left a point already.
+        self._taken: set[tuple[float, float]] = set()
         self._count = 0
         self._waiting: list[Array] = []
         self._pending: list[Array] = []
@@ -79,6 +58,8 @@ class StrokeInput(QObject):
         """Begin a stroke at (x1, x2); ``other`` paints the other class."""
         self.release()
         self._count = 0
+        self._guides = tool.guides
+        self._taken = set()
         self.started.emit()
         if tool.erasing:
             self._erasure = Erasure(tool.radius, x1, x2)
@@ -130,6 +111,7 @@ class StrokeInput(QObject):
         self._pending, self._pending_targets = ([points[missing]], [targets[missing]]) if missing.any() else ([], [])
 
     def _take(self, places: Array) -> None:
+        places = self._guided(places)
         if not len(places):
             return
         self._waiting.append(places)
@@ -137,6 +119,19 @@ class StrokeInput(QObject):
         if self._stroke is not None:
             self._pending.append(places)
             self._pending_targets.append(np.full(len(places), self._target))
+
+    def _guided(self, places: Array) -> Array:
+        """Return what the guides make of places: an eraser of symmetric drawings is symmetric, too."""
+        if self._guides == NO_GUIDES:
+            return places
+        if self._stroke is None:
+            return self._guides.repeated(places)
+        places = self._guides.apply(places)
+        if not self._guides.grid:
+            return places
+        fresh = [place for place in dict.fromkeys(map(tuple, places.round(9).tolist())) if place not in self._taken]
+        self._taken.update(fresh)
+        return np.array(fresh).reshape(-1, 2)
 
     def _hand_on(self) -> None:
         if not self._waiting:

@@ -1,23 +1,36 @@
 """The decision view: the field of the network over the plane, the data on it, and painting on the spot."""
 
+from functools import partial
+
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.changes.fitting import class_limits
+from app.description import counted
 from app.frame import Frame
+from app.painting.class_states import ALL_OPEN
+from app.painting.drawing import Drawing, Indices
+from app.painting.eraser import erasable, kept
+from app.painting.flood import Formula
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.decision.batch import NOTHING_THERE
 from app.views.decision.canvas import Canvas
+from app.views.decision.drawing_tools import selection_edits
+from app.views.decision.drawing_tools.drawing_input import DrawingInput
+from app.views.decision.drawing_tools.flooding import flood, told
+from app.views.decision.drawing_tools.selection_menu import selection_menu
+from app.views.decision.drawing_tools.sheet import Sheet
 from app.views.decision.plane import value_at
+from app.views.decision.readout import of_classes, of_embedding, place_text
 from app.views.decision.shapes import class_name
 from app.views.decision.stroke_input import StrokeInput
+from app.views.decision.tool import LASSO, SELECT
 from app.views.decision.tools import ToolRow
 from app.views.ink import fill_background
-from app.views.parameter_text import number_text, subscript
+from app.views.parameter_text import number_text
 from app.widgets.choice import Choice
 from app.widgets.teach import teach
 from app.widgets.visibility import show_only
@@ -34,14 +47,19 @@ PALE = "The color of a place is full where the largest output leads the next by 
 class DecisionView(QWidget):
     """Shows a frame's output field (or the field of the unit the user points at) and paints data.
 
-    ``points_painted`` brings an array (k, 2) and the target of all its points, at most 60 times a second; ``changed``
-    the name of a change of the experiment and its value; ``sample_picked`` the number in the data set of the sample
-    that was clicked on.
+    ``points_painted`` brings an array (k, 2) and the target of all its points, at most 60 times a second;
+    ``points_edited`` a change of the drawing, its headline, and the numbers of the points that are selected then (or
+    None); ``selection_made`` those of the points that were selected; ``changed`` the name of a change of the experiment
+    and its value; ``sample_picked`` the number in the data set of the sample that was clicked on; ``large_requested``
+    asks for the whole window, or for no more than before.
     """
 
     stroke_started = Signal()
     points_painted = Signal(object, float)
     points_erased = Signal(float, float, float)
+    points_edited = Signal(object, str, object)
+    selection_made = Signal(object)
+    large_requested = Signal()
     stroke_finished = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
@@ -63,13 +81,18 @@ class DecisionView(QWidget):
         self._task = "two-classes"
         self._shares = False
         self._pointed: tuple[float, float] | None = None
-        strokes = StrokeInput(np.random.default_rng() if random is None else random, self)
+        random = np.random.default_rng() if random is None else random
+        strokes = StrokeInput(random, self)
+        self.sheet = Sheet(random, self)
+        self._theme = LIGHT
         self.tools = ToolRow(self)
-        self.canvas = canvas(strokes, self)
+        self.canvas = canvas(strokes, DrawingInput(self.sheet, self), self)
         self.canvas.setAccessibleName("Output of the network over the plane")
         self.canvas.setAccessibleDescription(
-            "Paint with the mouse, or move a cross-hair with Alt and the arrow keys, choose a class with its number, "
-            "paint a point with Enter, erase with Delete, and follow a point through the iteration with Alt Enter."
+            "Draw with the mouse, or move a cross-hair with Alt and the arrow keys and use the tool there with Enter. "
+            "Choose a class with its number and a tool with its letter: D draw, E erase, S select, M move, F figures, "
+            "V change. Control A selects all points; arrow keys move them, Delete removes them. Alt Enter follows a "
+            "point through the iteration."
         )
         self.discretize = QCheckBox("Discretize")
         self.show_test = QCheckBox("Test points")
@@ -117,8 +140,22 @@ class DecisionView(QWidget):
     def _connect(self, strokes: StrokeInput) -> None:
         strokes.started.connect(self.stroke_started)
         strokes.painted.connect(self.points_painted)
-        strokes.erased.connect(self.points_erased)
+        strokes.erased.connect(self._erase)
         strokes.finished.connect(self._finished)
+        sheet = self.sheet
+        sheet.started.connect(self.stroke_started)
+        sheet.edited.connect(self.points_edited)
+        sheet.finished.connect(self.stroke_finished)
+        sheet.selected.connect(self.selection_made)
+        sheet.said.connect(self.hint)
+        sheet.edited.connect(self._edited)
+        self.tools.class_chosen.connect(self._class_chosen)
+        self.tools.menu_requested.connect(lambda: self._open_menu(QPointF(self.canvas.plane.rect.topLeft())))
+        self.canvas.menu_requested.connect(self._open_menu)
+        self.tools.large_requested.connect(self.large_requested)
+        self.tools.flood_requested.connect(self._open_flood)
+        self.tools.flood.typed.connect(self._show_formula)
+        self.tools.flood.applied.connect(partial(flood, sheet))
         self.tools.tool_changed.connect(self._tool_changed)
         self.tools.clear_requested.connect(self.points_cleared)
         self.tools.swatches.changed.connect(self.changed)
@@ -135,6 +172,7 @@ class DecisionView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
+        self._theme = theme
         fill_background(self, theme)
         self.tools.set_theme(theme)
         self.canvas.set_theme(theme)
@@ -189,6 +227,47 @@ class DecisionView(QWidget):
         """Ring the samples of the batch that is walked through; None ends it."""
         self.canvas.show_step(state)
 
+    def show_selection(self, indices: Indices) -> None:
+        """Ring the points of these numbers: they are selected."""
+        self.canvas.show_selection(indices)
+
+    def _open_menu(self, place: QPointF) -> None:
+        menu = selection_menu(self, self.sheet, self._theme)
+        menu.popup(self.canvas.mapToGlobal(place.toPoint()))
+
+    def _open_flood(self) -> None:
+        rect = self.canvas.plane.rect.toAlignedRect()
+        self.tools.open_flood(QRect(self.canvas.mapToGlobal(rect.topLeft()), rect.size()), self.sheet.names)
+
+    def _show_formula(self, formula: Formula | None) -> None:
+        self.canvas.show_formula(formula)
+        if formula is not None:
+            self.tools.flood.say(told(self.sheet, formula))
+
+    def _class_chosen(self, number: int) -> None:
+        """With the select tool, the class that is chosen is given to what is selected."""
+        if self.tools.tool.kind in (SELECT, LASSO):
+            selection_edits.give_class(self.sheet, number)
+
+    def _edited(self, change: object, text: str) -> None:
+        # In a stroke there are many edits, and its end says as much.
+        if not self.canvas.drawing.active:
+            self.hint.emit(f"{text}. Ctrl+Z takes it back.")
+
+    def _erase(self, x1: float, x2: float, radius: float) -> None:
+        """Erase all points there, or only those of the chosen class and of classes that are not locked."""
+        tool, classes = self.tools.tool, self._classes
+        if classes < 2 or (not tool.only_class and tool.states == ALL_OPEN):
+            self.points_erased.emit(x1, x2, radius)
+            return
+
+        def erase(drawing: Drawing) -> Drawing:
+            only = round(tool.target) if tool.only_class else None
+            stays = kept(drawing.points, x1, x2, radius, erasable(drawing.targets, tool.states, only))
+            return drawing.without(np.flatnonzero(~stays))
+
+        self.points_edited.emit(erase, "Points erased", None)
+
     def _pick(self, sample: int) -> None:
         if sample < 0:
             self.hint.emit(NOTHING_THERE)
@@ -202,38 +281,27 @@ class DecisionView(QWidget):
 
     def describe(self, x1: float, x2: float) -> tuple[str, str]:
         """Return what is at (x1, x2): short for the readout, and as a sentence for the status bar."""
-        place = f"x₁ {_fixed(x1)}  x₂ {_fixed(x2)}"
-        field, outputs = self.canvas.field, self.canvas.outputs
+        canvas = self.canvas
+        place = place_text(x1, x2)
+        field, outputs, regions = canvas.field, canvas.outputs, canvas.regions
         if field is None or outputs is None:
             return place, place
-        if self.canvas.regions is not None:
-            return self._describe_classes(place, self.canvas.regions, x1, x2)
-        values, focused = field
-        value = value_at(values, x1, x2)
+        if regions is not None:
+            return of_classes(place, [value_at(each, x1, x2) for each in regions], self._names, shares=self._shares)
+        value, focused = value_at(field[0], x1, x2), field[1]
         if focused:
             return f"{place}   a {number_text(value)}", f"{place}: the unit puts out {number_text(value)}"
         if self._task == "embedding":
-            there = [f"y{subscript(k + 1)} {number_text(value_at(each, x1, x2))}" for k, each in enumerate(outputs)]
-            return f"{place}   {'  '.join(there)}", f"{place}: the network puts this place at {', '.join(there)}"
+            return of_embedding(place, [value_at(each, x1, x2) for each in outputs])
         if self._task == "ranking":
             return f"{place}   score {number_text(value)}", f"{place}: its score is {number_text(value)}"
         if self._classes != 2 or self._offered or not np.isfinite(value):
             return f"{place}   ŷ {number_text(value)}", f"{place}: the network puts out {number_text(value)}"
-        name = class_name(int(value > self.canvas.class_threshold), 2, self._names)
+        name = class_name(int(value > canvas.class_threshold), 2, self._names)
         return (
             f"{place}   ŷ {number_text(value)} {name}",
             f"{place}: the network puts out {number_text(value)}, class {name}",
         )
-
-    def _describe_classes(self, place: str, regions: NDArray[np.float32], x1: float, x2: float) -> tuple[str, str]:
-        values = [value_at(each, x1, x2) for each in regions]
-        if not np.isfinite(values).all():
-            return place, place
-        order = np.argsort(values)[::-1][:3]
-        told = [_percent(values[k]) if self._shares else number_text(values[k]) for k in order]
-        names = [f"class {class_name(int(k), len(values), self._names)}" for k in order]
-        shown = [f"{name}: {what}" for name, what in zip(names, told, strict=True)]
-        return "   ".join((place, *shown[:2])), f"{place}: {', '.join(shown)}"
 
     def _pointed_at(self, place: object) -> None:
         self._pointed = place if isinstance(place, tuple) else None
@@ -256,15 +324,16 @@ class DecisionView(QWidget):
         first = parts[min(1, len(parts) - 1)]
         ways = (short, "   ".join(parts[1:]), first, first.removeprefix("class "))
         self.readout.setText(next((way for way in ways if way and metrics.horizontalAdvance(way) <= room), ways[-1]))
-        self.hint.emit(sentence)
+        # What the tool in the hand does counts more than what lies below it.
+        if not self.canvas.drawing.active:
+            self.hint.emit(sentence)
 
     def _finished(self, count: int, erasing: bool) -> None:
         self.stroke_finished.emit()
         if erasing:
             self.hint.emit("Erased. Ctrl+Z brings the points back.")
         else:
-            counted = "1 point" if count == 1 else f"{count:,} points"
-            self.hint.emit(f"{counted} painted. Ctrl+Z takes {'it' if count == 1 else 'them'} back.")
+            self.hint.emit(f"{counted(count, 'point')} painted. Ctrl+Z takes {'it' if count == 1 else 'them'} back.")
 
     def _tool_changed(self) -> None:
         self.canvas.set_tool(self.tools.tool)
@@ -275,18 +344,11 @@ class DecisionView(QWidget):
             self.tools.choose(number)
             if number >= self._classes > 2:
                 self.hint.emit(f"There are {self._classes} classes; the plus beside them adds one.")
-        elif command == "eraser":
-            self.tools.choose_eraser()
+        elif command == "tool K":
+            self.tools.open_guides()
+        elif command == "tool Y":
+            self._open_flood()
+        elif command.startswith("tool "):
+            self.tools.choose_family(command.removeprefix("tool "))
         else:
             self.tools.change_radius(1 if command == "wider" else -1)
-
-
-def _percent(share: float) -> str:
-    percent = 100.0 * share
-    if 0.0 < percent < 0.1:
-        return "< 0.1 %"
-    return f"{percent:.0f} %" if percent >= 99.95 or percent == 0.0 else f"{percent:.1f} %"
-
-
-def _fixed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")

@@ -5,11 +5,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.frame import Frame
+from app.painting.drawing import Indices
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.curve import CurveView
 from app.views.decision import DecisionView
 from app.views.decision.display import Display
+from app.views.decision.drawing_tools.sheet import NOTHING
 from app.views.embedding import EmbeddingView
 from app.views.image import ImageView
 from app.views.ink import color
@@ -47,14 +49,16 @@ class CurrentOnly(QStackedWidget):
 class OutputView(QWidget):
     """Holds the pictures of all tasks and shows one.
 
-    Signals as of the decision view: strokes, points painted and erased, clear, undo, a sample picked, and a hint; and
-    needs_changed, when what it is drawn from may be something else.
+    Signals as of the decision view: strokes, points painted, erased and edited, points selected, clear, undo, a sample
+    picked, the whole window, and a hint; and needs_changed, when what it is drawn from may be something else.
     """
 
     stroke_started = Signal()
     points_painted = Signal(object, float)
     points_erased = Signal(float, float, float)
     points_edited = Signal(object, str, object)
+    selection_made = Signal(object)
+    large_requested = Signal()
     stroke_finished = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
@@ -73,6 +77,7 @@ class OutputView(QWidget):
         self._shown: tuple[Experiment, Dataset, Layout] | None = None
         self._frame: Frame | None = None
         self._step: StepState | None = None
+        self._selection: Indices = NOTHING
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -86,6 +91,9 @@ class OutputView(QWidget):
             painted.stroke_started.connect(self.stroke_started)
             painted.points_painted.connect(self.points_painted)
             painted.points_erased.connect(self.points_erased)
+            painted.points_edited.connect(self.points_edited)
+            painted.selection_made.connect(self.selection_made)
+            painted.large_requested.connect(self.large_requested)
             painted.stroke_finished.connect(self.stroke_finished)
             painted.points_cleared.connect(self.points_cleared)
             painted.undo_requested.connect(self.undo_requested)
@@ -132,6 +140,17 @@ class OutputView(QWidget):
         for painted in (self.plane, self.curve):
             painted.tools.show_undo(what)
         self.image.tools.show_undo(what)
+
+    def show_large(self, large: bool) -> None:
+        """Let the button beside the painting tools say whether the picture has the whole window."""
+        for painted in (self.plane, self.curve):
+            painted.tools.show_large(large)
+
+    def show_selection(self, indices: Indices) -> None:
+        """Ring the points of these numbers: they are selected."""
+        self._selection = indices
+        if isinstance(self.current, DecisionView):
+            self.current.show_selection(indices)
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Show the picture of the task; only it takes the data, the others when they are shown."""
@@ -181,6 +200,8 @@ class OutputView(QWidget):
             self.setFocusProxy(picture)
         if self._shown is not None:
             picture.show_experiment(*self._shown)
+            if isinstance(picture, DecisionView):
+                picture.show_selection(self._selection)
             picture.show_step(self._step)
             if changed and self._frame is not None and self._frame.layout == self._shown[2]:
                 picture.show_frame(self._frame)

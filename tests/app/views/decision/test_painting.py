@@ -143,7 +143,7 @@ def test_escape_and_hiding_finish_a_stroke(make_view: MakeView, qtbot: QtBot) ->
 def test_the_eraser_reaches_everything_on_its_way(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view(Experiment())
     record = Record(view)
-    qtbot.mouseClick(view.tools.erase, LEFT)
+    qtbot.mouseClick(view.tools.toolbox.button_of("eraser"), LEFT)
     drag(qtbot, view, (-4.0, 0.0), (4.0, 0.0))
     assert set(record.names) == {"started", "erased", "finished"}
     centers = np.array([entry[1:3] for entry in record.said if entry[0] == "erased"])
@@ -252,10 +252,13 @@ def test_everything_can_be_painted_by_keyboard(make_view: MakeView, qtbot: QtBot
 
 def test_plain_arrows_and_space_are_left_to_the_window(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view()
+    # The mouse may be there from before.
+    before = view.readout.text()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Space):
         qtbot.keyClick(view.canvas, key)
     assert view.canvas._keys.position == (0.0, 0.0)
-    assert view.readout.text() == ""
+    assert not view.canvas._keys.shown
+    assert view.readout.text() == before
 
 
 def test_regression_paints_values(make_view: MakeView, qtbot: QtBot) -> None:
@@ -272,8 +275,8 @@ def test_regression_paints_values(make_view: MakeView, qtbot: QtBot) -> None:
 def test_the_brush_popover_changes_radius_and_density(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view()
     record = Record(view)
-    view.tools.density.setValue(view.tools.density.maximum())
-    view.tools.radius.setValue(0)
+    view.tools.options.density.setValue(view.tools.options.density.maximum())
+    view.tools.options.radius.setValue(0)
     drag(qtbot, view, (-5.0, 1.0), (5.0, 1.0))
     assert len(record.points) == pytest.approx(201, abs=2)
     assert np.ptp(record.points[:, 1]) < 0.01

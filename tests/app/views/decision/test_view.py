@@ -175,7 +175,8 @@ def test_the_points_are_drawn_once_for_many_frames(make_view: MakeView, monkeypa
 def test_every_control_has_name_and_tooltip(make_view: MakeView) -> None:
     view = make_view(Experiment())
     tools = view.tools
-    for control in (*tools.classes, tools.paint, tools.value, tools.erase, tools.settings, tools.clear):
+    buttons = (*tools.classes, *tools.toolbox.buttons, tools.settings, tools.guides_button, tools.undo, tools.clear)
+    for control in (*buttons, tools.value):
         assert control.accessibleName()
         assert control.toolTip().endswith(".")
     assert view.canvas.accessibleName()
@@ -189,7 +190,7 @@ def test_a_closed_view_dies(qtbot: QtBot, experiment: Experiment) -> None:
     view.show_experiment(experiment, dataset, shape)
     view.show_frame(frame)
     view.grab()
-    gone = [weakref.ref(part) for part in (view, view.canvas, view.canvas.strokes, view.tools.popover)]
+    gone = [weakref.ref(part) for part in (view, view.canvas, view.canvas.strokes, view.tools.options)]
     view.deleteLater()
     del view
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -203,7 +204,7 @@ def test_a_score_has_lines_of_equal_value_and_says_how_far_they_are_apart(make_v
     show_field(view, ranking, np.tile(np.linspace(-1.0, 1.0, 128), (128, 1)))
     assert view.canvas._shown.caption == "Score, with a line every 0.2"
     assert view.describe(5.9, 0.0)[0].endswith("score 0.984")
-    assert "score" in view.tools.paint.accessibleName()
+    assert "Score" in view.tools.value.accessibleName()
 
 
 def test_residuals_show_errors_by_color_and_size(make_view: MakeView) -> None:

@@ -158,7 +158,7 @@ def test_a_drag_from_a_point_paints_from_there(qtbot) -> None:
 def test_the_eraser_erases_what_it_is_clicked_on(qtbot) -> None:
     view = shown(qtbot)
     view.show_step(at_batch())
-    view.plane.tools.choose_eraser()
+    view.plane.tools.choose_family("E")
     with qtbot.waitSignal(view.points_erased), qtbot.assertNotEmitted(view.sample_picked):
         qtbot.mouseClick(view.plane.canvas, LEFT, pos=spot(view, 7))
 
