@@ -7,7 +7,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.frame import Frame
-from app.session import NO_POINTS, Session
+from app.run import NO_POINTS
+from app.session import Session
 from app.stepping.explanation import explain
 from app.stepping.itinerary import Itinerary, coarsened
 from app.stepping.records import MEAN, Grain, Phase, Position

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.actions import make_actions, show_history, show_icons, show_running
 from app.appearance import Appearance
+from app.connections import connect_actions, connect_views
 from app.data_transfer import DataTransfer
 from app.dialogs.dialog_commands import DialogCommands
 from app.files.autosave import Autosave
@@ -17,15 +18,14 @@ from app.files.file_commands import FileCommands
 from app.files.file_dialogs import FileDialogs
 from app.files.recent import RecentFiles
 from app.files.table_export import TableExport
-from app.frame import Frame
 from app.menus import build_menus, fill_recent
 from app.panels.choices import ChoiceBar
 from app.panels.data import DataPanel
 from app.panels.transport import TransportBar
-from app.parts_in_turn import Part, PartsInTurn
 from app.recovery import Recovery
 from app.recovery_strip import RecoveryStrip
 from app.session import Session
+from app.showing import Showing
 from app.status_line import StatusLine
 from app.step_through import StepThrough
 from app.theme import Theme
@@ -43,21 +43,14 @@ from app.walking import Walking
 from app.widgets.scrolled import Scrolled
 from app.window_layout import WindowLayout, add_bar, add_docks, stacked
 from app.worksheet.export import WorksheetExport
-from engine.datasets.dataset import Dataset
-from engine.experiment import Experiment
-from engine.parameters import Layout
 
 TITLE = "Descent"
-# Pixels along a side of the fields that frames bring.
-UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE = 56, 256
 # Of the window's height, for the step-through.
 WALK_SHARE = 0.45
 # More controls than any part has: when Tab has passed over so many, it stays where it is.
 MOST_STOPS = 1000
-AnyView = (
-    NetworkView | OutputView | LossCurveView | GradientView | ScoresView | PointsTableView | StepThroughView
-    | ActivationExplorer | LossExplorer
-)  # fmt: skip
+# The names of the docks of the views besides the output, as they are made below.
+VIEW_DOCKS = ("loss", "gradients", "scores", "points", "step_through", "activations", "losses")
 TRANSPORT_KEYS = ("reset", "new_weights", "run", "step", "epoch")
 
 
@@ -129,29 +122,27 @@ class Window(QMainWindow):
             show_dialog=self.dialogs.show,
             theme=lambda: self.appearance.theme,
         )
-        self._in_turn = PartsInTurn(
-            (self.transport, self.choices, self.data, *self._views),
-            self._parts_with_points,
-            self._show_picture,
-            (
-                self._show_in_bars,
-                self.network.show_frame,
-                *(
-                    partial(self._show_if_seen, name)
-                    for name in ("loss", "gradients", "scores", "activations", "losses")
-                ),
-            ),
-            self,
+        views = (self.loss, self.gradients, self.scores, self.points, self.steps, self.activations, self.losses)
+        self.showing = Showing(
+            session,
+            self.walking,
+            network=self.network,
+            output=self.output,
+            docks=dict(zip(VIEW_DOCKS, views, strict=True)),
+            transport=self.transport,
+            choices=self.choices,
+            data=self.data,
+            status=self.status,
+            parent=self,
         )
+        self.views = (self.network, self.output, *views)
         self._arranged = self._started = self._starts_once_painted = False
-        # The docks that can be seen. Not asked of the widgets: one behind another tab counts as visible to Qt.
-        self._seen: set[str] = set()
         # Whether the training thread has ended; after closing, the program must not wait for one that has not.
         self.thread_ended = True
         self._place()
-        self._connect_views()
+        connect_views(self)
         self._connect_session()
-        self._connect_actions()
+        connect_actions(self)
         self._set_theme(self.appearance.theme)
         self._show_document()
 
@@ -169,13 +160,8 @@ class Window(QMainWindow):
         contents = {
             "data": data,
             "output": self.output,
-            "loss": self.loss,
-            "gradients": self.gradients,
+            **dict(zip(VIEW_DOCKS, self.views[2:], strict=True)),
             "scores": Scrolled(self.scores),
-            "points": self.points,
-            "step_through": self.steps,
-            "activations": self.activations,
-            "losses": self.losses,
         }
         self.docks = add_docks(self, contents)
         self.window_layout = WindowLayout(self, self.docks, (self.transport, self.choices))
@@ -198,68 +184,19 @@ class Window(QMainWindow):
             self.autosave.failed.connect(self.session.problem)
             self.recovery = Recovery(self.session, self.files, self.autosave, folder, self.recovery_strip, self)
 
-    @property
-    def _views(self) -> tuple[AnyView, ...]:
-        return (
-            self.network,
-            self.output,
-            self.loss,
-            self.gradients,
-            self.scores,
-            self.points,
-            self.steps,
-            self.activations,
-            self.losses,
-        )
-
-    def _parts_with_points(self) -> tuple[Part, ...]:
-        """Return the parts in which single points are seen."""
-        others: dict[str, Part] = {"scores": self.scores, "activations": self.activations, "losses": self.losses}
-        return self.data, self.output, *(part for name, part in others.items() if name in self._seen)
-
     # ---- connecting ----------------------------------------------------------------------------------------------
-
-    def _connect_views(self) -> None:
-        session = self.session
-        for editor in (self.network, self.data, self.choices, self.activations, self.losses):
-            editor.changed.connect(session.change)
-        for part in (*self._views, self.data, self.choices, self.transport):
-            part.hint.connect(self.status.show_hint)
-        self.network.parameter_edited.connect(session.edit_parameter)
-        self.network.unit_hovered.connect(session.focus_unit)
-        self.network.weight_hovered.connect(self.gradients.highlight_parameter)
-        self.gradients.weight_hovered.connect(self.network.highlight_parameter)
-        self.output.stroke_started.connect(session.begin_stroke)
-        self.output.points_painted.connect(session.paint)
-        self.output.points_erased.connect(session.erase)
-        self.output.points_edited.connect(session.edit)
-        self.output.selection_made.connect(session.selection.choose)
-        session.selection.changed.connect(self.output.show_selection)
-        self.output.stroke_finished.connect(session.end_stroke)
-        self.output.points_cleared.connect(session.clear_points)
-        self.output.undo_requested.connect(session.undo)
-        self.output.changed.connect(session.change)
-        self.output.needs_changed.connect(self._ask_for_fields)
-        self.output.large_requested.connect(self._toggle_large)
-        self.window_layout.alone_changed.connect(self.output.show_large)
-        self.points.points_edited.connect(session.edit)
-        self.points.selection_made.connect(session.selection.choose)
-        self.points.problem.connect(self.status.show_problem)
-        self.transport.speed_changed.connect(session.set_speed)
-        for name, dock in self.docks.items():
-            dock.visibilityChanged.connect(partial(self._see, name))
 
     def _connect_session(self) -> None:
         session = self.session
-        session.experiment_changed.connect(self._show_experiment)
-        session.frame_ready.connect(self._show_frame)
+        session.experiment_changed.connect(self.showing.show_experiment)
+        session.frame_ready.connect(self.showing.show_frame)
         session.running_changed.connect(self._show_running)
         session.message.connect(self.status.show_message)
         session.problem.connect(self.status.show_problem)
         session.progress.connect(self.status.show_progress)
         session.history_changed.connect(self._show_history)
         session.selection.changed.connect(self.points.show_selection)
-        self.walking.veil_changed.connect(self._show_frame_again)
+        self.walking.veil_changed.connect(self.showing.show_frame_again)
         self.worksheets.message.connect(self.status.show_message)
         self.worksheets.problem.connect(self.status.show_problem)
         self.files.changed.connect(self._show_document)
@@ -268,94 +205,9 @@ class Window(QMainWindow):
         self.data.import_requested.connect(self.transfer.commands.import_data)
         self.appearance.theme_changed.connect(self._set_theme)
 
-    def _connect_actions(self) -> None:
-        session, files, appearance = self.session, self.files, self.appearance
-        commands = {
-            **self.walking.actions,
-            **self.dialogs.actions,
-            **self.transfer.actions,
-            "new": files.new,
-            "open": files.open,
-            "save": files.save,
-            "save_as": files.save_as,
-            "save_with_weights": files.save_with_weights,
-            "worksheet": self.worksheets.export,
-            "quit": self.close,
-            "undo": session.undo,
-            "redo": session.redo,
-            "clear_points": session.clear_points,
-            "run": session.toggle,
-            "epoch": session.step_epoch,
-            "reset": session.reset,
-            "new_weights": session.new_weights,
-            "text_larger": lambda: appearance.change_text_scale(1),
-            "text_smaller": lambda: appearance.change_text_scale(-1),
-            "text_normal": lambda: appearance.choose_text_scale(1.0),
-            "draw_large": self._toggle_large,
-            "default_layout": self.window_layout.arrange,
-            "theme_system": lambda: appearance.choose_theme("system"),
-            "theme_light": lambda: appearance.choose_theme("light"),
-            "theme_dark": lambda: appearance.choose_theme("dark"),
-        }
-        for key, command in commands.items():
-            # Through a lambda, since an action also says whether it is checked.
-            self.actions_by_key[key].triggered.connect(lambda checked=False, command=command: command())
-        self.actions_by_key[f"theme_{appearance.choice}"].setChecked(True)
-        # Shortcuts of actions that are in no visible menu, as on macOS, need a widget that holds them.
-        self.addActions(list(self.actions_by_key.values()))
-
     # ---- showing -------------------------------------------------------------------------------------------------
 
-    @Slot(object, object, object)
-    def _show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
-        self._in_turn.show_experiment(experiment, dataset, layout, drawing=self.session.is_drawing)
-        # Another task may have brought another picture, which is drawn from something else.
-        self._ask_for_fields()
-
-    @Slot(object)
-    def _show_frame(self, frame: Frame) -> None:
-        self._in_turn.show_frame(self.walking.shown(frame), drawing=self.session.is_drawing)
-
-    def _show_picture(self, frame: Frame) -> None:
-        # One that was built while nobody looked holds no field of the output.
-        if "output" in self._seen and frame.output_field.size:
-            self.output.show_frame(frame)
-
-    def _show_in_bars(self, frame: Frame) -> None:
-        self.transport.show_frame(frame)
-        self.choices.show_frame(frame)
-        self.status.show_speed(frame.samples_per_second)
-
-    def _show_if_seen(self, name: str, frame: Frame) -> None:
-        views: dict[str, AnyView] = {
-            "loss": self.loss,
-            "gradients": self.gradients,
-            "scores": self.scores,
-            "activations": self.activations,
-            "losses": self.losses,
-        }
-        if name in self._seen:
-            views[name].show_frame(frame)
-
-    def _see(self, name: str, visible: bool) -> None:
-        """Take note that a dock was opened or closed, or came to lie in front of or behind another."""
-        if visible:
-            self._seen.add(name)
-        else:
-            self._seen.discard(name)
-        if name == "step_through":
-            self.walking.set_seen(visible)
-        self._ask_for_fields()
-        if visible:
-            self._show_frame_again()
-
-    @Slot()
-    def _show_frame_again(self) -> None:
-        """Show the moment once more: someone looks anew, or other numbers are to be kept back."""
-        if self.session.frame is not None:
-            self._show_frame(self.session.frame)
-
-    def _toggle_large(self) -> None:
+    def toggle_large(self) -> None:
         """Let the output have the whole window, or give the room back."""
         if self.window_layout.is_alone:
             self.window_layout.leave_alone()
@@ -363,12 +215,6 @@ class Window(QMainWindow):
             self.window_layout.show_alone("output")
         # What steps back or comes forward must not take the keys of the tools.
         self.output.setFocus()
-
-    def _ask_for_fields(self) -> None:
-        seen = "output" in self._seen
-        needs_outputs = (seen and self.output.needs_outputs) or "scores" in self._seen
-        self.session.request_fields(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if seen else 0, needs_outputs)
-        self.session.request_statistics(bool(self._seen & {"activations", "losses"}))
 
     def _bring_forward(self, name: str, height: int) -> None:
         """Bring a dock to the front, and let it be ``height`` pixels high, or its share of a high window."""
@@ -392,8 +238,7 @@ class Window(QMainWindow):
         show_history(self.actions_by_key, undo, redo)
         self.output.show_undo(undo)
         self.dialogs.renew_history()
-        if not self.session.is_drawing:
-            self._in_turn.catch_up()
+        self.showing.catch_up()
 
     @Slot()
     def _show_document(self) -> None:
@@ -410,7 +255,7 @@ class Window(QMainWindow):
         self.window_layout.set_text_scale(theme.text_scale, self._settings)
         show_icons(self.actions_by_key, theme, self.session.running)
         for part in (
-            self.transport, self.choices, self.data, self.status, self.recovery_strip, self.note, *self._views
+            self.transport, self.choices, self.data, self.status, self.recovery_strip, self.note, *self.views
         ):  # fmt: skip
             part.set_theme(theme)
         self.dialogs.renew_history()
@@ -429,7 +274,7 @@ class Window(QMainWindow):
         """Start the session: from now on there are frames."""
         if not self._started:
             self._started = True
-            self._ask_for_fields()
+            self.showing.ask_for_fields()
             self.session.start()
             if self.recovery is not None:
                 self.recovery.look()
@@ -461,7 +306,7 @@ class Window(QMainWindow):
             if not super().focusNextPrevChild(is_next):
                 return False
             focus = self.focusWidget()
-            hidden = (dock for name, dock in self.docks.items() if name not in self._seen)
+            hidden = (dock for name, dock in self.docks.items() if name not in self.showing.seen)
             if focus is None or not any(dock.isAncestorOf(focus) for dock in hidden):
                 break
         return True

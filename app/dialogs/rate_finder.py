@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.dialogs.rate_plot import RatePlot, rounded_rate
 from app.rate_search import RateSearch
-from app.session import NO_POINTS
+from app.run import NO_POINTS
 from app.theme import LIGHT, Theme
 from app.widgets.segmented import SegmentedControl
 from engine.datasets.dataset import Array, Dataset

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.dialogs.worksheet_options import Options, WorksheetOptions
 from app.frame import Frame
-from app.session import NO_POINTS, Session
+from app.run import NO_POINTS
+from app.session import Session
 from app.step_through import StepThrough
 from app.stepping.homework import Homework, score_of
 from app.stepping.records import MEAN

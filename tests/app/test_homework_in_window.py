@@ -102,7 +102,7 @@ def point_everywhere(window: Window) -> list[str]:
 
 def test_no_other_view_gives_the_numbers_away(qtbot, lecture) -> None:
     for name in ("loss", "gradients", "scores", "activations", "losses"):
-        lecture._see(name, True)
+        lecture.showing.see(name, True)
     frame = frame_of(lecture)
     loss, gradient = f"{frame.train_loss:.4f}", f"{frame.gradient[4]:.3f}"
     # Of the slides: L = 0.0136, ∂L/∂w of the first weight of the output = 0.0203.
@@ -131,7 +131,7 @@ def test_no_other_view_gives_the_numbers_away(qtbot, lecture) -> None:
 
 
 def test_the_output_under_the_mouse_is_no_answer_either(lecture) -> None:
-    lecture._see("output", True)
+    lecture.showing.see("output", True)
     lecture.walk.jump(Position(Phase.FORWARD))
     plane = lecture.output.plane
     assert "puts out" in plane.describe(0.35, 0.7)[1]
@@ -142,7 +142,7 @@ def test_the_output_under_the_mouse_is_no_answer_either(lecture) -> None:
 
 
 def test_a_phase_that_is_solved_is_no_secret_any_more(lecture) -> None:
-    lecture._see("gradients", True)
+    lecture.showing.see("gradients", True)
     lecture.steps.kind.choose("homework")
     lecture.walk.jump(Position(Phase.LOSS))
     lecture.steps.homework._answer(0, "0.01")

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from app.changes import apply
-from app.session import NO_POINTS, POINTS_GONE, Session
+from app.run import NO_POINTS
+from app.session import POINTS_GONE, Session
 from app.speed import FULL_SPEED
 from app.stepping.way_back import FIRST, OTHER_SETTINGS
 from app.training_worker import TrainingWorker

@@ -9,7 +9,8 @@ from PySide6.QtCore import QTimer
 
 from app.changes import apply
 from app.frame_builder import FrameBuilder, FrameRequest
-from app.session import NO_POINTS, Session
+from app.run import NO_POINTS
+from app.session import Session
 from app.step_through import NOT_FINITE, StepThrough
 from app.stepping.records import MEAN, Grain, Phase, Position
 from app.stepping.way_back import FIRST, OTHER_SETTINGS

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.session import NO_POINTS
+from app.run import NO_POINTS
 from app.stepping.records import Grain, Phase, Position
 from app.window import Window
 from engine.compose import compose

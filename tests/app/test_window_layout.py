@@ -62,10 +62,10 @@ def test_a_dock_that_is_opened_again_comes_to_the_front(qtbot, window):
     action = window.docks["scores"].toggleViewAction()
     action.trigger()
     assert not window.docks["scores"].isVisible()
-    assert "scores" not in window._seen
+    assert "scores" not in window.showing.seen
     action.trigger()
-    qtbot.waitUntil(lambda: "scores" in window._seen)
-    assert "gradients" not in window._seen
+    qtbot.waitUntil(lambda: "scores" in window.showing.seen)
+    assert "gradients" not in window.showing.seen
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_large_text_in_a_small_window_leaves_room_for_the_views(qtbot, window):
     assert window.size().toTuple() == (1280, 800)
     # One row each, where all of them took more than a third of the window.
     assert window.transport.height() + window.choices.height() < 200
-    assert "output" in window._seen
-    assert "data" not in window._seen
+    assert "output" in window.showing.seen
+    assert "data" not in window.showing.seen
     assert window.docks["output"].width() >= 480
     assert window.output.height() >= 350
 

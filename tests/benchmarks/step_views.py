@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.application import spare_what_stays
 from app.frame import Frame
 from app.frame_builder import FrameBuilder, FrameRequest
+from app.showing import OUTPUT_FIELD_SIZE, UNIT_FIELD_SIZE
 from app.stepping.explanation import explain
 from app.stepping.itinerary import Itinerary
 from app.stepping.records import MEAN, Grain
@@ -34,7 +35,6 @@ from app.views.network import edge_raster
 from app.views.network.view import NetworkView
 from app.views.output import OutputView
 from app.views.step_through import StepThroughView
-from app.window import OUTPUT_FIELD_SIZE, UNIT_FIELD_SIZE
 from engine.compose import compose
 from engine.datasets.resolve import resolve
 from engine.experiment import Experiment

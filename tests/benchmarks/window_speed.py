@@ -24,6 +24,7 @@ from app.application import SWITCH_INTERVAL
 from app.frame import Frame
 from app.frame_builder import FrameBuilder, FrameRequest
 from app.session import Session
+from app.showing import OUTPUT_FIELD_SIZE, UNIT_FIELD_SIZE
 from app.speed import FULL_SPEED
 from app.training_worker import TrainingWorker
 from app.views.explorers.activation import ActivationExplorer
@@ -31,7 +32,7 @@ from app.views.explorers.loss import LossExplorer
 from app.views.output import OutputView
 from app.views.scores import ScoresView
 from app.warm_up import warm_up
-from app.window import OUTPUT_FIELD_SIZE, UNIT_FIELD_SIZE, Window
+from app.window import Window
 from engine.compose import compose
 from engine.datasets.resolve import resolve
 from engine.experiment import Experiment

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.dialogs.worksheet_options import Options, WorksheetOptions
-from app.session import NO_POINTS, Session
+from app.run import NO_POINTS
+from app.session import Session
 from app.step_through import StepThrough
 from app.stepping.homework import Homework
 from app.stepping.records import Phase
