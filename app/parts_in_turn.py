@@ -12,7 +12,7 @@ from engine.parameters import Layout
 
 # While points are drawn, so often (ms) one of the other parts is shown the newest frame: never all at once, so that
 # the mouse never waits for more than one of them.
-INTERVAL = 20
+INTERVAL = 30
 
 
 class Part(Protocol):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from app.files.autosave import Autosave
 from app.files.draft_text import offer
 from app.files.drafts import Draft, DraftFolder, parameters_for
-from app.files.experiment_files import FileError
+from app.files.experiment_files import FileError, GivenUpError
 from app.files.file_commands import FileCommands
 from app.recovery_strip import RecoveryStrip
 from app.session import Session
@@ -49,7 +49,12 @@ class Recovery(QObject):
     @Slot(object)
     def _restore(self, draft: Draft) -> None:
         try:
-            experiment = draft.read()
+            experiment = self._files.read_patiently(
+                draft.size, "Restoring what was kept", "Stop reading; it will be offered again.", draft.read
+            )
+        except GivenUpError as error:
+            self._session.message.emit(str(error))
+            return
         except FileError as error:
             self._session.problem.emit(str(error))
             return

@@ -17,10 +17,10 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from app.files.experiment_files import FileError
+from app.files.experiment_files import FileError, Report
 from app.files.file_lock import FileLock
 from engine import experiment_file
-from engine.atomic_write import FileState, write_atomically
+from engine.atomic_write import FileState, file_state, write_atomically
 from engine.datasets.dataset import Array, frozen
 from engine.experiment import Experiment, Network
 from engine.file_errors import reason
@@ -104,8 +104,14 @@ class Draft:
                 last = time.time()
             return Heading(last, "an experiment that cannot be read")
 
-    def read(self) -> Experiment:
-        """Return the experiment.
+    @property
+    def size(self) -> int:
+        """How many bytes there are to read; 0 if nobody knows."""
+        state = file_state(self._draft)
+        return state.size if state is not None else 0
+
+    def read(self, report: Report = lambda share: None) -> Experiment:
+        """Return the experiment; ``report`` is told the share done, and may raise to give up.
 
         Raises:
             FileError: it cannot be read, or is damaged.
@@ -113,7 +119,7 @@ class Draft:
         start = "What was kept could not be restored"
         try:
             _, _, text = self._draft.read_bytes().partition(b"\n")
-            return experiment_file.read(text)
+            return experiment_file.read(text, report)
         except OSError as error:
             raise FileError(f"{start}: {reason(error)}.") from None
         except ExperimentError as error:

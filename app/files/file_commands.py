@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.files.document import UNTITLED, Document
-from app.files.experiment_files import SUFFIX, FileError, GivenUpError, open_experiment, save_experiment
+from app.files.experiment_files import SUFFIX, FileError, GivenUpError, Report, open_experiment, save_experiment
 from app.files.file_dialogs import Answer, FileDialogs
 from app.files.recent import RecentFiles
 from app.session import Session
@@ -150,13 +150,22 @@ class FileCommands(QObject):
         self.changed.emit()
         return done
 
-    def _read(self, path: Path, state: FileState | None) -> Experiment:
-        """Return what is in ``path``; a large file is read while the window lives on."""
-        if state is None or state.size < LARGE_FILE:
-            return open_experiment(path)
-        doing, remark = f"Opening “{path.name}”", "Stop reading; what is open now stays."
-        experiment: Experiment = self._dialogs.wait_for(doing, remark, lambda report: open_experiment(path, report))
+    def read_patiently(self, size: int, doing: str, remark: str, read: Callable[[Report], Experiment]) -> Experiment:
+        """Return what ``read`` does; if it has many bytes (``size``) to read, the window lives on meanwhile.
+
+        Raises:
+            FileError: it could not be read.
+            GivenUpError: it was given up.
+        """
+        if size < LARGE_FILE:
+            return read(lambda share: None)
+        experiment: Experiment = self._dialogs.wait_for(doing, remark, read)
         return experiment
+
+    def _read(self, path: Path, state: FileState | None) -> Experiment:
+        doing, remark = f"Opening “{path.name}”", "Stop reading; what is open now stays."
+        size = state.size if state is not None else 0
+        return self.read_patiently(size, doing, remark, lambda report: open_experiment(path, report))
 
     def _write(self, path: Path, experiment: Experiment) -> FileState:
         """Write ``experiment`` into ``path``; very many points are written while the window lives on."""

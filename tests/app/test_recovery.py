@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.files.draft_text import contents
 from app.files.drafts import DraftFolder, Heading, Weights
+from app.files.experiment_files import GivenUpError
 from app.files.file_dialogs import Answer, FileDialogs
 from app.session import Session
 from app.training_worker import TrainingWorker
@@ -205,6 +206,22 @@ def test_a_damaged_draft_leaves_the_present_work_alone(qtbot, open_window, crash
     assert window.session.problems[0].startswith("What was kept could not be restored: ")
     assert window.recovery_strip.isVisible()
     assert file.exists()
+
+
+def test_very_many_points_come_back_behind_a_dialog_that_can_give_up(qtbot, open_window, crash, dialogs, monkeypatch):
+    monkeypatch.setattr("app.files.file_commands.LARGE_FILE", 0)
+    crash(painted(300))
+    window = open_window()
+    present = window.session.experiment
+    dialogs.wait_for.side_effect = GivenUpError("Restoring what was kept was cancelled.")
+    click(qtbot, window.recovery_strip.rows[0].restore)
+    assert window.session.experiment == present
+    assert window.recovery_strip.isVisible()
+    dialogs.wait_for.side_effect = lambda doing, remark, work: work(lambda share: None)
+    click(qtbot, window.recovery_strip.rows[0].restore)
+    assert window.session.experiment == painted(300)
+    assert not window.recovery_strip.isVisible()
+    assert window.session.problems == []
 
 
 def test_the_file_it_belonged_to_is_known_again(qtbot, open_window, crash, dialogs, tmp_path):

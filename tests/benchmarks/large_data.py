@@ -7,28 +7,20 @@ they are saved and opened on another thread, and while they are read in one call
 
 import os
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
 
-from app.application import SWITCH_INTERVAL, spare_what_stays
 from app.files.experiment_files import open_experiment, save_experiment
-from app.session import Session
-from app.training_worker import TrainingWorker
-from app.warm_up import warm_up
-from app.window import Window
 from engine import large_arrays
 from engine.datasets.tables import Imported
 from engine.experiment import Points
-from tests.benchmarks.stroke_latency import close_without_asking, experiment_of
+from tests.benchmarks.stroke_latency import experiment_of, opened_window
 from tests.benchmarks.window_speed import wait, wait_for
 
 COUNT = 1_000_000
@@ -81,18 +73,8 @@ class Pauses:
 
 def main() -> None:
     """Measure and print."""
-    sys.setswitchinterval(SWITCH_INTERVAL)
-    application = QApplication([])
-    application.setStyle("Fusion")
-    with tempfile.TemporaryDirectory() as folder:
-        settings = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
-        session = Session(experiment_of(1_000), TrainingWorker(warm_up=warm_up))
-        session.progress.connect(spare_what_stays)
-        window = Window(session, settings)
-        window.resize(1280, 800)
-        window.show()
-        window.start()
-        wait_for(lambda: session.frame is not None)
+    with opened_window() as (window, folder):
+        session = window.session
         pauses = Pauses()
         source = experiment_of(COUNT - 1_000).data.source
         assert isinstance(source, Points)
@@ -111,13 +93,12 @@ def main() -> None:
         for name, longest in found.items():
             print(f"{name:<22} the window pauses for {np.median(longest):4.0f} ms", flush=True)
         session.go_to(1)
-        path, experiment = Path(folder) / "large.json", session.experiment
+        path, experiment = folder / "large.json", session.experiment
         pauses.on_a_thread("saved", lambda: save_experiment(path, experiment))
         pauses.on_a_thread("opened", lambda: open_experiment(path))
         large_arrays.SHORTEST = sys.maxsize
         pauses.on_a_thread("opened in one call", lambda: open_experiment(path))
         pauses.timer.stop()
-        close_without_asking(window)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -173,20 +174,12 @@ def print_repaint(window: Window, count: int) -> None:
     )
 
 
-def close_without_asking(window: Window) -> None:
-    """Close ``window``: nothing in it is to be kept."""
-    window.session.replace(experiment_of(0))
-    window.files.document.began(window.session.experiment, None)
-    window.close()
-
-
-def main() -> None:
-    """Measure and print."""
+@contextmanager
+def opened_window() -> Iterator[tuple[Window, Path]]:
+    """Open the window and wait until it trains; yields it and a folder, and closes it without keeping anything."""
     sys.setswitchinterval(SWITCH_INTERVAL)
     application = QApplication([])
     application.setStyle("Fusion")
-    hands: list[Hand] = []
-    watch_painting(hands)
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
         session = Session(experiment_of(COUNTS[0]), TrainingWorker(warm_up=warm_up))
@@ -196,13 +189,23 @@ def main() -> None:
         window.show()
         window.start()
         wait_for(lambda: session.frame is not None)
+        yield window, Path(folder)
+        session.replace(experiment_of(0))
+        window.files.document.began(session.experiment, None)
+        window.close()
+
+
+def main() -> None:
+    """Measure and print."""
+    hands: list[Hand] = []
+    watch_painting(hands)
+    with opened_window() as (window, _):
         for count in (*COUNTS, 1_000_000):
             print_repaint(window, count)
         for tool in TOOLS:
             for count in COUNTS:
                 measure(window, count, tool, hands)
         hands.clear()
-        close_without_asking(window)
 
 
 if __name__ == "__main__":
