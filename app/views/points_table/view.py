@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.description import counted
@@ -11,7 +11,7 @@ from app.icons import icon
 from app.painting.drawing import Indices
 from app.theme import LIGHT, Theme
 from app.views.decision.shapes import class_name
-from app.views.ink import fill_background
+from app.views.ink import color
 from app.views.points_table.content import ALL_CLASSES, Column, Part, PointsContent, with_cell
 from app.views.points_table.table import PointsTable
 from app.widgets.button import Button
@@ -82,12 +82,18 @@ class PointsTableView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
-        fill_background(self, theme)
+        self._theme = theme
         self.part.set_theme(theme)
         self.number.set_theme(theme)
         self.delete.setIcon(icon("clear", theme))
         self.table.verticalHeader().setMinimumSectionSize(theme.pixels(ROW))
         self.table.verticalHeader().setDefaultSectionSize(theme.pixels(ROW))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the ground; a palette of its own would be lost when the style changes."""
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), color(self._theme.surface))
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Take the data; the table is filled once it is seen."""

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app import changes
 from app.changes.points import with_edited
+from app.theme import DARK, LIGHT
 from app.views.points_table import PointsTableView
 from engine.datasets.resolve import resolve
 from engine.experiment import Data, Experiment, Points
@@ -199,3 +200,9 @@ def test_new_data_keep_the_order_and_the_place(view: PointsTableView) -> None:
     show(view, Experiment(data=Data(source=Points([[3.0, 0.0], [-1.0, 0.0], [1.0, 0.0]], [0, 1, 0]))))
     assert cells(view, 1) == ["−1.0000", "1.0000", "3.0000"]
     assert (view.table.currentIndex().row(), view.table.currentIndex().column()) == (2, 2)
+
+
+def test_the_ground_is_that_of_the_theme_also_after_another(view: PointsTableView) -> None:
+    for theme in (DARK, LIGHT, DARK):
+        view.set_theme(theme)
+        assert view.grab().toImage().pixelColor(2, 2).getRgb()[:3] == theme.surface
