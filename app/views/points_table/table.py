@@ -3,11 +3,12 @@
 import numpy as np
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from app.painting.drawing import Indices
 from app.views.decision.shapes import class_name
 from app.views.points_table.model import PointsModel
+from app.widgets.sorted_table import SortedTable
 
 HELP = (
     "The arrow keys go from cell to cell, F2 or typing edits one, S sorts by the column, Delete deletes the selected "
@@ -19,14 +20,9 @@ _OWN_KEYS = (
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_S, Qt.Key.Key_Delete,
     Qt.Key.Key_Backspace, Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space,
 )  # fmt: skip
-_NEXT_ORDER = {
-    None: Qt.SortOrder.AscendingOrder,
-    Qt.SortOrder.AscendingOrder: Qt.SortOrder.DescendingOrder,
-    Qt.SortOrder.DescendingOrder: None,
-}
 
 
-class PointsTable(QTableView):
+class PointsTable(SortedTable):
     """Rows of samples.
 
     Signals:
@@ -40,23 +36,11 @@ class PointsTable(QTableView):
     class_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self.points = PointsModel()
         self._quiet = False
-        self.setModel(self.points)
-        self.setAccessibleName("Table of the points")
-        self.setAccessibleDescription(HELP)
-        self.setSortingEnabled(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        super().__init__(self.points, "Table of the points", HELP, parent)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setHighlightSections(False)
         # Of a selection model with rows in it, titles would ask for every row whether it is selected.
         header.setSelectionModel(QItemSelectionModel(self.points, header))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -130,13 +114,6 @@ class PointsTable(QTableView):
             self.class_wanted.emit(number)
         else:
             super().keyPressEvent(event)
-
-    def sort_by_current(self) -> None:
-        """Sort by the column one is in; then the other way round; then not at all."""
-        header, column = self.horizontalHeader(), max(self.currentIndex().column(), 0)
-        own = header.sortIndicatorSection() == column
-        order = _NEXT_ORDER[header.sortIndicatorOrder() if own else None]
-        header.setSortIndicator(-1 if order is None else column, order or Qt.SortOrder.AscendingOrder)
 
     def copy(self) -> None:
         """Copy the selected rows, or all that are shown, with their titles and all digits, separated by tabs."""

@@ -17,6 +17,7 @@ from app.views.points_table.table import PointsTable
 from app.widgets.button import Button
 from app.widgets.choice import Choice
 from app.widgets.segmented import SegmentedControl
+from app.widgets.sorted_table import ROW
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -26,7 +27,6 @@ PARTS = (
     (Part.TRAIN.value, "Train", "Show only the points that are trained on."),
     (Part.TEST.value, "Test", "Show only the points that are kept for the test."),
 )
-ROW = 22
 
 
 class PointsTableView(QWidget):
@@ -86,8 +86,7 @@ class PointsTableView(QWidget):
         self.part.set_theme(theme)
         self.number.set_theme(theme)
         self.delete.setIcon(icon("clear", theme))
-        self.table.verticalHeader().setMinimumSectionSize(theme.pixels(ROW))
-        self.table.verticalHeader().setDefaultSectionSize(theme.pixels(ROW))
+        self.table.set_row_height(theme.pixels(ROW))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from app.stepping.records import Link
 from app.stepping.state import StepState
@@ -11,49 +11,29 @@ from app.views.step_through.table_content import UNITS, WEIGHTS, content_of
 from app.views.step_through.table_model import Index, TableModel, full_text
 from app.widgets.button import Button
 from app.widgets.segmented import SegmentedControl
+from app.widgets.sorted_table import ROW, SortedTable
 
 KINDS = (
     (UNITS, "Units", "All units behind the inputs: z, activation, slope and delta of each."),
     (WEIGHTS, "Weights", "All weights and biases: from the gradient to what the optimizer makes of them."),
 )
 HELP = "The arrow keys go from cell to cell, S sorts by the column, Ctrl C copies the rows that are selected, or all."
-ROW = 22
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-_NEXT_ORDER = {
-    None: Qt.SortOrder.AscendingOrder,
-    Qt.SortOrder.AscendingOrder: Qt.SortOrder.DescendingOrder,
-    Qt.SortOrder.DescendingOrder: None,
-}
 
 
-class IterationTable(QTableView):
+class IterationTable(SortedTable):
     """A table whose rows come from units or weights; ``link_hovered`` brings that of the row pointed at, or None."""
 
     link_hovered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self.rows = TableModel()
         self._hovered = -1
         self._told: Link | None = None
-        self.setModel(self.rows)
-        self.setAccessibleName("Table of the iteration")
-        self.setAccessibleDescription(HELP)
+        super().__init__(self.rows, "Table of the iteration", HELP, parent)
         self.setMouseTracking(True)
-        self.setSortingEnabled(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setHighlightSections(False)
-        # So many rows are looked at to find out how wide a column must be.
-        header.setResizeContentsPrecision(40)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.entered.connect(self._enter)
 
     def _enter(self, index: QModelIndex) -> None:
@@ -111,13 +91,6 @@ class IterationTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def sort_by_current(self) -> None:
-        """Sort by the column one is in; then the other way round; then not at all."""
-        header, column = self.horizontalHeader(), max(self.currentIndex().column(), 0)
-        own = header.sortIndicatorSection() == column
-        order = _NEXT_ORDER[header.sortIndicatorOrder() if own else None]
-        header.setSortIndicator(-1 if order is None else column, order or Qt.SortOrder.AscendingOrder)
-
     def copy(self) -> None:
         """Copy the selected rows, or all, with their titles and all digits, separated by tabs."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
@@ -173,8 +146,7 @@ class TablePane(QWidget):
         """Take the colors and sizes to draw with."""
         self.kind.set_theme(theme)
         self.table.rows.set_theme(theme)
-        self.table.verticalHeader().setDefaultSectionSize(theme.pixels(ROW))
-        self.table.verticalHeader().setMinimumSectionSize(theme.pixels(ROW))
+        self.table.set_row_height(theme.pixels(ROW))
         self._shown = ()
 
     def show_step(self, state: StepState) -> None:
