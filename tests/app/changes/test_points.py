@@ -47,6 +47,13 @@ def test_wrong_labels_are_drawn_and_only_those_that_are_wrong() -> None:
     assert np.count_nonzero(after.is_train[:-1] != noisy.is_train) <= 6
 
 
+@pytest.mark.parametrize("task", ["two-classes", "segmentation"])
+def test_an_emptied_canvas_has_no_label_noise_to_strike_what_is_painted(task: str) -> None:
+    noisy = with_data(changes.apply(Experiment(), "data.task", task), label_noise=1.0)
+    empty = changes.apply(noisy, "data.empty", None)
+    assert empty.data.label_noise == 0.0
+
+
 def test_points_of_a_curve_are_drawn_four_times_as_high() -> None:
     experiment = _of_task("regression-1d", Points([[1.0, 0.25]], [0.25]))
     dataset = resolve(experiment.data)
