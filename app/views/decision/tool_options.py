@@ -58,15 +58,13 @@ class ToolOptions(Popover):
         self.spread.chosen.connect(self._take)
         self.only_class.toggled.connect(self._take)
         self._rows = {
-            name: Labeled("", control)
-            for name, control in (
-                ("radius", self.radius),
-                ("density", self.density),
-                ("spread", self.spread),
-                ("strength", self.strength),
-                ("turns", self.turns),
-                ("corners", self.corners),
-            )
+            "radius": Labeled("", self.radius),
+            "density": Labeled("", self.density),
+            # The empty part keeps it at the left.
+            "spread": Labeled("", self.spread, QWidget()),
+            "strength": Labeled("", self.strength),
+            "turns": Labeled("", self.turns),
+            "corners": Labeled("", self.corners),
         }
         self.column.addWidget(self.title)
         for part in (*self._rows.values(), self.only_class):
