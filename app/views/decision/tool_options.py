@@ -38,7 +38,7 @@ class ToolOptions(Popover):
         usual = tools.Tool()
         self.title = QLabel()
         self.title.setProperty("role", "heading")
-        self.radius = Slider(RADII, "Radius", "How far from the mouse the tool reaches (keys [ and ]).")
+        self.radius = Slider(RADII, "Radius", "How far from the mouse it reaches (keys [ and ], Ctrl and wheel).")
         self.density = Slider(DENSITIES, "Density", "How many points are left per unit of the way.")
         self.spread = SegmentedControl("Spread", SPREADS, usual.brush.shape)
         self.strength = Slider(STRENGTHS, "Strength", "How much the tool does while the button is down.")
