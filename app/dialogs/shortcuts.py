@@ -29,7 +29,7 @@ GESTURES = (
     ("Right drag in the output view", "Paint points of the second class"),
     ("D, E, S, M, F, V in the output view", "Draw, erase, select, move, figures, change; again for others of the kind"),
     ("Y, K in the output view", "Split points by a formula, set guides"),
-    ("[ and ] in the output view", "A smaller or larger radius"),
+    ("[ and ], Ctrl+wheel in the output view", "A smaller or larger radius"),
     ("1 to 8 in the output view", "Choose a class, or give it to what is selected"),
     ("Arrow keys, Shift+arrow keys", "Move what is selected by 0.1 or 1"),
     ("Ctrl+A, Ctrl+D, Delete, Escape", "Select all, duplicate, remove, let go"),

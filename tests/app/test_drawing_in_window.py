@@ -141,3 +141,21 @@ def test_what_is_remembered_is_the_usual_layout(qtbot: QtBot, make_window) -> No
     assert other.network.isVisible()
     assert other.docks["data"].isVisible()
     assert not other.window_layout.is_alone
+
+
+def test_the_samples_of_an_embedding_can_be_selected_and_moved(qtbot: QtBot, window: Window) -> None:
+    session = window.session
+    session.change("data.task", "embedding")
+    window.output.switch.choose("plane")
+    before = session.dataset.points.copy()
+    # What is selected in the table is selected in the picture, whichever is shown first.
+    session.selection.choose([0, 1])
+    window.output.switch.choose("embedding")
+    window.output.switch.choose("plane")
+    assert window.output.plane.sheet.selection.tolist() == [0, 1]
+    to_canvas(qtbot, window)
+    window.output.plane.tools.toolbox.choose("select")
+    qtbot.keyClick(window.output.plane.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    shift = session.dataset.points - before
+    np.testing.assert_allclose(shift[:2], [(1.0, 0.0)] * 2, atol=1e-9)
+    assert not shift[2:].any()

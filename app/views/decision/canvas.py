@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app.views.decision.display import Display
@@ -15,7 +15,7 @@ from app.views.decision.keys import arrow
 from app.views.decision.pick_input import PickInput
 from app.views.decision.plane import HIGH, LOW
 from app.views.decision.stroke_input import StrokeInput
-from app.views.decision.tool import ADDING, ERASER, LASSO, SELECT, STROKES, Tool
+from app.views.decision.tool import ADDING, ERASER, LASSO, SELECT, SPRAYING, STROKES, Tool
 
 
 class Canvas(Display):
@@ -50,13 +50,13 @@ class Canvas(Display):
         if not paints or self._busy or not plane.contains(place) or self._dataset is None:
             return
         self._keys.hide()
-        tool = self._tool_of(event.button())
+        adding = self._tool_of(event.button()).kind in SPRAYING
         if self._selects:
             if event.button() == Qt.MouseButton.RightButton:
                 self.menu_requested.emit(place)
             else:
                 self._begin(place, event.button(), event.modifiers())
-        elif not self._picking.press(event, self.sample_at(place), stepping=self.batch.is_shown, erasing=tool.erasing):
+        elif not self._picking.press(event, self.sample_at(place), stepping=self.batch.is_shown, adding=adding):
             self._begin(place, event.button(), event.modifiers())
         self._point_at(place)
 
@@ -121,6 +121,14 @@ class Canvas(Display):
             self.drawing.release(self._touch_of(event))
             self._point_at(event.position())
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Make the tool's radius larger or smaller with Control."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or not event.angleDelta().y():
+            super().wheelEvent(event)
+            return
+        self.key_pressed.emit("wider" if event.angleDelta().y() > 0 else "narrower")
+        event.accept()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that one can paint here."""
         super().enterEvent(event)
@@ -143,7 +151,7 @@ class Canvas(Display):
     def _point_at(self, place: QPointF) -> None:
         plane = self.plane
         inside = plane.contains(place)
-        picks = self.batch.is_shown and not (self._tool.erasing or self._selects) and self.sample_at(place) >= 0
+        picks = self.batch.is_shown and self._tool.kind in SPRAYING and self.sample_at(place) >= 0
         chosen = self.drawing.chosen
         cursor = Qt.CursorShape.CrossCursor
         if chosen is not None and not self.drawing.active:

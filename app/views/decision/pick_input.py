@@ -9,7 +9,8 @@ class PickInput:
     """Tells a click on a sample from the beginning of a stroke.
 
     With Alt a click always picks. Without it, it does so only while an iteration is walked through, with the left
-    button, on a sample, and not with the eraser; where the mouse then moves on, it paints from where it was pressed.
+    button, on a sample, and only with a tool that adds points; where the mouse then moves on, it paints from where it
+    was pressed.
     """
 
     def __init__(self) -> None:
@@ -22,10 +23,10 @@ class PickInput:
         """Whether a button is pressed that may pick."""
         return self._start is not None
 
-    def press(self, event: QMouseEvent, sample: int, *, stepping: bool, erasing: bool) -> bool:
+    def press(self, event: QMouseEvent, sample: int, *, stepping: bool, adding: bool) -> bool:
         """Take a press with ``sample`` under the mouse (−1 for none); return whether it may pick."""
         with_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if event.button() != Qt.MouseButton.LeftButton or not (with_alt or (stepping and not erasing and sample >= 0)):
+        if event.button() != Qt.MouseButton.LeftButton or not (with_alt or (stepping and adding and sample >= 0)):
             return False
         self._start, self._sample, self._only_picks = event.position(), sample, with_alt
         return True

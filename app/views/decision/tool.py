@@ -16,6 +16,8 @@ STAMPS = (LINE, CIRCLE, SPIRAL, POLYGON)
 REACHING = (BRUSH, ERASER, JITTER, ATTRACT, REPEL, RECOLOR, RAISE, LOWER, LEVEL)
 # They add points of a class, or make points to be of it.
 ADDING = (BRUSH, POINT, *STAMPS, RECOLOR)
+# They leave points where nothing is; what is there may mean something else to the mouse.
+SPRAYING = (BRUSH, POINT)
 SMALLEST_REACH = 0.2
 
 

@@ -38,7 +38,7 @@ class ToolOptions(Popover):
         usual = tools.Tool()
         self.title = QLabel()
         self.title.setProperty("role", "heading")
-        self.radius = Slider(RADII, "Radius", "How far from the mouse the tool reaches (keys [ and ]).")
+        self.radius = Slider(RADII, "Radius", "How far from the mouse it reaches (keys [ and ], Ctrl and wheel).")
         self.density = Slider(DENSITIES, "Density", "How many points are left per unit of the way.")
         self.spread = SegmentedControl("Spread", SPREADS, usual.brush.shape)
         self.strength = Slider(STRENGTHS, "Strength", "How much the tool does while the button is down.")
@@ -58,15 +58,13 @@ class ToolOptions(Popover):
         self.spread.chosen.connect(self._take)
         self.only_class.toggled.connect(self._take)
         self._rows = {
-            name: Labeled("", control)
-            for name, control in (
-                ("radius", self.radius),
-                ("density", self.density),
-                ("spread", self.spread),
-                ("strength", self.strength),
-                ("turns", self.turns),
-                ("corners", self.corners),
-            )
+            "radius": Labeled("", self.radius),
+            "density": Labeled("", self.density),
+            # The empty part keeps it at the left.
+            "spread": Labeled("", self.spread, QWidget()),
+            "strength": Labeled("", self.strength),
+            "turns": Labeled("", self.turns),
+            "corners": Labeled("", self.corners),
         }
         self.column.addWidget(self.title)
         for part in (*self._rows.values(), self.only_class):

@@ -241,7 +241,8 @@ class ToolRow(QWidget):
             self.flood_button, self.settings, self.guides_button, self.large, self.undo, self.clear,
         ):  # fmt: skip
             button.setIconSize(size)
-        self.value_label.setFixedWidth(theme.pixels(36))
+        # As high as the buttons beside them, so that slider and buttons stand on one line.
+        self.value_label.setFixedSize(theme.pixels(36), self.undo.sizeHint().height())
 
     def _chosen(self, kind: str) -> None:
         if kind in _PAINTING:

@@ -170,7 +170,7 @@ class Panes(QWidget):
         if pixel is None or values is None or not self.places()[0].contains(place):
             if event.button() == Qt.MouseButton.LeftButton:
                 self.picked.emit(share)
-        elif not self._picking.press(event, self._number(pixel), stepping=self._batch.is_shown, erasing=False):
+        elif not self._picking.press(event, self._number(pixel), stepping=self._batch.is_shown, adding=True):
             self._begin(pixel, event.button())
         self.update()
 

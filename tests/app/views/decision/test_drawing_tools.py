@@ -5,7 +5,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.painting.class_states import ClassStates
@@ -13,7 +15,7 @@ from app.views.decision import DecisionView
 from engine.experiment import Data, Experiment, Layer, Network, Output, Points, Training
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.views.decision.conftest import EMPTY, MakeView
-from tests.app.views.decision.drawn import ALT, LEFT, RIGHT, SHIFT, Drawn, choose, drag, experiment_of, place
+from tests.app.views.decision.drawn import ALT, LEFT, NO_KEYS, RIGHT, SHIFT, Drawn, choose, drag, experiment_of, place
 
 pytestmark = IGNORE_PLATFORM
 
@@ -351,3 +353,17 @@ def test_a_brush_shows_its_copies_and_where_it_snaps(make_view: MakeView, qtbot:
     view.tools.guides.spacing.setValue(5)
     snapped = view.canvas.plane.to_pixel(2.0, 1.0).toPoint()
     assert view.canvas.grab().toImage().pixel(snapped) != mirrored.pixel(snapped)
+
+
+@pytest.mark.parametrize(("keys", "changed"), [(Qt.KeyboardModifier.ControlModifier, True), (NO_KEYS, False)])
+def test_control_and_the_wheel_change_the_radius(make_view: MakeView, keys, changed) -> None:
+    view = make_view(EMPTY)
+    before = view.tools.tool.radius
+    at = QPointF(place(view, 0.0, 0.0))
+    for turn in (120, 120, -120):
+        event = QWheelEvent(
+            at, view.canvas.mapToGlobal(at), QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton, keys,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(view.canvas, event)
+    assert (view.tools.tool.radius > before) == changed
