@@ -8,7 +8,7 @@ import numpy as np
 
 from tests.end_to_end.conftest import Display, wait_until
 
-# Inside the output view at 1280×800: the plane reaches from about (922, 212) to (1228, 517).
+# Inside the output view at 1280×800: the plane reaches from about (930, 239) to (1210, 519).
 LEFT, CENTER, RIGHT = (980, 300), (1075, 365), (1180, 300)
 
 
@@ -20,7 +20,7 @@ def blueness(picture: np.ndarray, x: int, y: int) -> float:
 
 def is_learned(picture: np.ndarray) -> bool:
     """Return whether the field is orange left and right, where class A was painted, and blue in the middle."""
-    left, right = (blueness(picture, x, 375) for x in (945, 1210))
+    left, right = (blueness(picture, x, 375) for x in (950, 1192))
     return left < -100.0 and right < -100.0 and blueness(picture, *CENTER) > 80.0
 
 
