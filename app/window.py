@@ -259,7 +259,7 @@ class Window(QMainWindow):
         session.progress.connect(self.status.show_progress)
         session.history_changed.connect(self._show_history)
         session.selection.changed.connect(self.points.show_selection)
-        self.walking.veil_changed.connect(self._show_frame_again)
+        self.walking.veil_changed.connect(self._renew_veil)
         self.worksheets.message.connect(self.status.show_message)
         self.worksheets.problem.connect(self.status.show_problem)
         self.files.changed.connect(self._show_document)
@@ -327,15 +327,18 @@ class Window(QMainWindow):
         self.status.show_speed(frame.samples_per_second)
 
     def _show_if_seen(self, name: str, frame: Frame) -> None:
-        views: dict[str, AnyView] = {
+        if name in self._seen:
+            self._other_views()[name].show_frame(frame)
+
+    def _other_views(self) -> dict[str, AnyView]:
+        """Return the views that only need frames while they are seen, by the names of their docks."""
+        return {
             "loss": self.loss,
             "gradients": self.gradients,
             "scores": self.scores,
             "activations": self.activations,
             "losses": self.losses,
         }
-        if name in self._seen:
-            views[name].show_frame(frame)
 
     def _see(self, name: str, visible: bool) -> None:
         """Take note that a dock was opened or closed, or came to lie in front of or behind another."""
@@ -354,6 +357,16 @@ class Window(QMainWindow):
         """Show the moment once more: someone looks anew, or other numbers are to be kept back."""
         if self.session.frame is not None:
             self._show_frame(self.session.frame)
+
+    @Slot()
+    def _renew_veil(self) -> None:
+        """Keep other numbers back than before: at once also where nobody looks, so that none is left for later."""
+        if self.session.frame is None:
+            return
+        self._show_frame_again()
+        for name, view in self._other_views().items():
+            if name not in self._seen:
+                view.show_frame(self.walking.shown(self.session.frame))
 
     def _toggle_large(self) -> None:
         """Let the output have the whole window, or give the room back."""

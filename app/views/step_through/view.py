@@ -49,7 +49,12 @@ FORMULA, TABLE, HOMEWORK = "formula", "table", "homework"
 KINDS = (
     (FORMULA, "Formula", "What happens at this place: the formula with its numbers, and in words."),
     (TABLE, "Table", "The whole iteration at once: all units, all weights; to be sorted, copied and saved."),
-    (HOMEWORK, "Homework", "The numbers of this phase are blank: find them with a calculator, and have them marked."),
+    (
+        HOMEWORK,
+        "Homework",
+        "The numbers of this phase are blank: find them with a calculator, and have them marked. Colors stay: nobody "
+        "reads three digits from them.",
+    ),
 )
 _PAGES = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
