@@ -20,7 +20,7 @@ def worked_out(formula: str) -> float:
         ValueError: something else is left in it.
     """
     text = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda found: f"**({found[0].translate(_RAISED)})", formula)
-    for sign, code in (("−", "-"), ("·", "*"), ("½", "0.5"), ("e^(", "exp("), ("√(", "sqrt(")):
+    for sign, code in (("−", "-"), ("·", "*"), ("½", "0.5"), ("e^(", "exp("), ("e**(", "exp("), ("√(", "sqrt(")):
         text = text.replace(sign, code)
     left = set(re.findall("[^-+*/().,0-9 ]+", text)) - set(_FUNCTIONS)
     if left:
