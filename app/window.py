@@ -460,6 +460,7 @@ class Window(QMainWindow):
         """Let the bars take less room in a low window."""
         super().resizeEvent(event)
         self.window_layout.fit_bars()
+        self.note.fit(self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Start what was to wait until now; the docks are painted before the event loop comes round again."""
