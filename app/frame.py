@@ -25,11 +25,17 @@ class Curve(msgspec.Struct, frozen=True, eq=False):
 
 
 class Hidden(msgspec.Struct, frozen=True):
-    """Which numbers of a moment are not to be said, since they are homework: in the frame they are not-a-number."""
+    """Which numbers of a moment are not to be said, since they are homework: in the frame they are not-a-number.
+
+    Attributes:
+        outputs, losses, gradient: the kinds of numbers.
+        scores: which losses and metrics would be there; without test samples there are none to be found out.
+    """
 
     outputs: bool = False
     losses: bool = False
     gradient: bool = False
+    scores: frozenset[str] = frozenset()
 
 
 class Frame(msgspec.Struct, frozen=True, eq=False):

@@ -116,6 +116,17 @@ class Showing(QObject):
         if self._session.frame is not None:
             self.show_frame(self._session.frame)
 
+    @Slot()
+    def renew_veil(self) -> None:
+        """Keep other numbers back than before: at once also where nobody looks, so that none is left for later."""
+        frame = self._session.frame
+        if frame is None:
+            return
+        self.show_frame(frame)
+        for name in _FOLLOWING:
+            if name not in self.seen:
+                self._docks[name].show_frame(self._walking.shown(frame))
+
     def catch_up(self) -> None:
         """Show everything to those who had to wait while points were drawn, unless they still are."""
         if not self._session.is_drawing:

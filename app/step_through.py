@@ -70,7 +70,7 @@ class StepThrough(QObject):
         self._is_open = is_open
         self._session.request_trace(is_open)
         if is_open:
-            self._show(problem=self._why_not())
+            self._show(problem=self._why_not(), working=self.state.trace is None and not self._session.running)
         else:
             self.pause()
             self._awaited = None
@@ -232,6 +232,7 @@ class StepThrough(QObject):
             trace=trace,
             earliest_step=frame.earliest_step,
             problem="",
+            working=False,
             position=self._place_in(trace, old),
             focus=self.state.focus if self.state.focus < trace.kept else MEAN,
         )
@@ -257,6 +258,8 @@ class StepThrough(QObject):
     def _take_running(self, running: bool) -> None:
         if running:
             self.pause()
+        if self._is_open and self.state.trace is None:
+            self._show(working=not running)
 
     # ---- inside --------------------------------------------------------------------------------------------------
 

@@ -196,7 +196,7 @@ class Window(QMainWindow):
         session.progress.connect(self.status.show_progress)
         session.history_changed.connect(self._show_history)
         session.selection.changed.connect(self.points.show_selection)
-        self.walking.veil_changed.connect(self.showing.show_frame_again)
+        self.walking.veil_changed.connect(self.showing.renew_veil)
         self.worksheets.message.connect(self.status.show_message)
         self.worksheets.problem.connect(self.status.show_problem)
         self.files.changed.connect(self._show_document)
@@ -292,6 +292,7 @@ class Window(QMainWindow):
         """Let the bars take less room in a low window."""
         super().resizeEvent(event)
         self.window_layout.fit_bars()
+        self.note.fit(self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Start what was to wait until now; the docks are painted before the event loop comes round again."""

@@ -170,13 +170,13 @@ class Trainer:
         )
 
     def _sums_of_others(self, batch: Batch) -> Sums | None:
-        """Return what the samples of ``batch`` add that a trace does not keep; None if only the trace can tell.
+        """Return what the samples of ``batch`` add that a trace does not keep; None if it keeps all.
 
         There may be a million, for which readable NumPy would take a minute.
         """
-        if batch.chosen.shape[1] <= KEPT or any(layer.dropout for layer in self.layout.layers):
+        if batch.chosen.shape[1] <= KEPT:
             return None
-        return self._runner.sums(batch_table(self.experiment, batch, KEPT))
+        return self._runner.step_sums(batch_table(self.experiment, batch, KEPT), KEPT)
 
     def _rates(self) -> dict[str, float]:
         return {"l1": self.experiment.training.l1, "l2": self.experiment.training.l2}

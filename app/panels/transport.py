@@ -157,11 +157,12 @@ class TransportBar(Teaching, FlowBar):
         shown["epoch"].show_text(count_text(frame.epoch))
         shown["step"].show_text(count_text(frame.step))
         for name, loss in (("train_loss", frame.train_loss), ("test_loss", frame.test_loss)):
-            shown[name].show_text(UNKNOWN if frame.hidden.losses else loss_text(loss))
+            shown[name].show_text(UNKNOWN if name in frame.hidden.scores else loss_text(loss))
         # Without test samples, how well it does on the others is all there is to say.
         metric = frame.train_metric if math.isnan(frame.test_metric) else frame.test_metric
         told = metric_text(metric, TASKS[frame.experiment.data.task].metric_unit)
-        shown["metric"].show_text(UNKNOWN if frame.hidden.losses else told)
+        is_unknown = not frame.hidden.scores.isdisjoint(("train_metric", "test_metric"))
+        shown["metric"].show_text(UNKNOWN if is_unknown else told)
 
     def set_running(self, running: bool) -> None:
         """Show whether training goes on: the large button then says “Pause”."""

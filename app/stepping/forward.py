@@ -169,6 +169,11 @@ def _sentence(sight: Sight, layer: int, unit: int, term: Term | None) -> str:
     if term is not None and term.kind == "dropout":
         return _lead(lead, f"dropout turns {_text(sight, a)} into {_text(sight, sight.sent(layer, unit))}.")
     turned = f"{label} turns "
+    if term is None and sight.layout.layers[layer].activation == "linear":
+        sums, what = f"{name} adds up its weighted inputs", "that"
+        if lead:
+            sums, what = f"{lead}the weighted inputs of {name} add up", "each sample's sum"
+        return f"{sums} to {_text(sight, z)}, and {label} leaves {what} as it is{of_members(sight)}."
     if lead:
         if term is not None:
             return f"{lead}z is {_text(sight, z)}, and {turned}each sample's z into an a: {_text(sight, a)} on average."

@@ -17,6 +17,7 @@ class StepState(msgspec.Struct, frozen=True, eq=False):
         explanation: what is said at this place, or None.
         digits: how many significant digits numbers have.
         playing: whether the walk goes on by itself.
+        working: whether the iteration is just being worked out; of a million samples that takes seconds.
         problem: why there is nothing to walk through, or what went wrong, in a sentence; else empty.
         earliest_step: how many steps were completed before the earliest iteration that one can go back to.
     """
@@ -28,6 +29,7 @@ class StepState(msgspec.Struct, frozen=True, eq=False):
     explanation: Explanation | None = None
     digits: int = DIGITS
     playing: bool = False
+    working: bool = False
     problem: str = ""
     earliest_step: int = 0
 

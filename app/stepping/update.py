@@ -1,5 +1,7 @@
 """The update in formulas: from the batch's mean gradient, through penalty and clipping, to the new parameter."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from app.stepping.entries import symbols_line
@@ -110,8 +112,9 @@ def _unit(sight: Sight, layer: int, unit: int) -> Said:
         after = float(sight.trace.update.after[index])
         lines += three_lines(before, right, after, sight.digits, link=before.link, is_arrow=True)
     name = unit_name(sight.layout, layer, unit)
-    which = {1: "the one parameter", 2: "both parameters"}.get(len(own), f"all {len(own)} parameters")
-    sentence = f"{_label(sight)} moves {which} of {name}{', each by its own Δ' if len(own) > 1 else ''}."
+    sentence = _moved(sight, own, f"of {name}") + (", each by its own Δ." if len(own) > 1 else ".")
+    if not np.any(sight.trace.update.change[list(own)]):
+        sentence = f"{_label(sight)} moves no parameter of {name}: every Δ is 0."
     remarks = ("Walk term by term to see how each Δ comes from the gradient.", *_general_remarks(sight))
     if len(own) > MOST_TERMS:
         remarks = (f"{more_of('parameter', len(own) - MOST_TERMS)}: walk term by term to see each.", *remarks[1:])
@@ -136,10 +139,19 @@ def _several(sight: Sight, layer: int) -> Said:
     kind = "bias" if place_of(sight.layout, largest).is_bias else "weight"
     which = connection(sight.layout, place_of(sight.layout, largest))
     change = text(update.change[largest], sight.digits)
-    sentence = (
-        f"{_label(sight)} moves all {len(own)} parameters {where}. The {kind} {which} moves farthest, by {change}."
-    )
+    sentence = f"{_moved(sight, own, where)}. The {kind} {which} moves farthest, by {change}."
+    if not np.any(update.change[own]):
+        sentence = f"{_label(sight)} moves no parameter {where}: every Δ is 0."
     return Said(tuple(lines), sentence, _general_remarks(sight), tuple(own) if layer >= 0 else ())
+
+
+def _moved(sight: Sight, own: Sequence[int], where: str) -> str:
+    """Return that the optimizer moves the parameters ``own``, or how many of them."""
+    moving, count = int(np.count_nonzero(sight.trace.update.change[list(own)])), len(own)
+    which = {1: "the one parameter", 2: "both parameters"}.get(count, f"all {count} parameters")
+    if moving < count:
+        which = f"{moving} of the {count} parameters"
+    return f"{_label(sight)} moves {which} {where}"
 
 
 def _label(sight: Sight) -> str:

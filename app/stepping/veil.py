@@ -1,5 +1,7 @@
 """What is kept back while the numbers of a phase are homework: at a place of the walk, and in all other views."""
 
+import math
+
 import numpy as np
 from msgspec.structs import replace
 
@@ -9,6 +11,8 @@ from app.stepping.records import Explanation, Phase, Position
 from app.stepping.sheet import PHASES
 from engine.trace import Trace
 
+# The fields of a frame that say how well the network does.
+SCORES = ("train_loss", "test_loss", "train_metric", "test_metric")
 SENTENCE = "The numbers of this phase are yours to find."
 
 
@@ -44,7 +48,8 @@ def veiled_frame(frame: Frame, phase: Phase) -> Frame:
     changes: dict[str, object] = {"hidden": hidden, "statistics": None}
     changes["gradient"] = np.full_like(frame.gradient, np.nan)
     if hidden.losses:
-        changes |= dict.fromkeys(("train_loss", "test_loss", "train_metric", "test_metric"), float("nan"))
+        kept_back = frozenset(name for name in SCORES if not math.isnan(getattr(frame, name)))
+        changes |= {"hidden": replace(hidden, scores=kept_back), **dict.fromkeys(SCORES, float("nan"))}
         changes["train_curve"] = _before(frame.train_curve, frame.epoch)
         changes["test_curve"] = _before(frame.test_curve, frame.epoch)
     return replace(frame, **changes)

@@ -25,8 +25,10 @@ NUMBERS = (1, 2)
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 # Rows of the table that are seen at a time, at a text scale of 1; the others are scrolled to.
-ROWS = 5
-# With larger text there is no room for both the sentences and the table.
+ROWS, LOW_ROWS = 5, 3
+# In a window lower than this, in pixels at a text scale of 1, or with larger text, there is no room for both the
+# sentences and the table: they would take it from the walk through the numbers that are compared.
+LOW = 960
 LARGEST_BOTH = 1.25
 
 
@@ -75,6 +77,7 @@ class ExampleNote(QFrame):
         rows.addWidget(self.text)
         rows.addWidget(self.table)
         self._theme = LIGHT
+        self._window_height = LOW
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
@@ -82,6 +85,11 @@ class ExampleNote(QFrame):
         self._theme = theme
         self.close_button.setIcon(icon("close", theme, theme.muted))
         self.close_button.setIconSize(QSize(theme.pixels(16), theme.pixels(16)))
+        self._arrange()
+
+    def fit(self, window_height: int) -> None:
+        """Take less room in a low window."""
+        self._window_height = window_height
         self._arrange()
 
     def show_example(self, example: Example | None) -> None:
@@ -108,8 +116,9 @@ class ExampleNote(QFrame):
         scale = self._theme.text_scale
         self.compare.setText("Compare with the slide" if scale <= LARGEST_BOTH else "Compare")
         self.table.setVisible(self.compare.isChecked())
-        self.text.setVisible(not self.compare.isChecked() or scale <= LARGEST_BOTH)
-        rows = min(self.table.rowCount(), round(ROWS / scale))
+        is_low = self._window_height < self._theme.pixels(LOW)
+        self.text.setVisible(not self.compare.isChecked() or (scale <= LARGEST_BOTH and not is_low))
+        rows = min(self.table.rowCount(), round((LOW_ROWS if is_low else ROWS) / scale))
         row_height = self._theme.pixels(24)
         self.table.verticalHeader().setDefaultSectionSize(row_height)
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows * row_height + 4)

@@ -62,7 +62,7 @@ class LossCurveView(QWidget):
         self.rate.setProperty("role", "caption")
         self.rate.setToolTip("The learning rate now, as its schedule has it.")
         self.rate.hide()
-        self._hides_losses = False
+        self._hidden: frozenset[str] = frozenset()
         self.name = QLabel("Loss over epochs")
         self.name.setProperty("role", "caption")
         # It takes the room that the numbers beside it leave, and pushes nothing.
@@ -135,8 +135,8 @@ class LossCurveView(QWidget):
         """Draw the curves of one moment, if they are other ones than before."""
         curves = [frame.train_curve, frame.test_curve]
         losses = (frame.train_loss, frame.test_loss)
-        self._hides_losses = frame.hidden.losses
-        if losses != self._losses:
+        if losses != self._losses or frame.hidden.scores != self._hidden:
+            self._hidden = frame.hidden.scores
             # Between two measured epochs, or after a weight was edited, only these are up to date.
             self._losses = losses
             self._write()
@@ -250,8 +250,9 @@ class LossCurveView(QWidget):
         else:
             epoch, *losses = self.values_at(self._pointed)
             self._epoch.setText("" if math.isnan(epoch) else f"epoch {epoch:,.10g}")
-        for legend, name, ink, loss in zip(self._legends, NAMES, self._inks(), losses, strict=True):
-            unknown = UNKNOWN if self._pointed is None and self._hides_losses else NONE
+        fields = ("train_loss", "test_loss")
+        for legend, name, ink, loss, field in zip(self._legends, NAMES, self._inks(), losses, fields, strict=True):
+            unknown = UNKNOWN if self._pointed is None and field in self._hidden else NONE
             shown = number_text(loss) if math.isfinite(loss) else unknown
             text = f'<span style="color:{css(ink)}"><b>━</b> {name} {shown}</span>'
             if text != legend.text():

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from engine.activations import ACTIVATIONS
 from engine.datasets.dataset import Array
+from engine.dropout import step_key
 from engine.experiment import Training
 from engine.kernels.arguments import LossRule, Rule
 from engine.kernels.buffers import SampleTable, SingleWorkspace, Workspace
@@ -45,6 +46,8 @@ class Batch(NamedTuple):
     wanted: Array
 
 
+# The key of a step with all units at work.
+NO_DROPOUT = np.uint64(0)
 DRAWINGS = {"pair": PAIRS, "triplet": TRIPLETS, "order": ORDERED_PAIRS}
 
 
@@ -86,7 +89,7 @@ class Runner:
             batch_size == 1
             and not (loss.joint or loss.members > 1 or ACTIVATIONS[output].joint)
             and not (training.max_norm or training.jitter)
-            and not any(layer.dropout for layer in self._layout.layers)
+            and not self._drops
         )
         if self._is_single and self._single is None:
             self._single = SingleWorkspace(self._layout)
@@ -175,6 +178,10 @@ class Runner:
         return self._state[:, : self._count].copy()
 
     @property
+    def _drops(self) -> bool:
+        return any(layer.dropout for layer in self._layout.layers)
+
+    @property
     def position(self) -> int:
         """Samples of this epoch that are done."""
         return int(self._counters[POSITION])
@@ -240,13 +247,15 @@ class Runner:
         )  # fmt: skip
         return Batch(self.position, chosen[:, :count], points[..., :count], wanted[:, :count])
 
-    def _survey(self, table: SampleTable, with_gradient: bool) -> float:
+    def _survey(
+        self, table: SampleTable, with_gradient: bool, key: np.uint64 = NO_DROPOUT, first_sample: int = 0
+    ) -> float:
         work, scratch = self._work, self._work.scratch
         return float(
             survey(
                 work.net, self._loss, self._rule.members, self._parameters, table.inputs, table.wanted,
                 table.partners, table.count, table.predictions, scratch.gradient, with_gradient, scratch.z, scratch.a,
-                scratch.delta, scratch.kept, work.block, work.plan.units,
+                scratch.delta, scratch.kept, work.block, work.plan.units, key, first_sample,
             )
         )  # fmt: skip
 
@@ -254,14 +263,20 @@ class Runner:
         """Return the sum of the losses of all samples of ``table`` and fill its predictions."""
         return self._survey(table, with_gradient=False)
 
-    def sums(self, table: SampleTable) -> tuple[float, Array]:
-        """Return the sums of the losses and of the gradients (flat) of all samples of ``table``, without dropout."""
-        loss = self._survey(table, with_gradient=True)
-        return loss, np.array(self._work.scratch.gradient[: self._count])
-
     def gradient_sum(self, table: SampleTable) -> Array:
-        """Return the sum of the gradients of all samples of ``table``, flat."""
-        return self.sums(table)[1]
+        """Return the sum of the gradients of all samples of ``table``, flat, with all units at work."""
+        self._survey(table, with_gradient=True)
+        return np.array(self._work.scratch.gradient[: self._count])
+
+    def step_sums(self, table: SampleTable, first_sample: int) -> tuple[float, Array]:
+        """Return the sums of the losses and gradients (flat) of all samples of ``table``, with the next step's dropout.
+
+        ``first_sample`` is how many samples of the step's batch come before them.
+        """
+        low, high = step_key(int(self._counters[SEED]), self.step)
+        key = low | high << np.uint64(32) if self._drops else NO_DROPOUT
+        loss = self._survey(table, True, key, first_sample)
+        return loss, np.array(self._work.scratch.gradient[: self._count])
 
     def fill_fields(
         self, inputs: Array, first: int, picture: np.ndarray[tuple[int, int], np.dtype[np.float32]]

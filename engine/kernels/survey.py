@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.kernels.blocks import backward, evaluate, load, output_delta, store
+from engine.kernels.blocks import backward, evaluate, forward, load, output_delta, store
 from engine.kernels.compilation import kernel
 from engine.kernels.plan import OUTPUTS, UNITS
 from engine.kernels.signatures import loss_value
@@ -14,7 +14,7 @@ ONES_THEN_ZEROS = np.repeat([1.0, 0.0], WIDTH)
 @kernel
 def survey(
     net, loss, members, parameters, inputs, wanted, partners, count, predictions, gradient, with_gradient,
-    z, a, delta, kept, block, units,
+    z, a, delta, kept, block, units, key, first_sample,
 ):  # fmt: skip
     """Return the sum of the losses of ``count`` samples; fill their predictions and, if asked for, summed gradient.
 
@@ -25,6 +25,8 @@ def survey(
         predictions: (outputs, n), padded likewise.
         z, a, delta, kept: (members · units · lanes,); block: ((rows + 1) · lanes,).
         units: of the whole network.
+        key: of a training step, whose dropout is at work then; 0 for all units at work.
+        first_sample: how many samples of that step's batch come before these.
     """
     last = net.layers.shape[0] - 1
     outputs, first = net.layers[last, OUTPUTS], net.layers[last, UNITS]
@@ -41,7 +43,7 @@ def survey(
                 else:
                     for q in range(WIDTH):
                         a[(base + row) * WIDTH + q] = inputs[row, partners[member - 1, min(i + q, count - 1)]]
-            evaluate(net, parameters, z, a, kept, base)
+            forward(net, parameters, z, a, kept, base, key, first_sample + i)
         for row in range(rows):
             store(block, row * WIDTH, load(targets, row * stride + i))
         # Lanes past the last sample repeat it, with weight 0.
@@ -53,7 +55,7 @@ def survey(
             output_delta(net, loss, block, np.int64(0), rows, z, a, delta, members, units)
             for member in range(members):
                 add = i > 0 or member > 0
-                backward(net, parameters, z, a, delta, kept, member * units, not with_gradient, gradient, add)
+                backward(net, parameters, z, a, delta, kept, member * units, key != 0, gradient, add)
     return total
 
 

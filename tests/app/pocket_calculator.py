@@ -4,7 +4,15 @@ import math
 import re
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_FUNCTIONS = {"exp": math.exp, "log": math.log, "tanh": math.tanh, "sqrt": math.sqrt, "max": max, "min": min}
+_FUNCTIONS = {
+    "exp": math.exp,
+    "log": math.log,
+    "tanh": math.tanh,
+    "sqrt": math.sqrt,
+    "max": max,
+    "min": min,
+    "sign": lambda value: math.copysign(1.0, value) if value else 0.0,
+}
 
 
 def parts(line: str) -> tuple[str, str]:
@@ -20,7 +28,15 @@ def worked_out(formula: str) -> float:
         ValueError: something else is left in it.
     """
     text = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda found: f"**({found[0].translate(_RAISED)})", formula)
-    for sign, code in (("−", "-"), ("·", "*"), ("½", "0.5"), ("e^(", "exp("), ("√(", "sqrt(")):
+    for sign, code in (
+        ("−", "-"),
+        ("·", "*"),
+        ("½", "0.5"),
+        ("e^(", "exp("),
+        ("^(", "**("),
+        ("e**(", "exp("),
+        ("√(", "sqrt("),
+    ):
         text = text.replace(sign, code)
     left = set(re.findall("[^-+*/().,0-9 ]+", text)) - set(_FUNCTIONS)
     if left:

@@ -114,7 +114,8 @@ def test_no_other_view_gives_the_numbers_away(qtbot, lecture) -> None:
     for phase in (Phase.FORWARD, Phase.LOSS):
         lecture.walk.jump(Position(phase))
         assert lecture.transport.readouts["train_loss"].figure.text() == "?"
-        assert lecture.transport.readouts["metric"].figure.text() == "?"
+        # One sample has no R², nothing that could be found out.
+        assert lecture.transport.readouts["metric"].figure.text() == "–"
         assert not any(gradient in each for each in point_everywhere(lecture))
         assert "0.0136" not in texts_of(lecture)
         assert "0.013" not in texts_of(lecture)
@@ -139,6 +140,27 @@ def test_the_output_under_the_mouse_is_no_answer_either(lecture) -> None:
     assert "puts out" not in plane.describe(0.35, 0.7)[1]
     lecture.walk.jump(Position(Phase.LOSS))
     assert "puts out" in plane.describe(0.35, 0.7)[1]
+
+
+def test_where_there_are_no_test_samples_there_is_nothing_to_find(lecture) -> None:
+    lecture._see("loss", True)
+    assert lecture.transport.readouts["test_loss"].figure.text() == "–"
+    lecture.steps.kind.choose("homework")
+    lecture.walk.jump(Position(Phase.LOSS))
+    assert lecture.transport.readouts["train_loss"].figure.text() == "?"
+    assert lecture.transport.readouts["test_loss"].figure.text() == "–"
+    train, test = (legend.text() for legend in lecture.loss._legends)
+    assert "train ?" in train
+    assert "test –" in test
+
+
+def test_what_lies_behind_a_tab_keeps_no_answers_for_later(lecture) -> None:
+    lecture._see("gradients", True)
+    lecture.walk.jump(Position(Phase.BACKWARD))
+    lecture._see("gradients", False)
+    lecture.steps.kind.choose("homework")
+    assert any("gradient ?" in each for each in point_everywhere(lecture))
+    assert not any("gradient 0.020" in each for each in point_everywhere(lecture))
 
 
 def test_a_phase_that_is_solved_is_no_secret_any_more(lecture) -> None:

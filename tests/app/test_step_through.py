@@ -128,6 +128,25 @@ def test_a_step_while_training_runs_pauses_it_and_the_walk_begins(walk):
     assert walk.state.trace is not None
 
 
+def test_while_an_iteration_is_worked_out_it_is_said(qapp):
+    walk = Walk()
+    # A worker that takes its time.
+    walk.worker.request_trace.side_effect = lambda wanted: setattr(walk, "wanted", wanted)
+    walk.through.set_open(True)
+    assert (walk.state.trace, walk.state.working) == (None, True)
+    walk.publish()
+    assert walk.state.trace is not None
+    assert not walk.state.working
+    walk.session.run()
+    walk.publish()
+    assert (walk.state.trace, walk.state.working) == (None, False)
+    walk.worker.pause.side_effect = None
+    walk.through.next()
+    assert (walk.state.trace, walk.state.working) == (None, True)
+    walk.publish()
+    assert not walk.state.working
+
+
 def test_an_edit_in_the_middle_keeps_the_place_and_shows_the_new_numbers(walk):
     walk.through.jump(Position(Phase.UPDATE))
     place = walk.state.position

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from app.stepping.formula.numbers import SUPERSCRIPTS, written
+from app.stepping.formula.rounding import enough_digits
 from app.stepping.formula.tree import (
     Assignment,
     Call,
@@ -258,7 +259,8 @@ def three_lines(
     """
     forms = [right] if isinstance(right, Node) else list(right)
     sign = BECOMES if is_arrow else EQUALS
-    symbols, numbers = Writer(digits, with_numbers=False), Writer(digits, with_numbers=True)
+    symbols = Writer(digits, with_numbers=False)
+    numbers = Writer(enough_digits(forms[0], digits), with_numbers=True)
     head = symbols.tokens(left)
     in_symbols = [*head]
     for place, form in enumerate(forms):

@@ -27,9 +27,11 @@ NOTES_ROOM = 0.4
 # More would leave too little room for each.
 MOST_PANELS = 3
 REMARK = (
-    f"Saturated is a z where |f′(z)| is below {FLAT:g}: such bars are red. Of an activation that is only compared, "
-    "all is worked out from the z that this network has now, bar by bar of the histogram."
+    f"Saturated is a z where |f′(z)| is below {FLAT:g}: such bars are red. Numbers with ≈ are of an activation that is "
+    "only compared: what it would make of the z that this network has now, worked out bar by bar of the histogram."
 )
+# Of an activation that is only compared whose value depends on the z of the other units, too.
+JOINT = ("depends on all units at once",)
 
 
 def apart(
@@ -67,6 +69,8 @@ def apart(
 def _bars(chosen: Chosen, statistics: UnitStatistics, layers: Sequence[int], outputs: int) -> Bars:
     """Return the histogram of z of ``layers``, marked where the slope of ``chosen`` is flat."""
     counts, edges = merged(statistics, layers)
+    if chosen.entry.joint:
+        return Bars(edges, counts, np.zeros(len(counts), dtype=np.bool_))
     return Bars(edges, counts, np.abs(values_at(chosen, _middles(edges), outputs)[1]) < FLAT)
 
 
@@ -90,10 +94,19 @@ def _told(
         dead = sum(statistics.layers[number].dead_units for number in layers)
         flat, mean = mean_of(statistics, layout, layers, "saturated"), mean_of(statistics, layout, layers, "mean")
         return f"saturated {percent(flat)}", f"dead {dead} of {units}", f"mean a {number_text(mean)}"
+    if chosen.entry.joint:
+        return JOINT
     total = int(bars.counts.sum())
     if not total:
         return ()
     a, slope = values_at(chosen, _middles(bars.edges), outputs)
     flat, off = (float(bars.counts[which].sum()) / total for which in (bars.marked, slope == 0.0))
     mean = float(np.average(a, weights=bars.counts))
-    return f"saturated {percent(flat)}", f"slope 0 at {percent(off)}", f"mean a {number_text(mean)}"
+    # Two decimals: more would tell of the middles of the bars rather than of the z in them.
+    about = f"{mean:.2f}".replace("-0.00", "0.00").replace("-", "−")
+    return f"saturated {_about(flat)}", f"slope 0 at {_about(off)}", f"mean a ≈ {about}"
+
+
+def _about(share: float) -> str:
+    told = percent(share)
+    return told if told.startswith("<") else f"≈ {told}"

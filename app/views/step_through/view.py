@@ -49,7 +49,12 @@ FORMULA, TABLE, HOMEWORK = "formula", "table", "homework"
 KINDS = (
     (FORMULA, "Formula", "What happens at this place: the formula with its numbers, and in words."),
     (TABLE, "Table", "The whole iteration at once: all units, all weights; to be sorted, copied and saved."),
-    (HOMEWORK, "Homework", "The numbers of this phase are blank: find them with a calculator, and have them marked."),
+    (
+        HOMEWORK,
+        "Homework",
+        "The numbers of this phase are blank: find them with a calculator, and have them marked. Colors stay: nobody "
+        "reads three digits from them.",
+    ),
 )
 _PAGES = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
@@ -60,6 +65,7 @@ TITLE = 140
 # The phases stand beside the buttons as long as that leaves them this share of the room that they like to have.
 SMALL_PHASES = 0.75
 WAITING = "Press Step to take the next iteration apart."
+WORKING = "Working out the next iteration …"
 
 
 class StepThroughView(Teaching):
@@ -239,7 +245,9 @@ class StepThroughView(Teaching):
         self._fold()
         if explanation is None or state.problem:
             self.title.setText("")
-            self.sentence.show_sentence(state.problem or WAITING, is_problem=bool(state.problem))
+            self.sentence.show_sentence(
+                state.problem or (WORKING if state.working else WAITING), is_problem=bool(state.problem)
+            )
             self.remarks.show_remarks(())
             self.formula.set_lines((), "")
         else:

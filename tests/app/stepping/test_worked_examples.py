@@ -65,7 +65,7 @@ def test_the_forward_pass_term_by_term(passed: Trace) -> None:
 
 
 def test_the_forward_pass_as_a_layer_and_as_a_whole(passed: Trace) -> None:
-    assert written(passed, Position(F, 0)) == ["z₁ = 10.58, a₁ = 1", "z₂ = 6.54, a₂ = 0.9986"]
+    assert written(passed, Position(F, 0)) == ["z₁ = 10.58, a₁ = 1.000", "z₂ = 6.54, a₂ = 0.9986"]
     assert results(explain(passed, Position(F), 0)) == [close(0.687479)]
 
 

@@ -73,6 +73,21 @@ def test_with_large_text_the_table_takes_the_place_of_the_sentences(qtbot: QtBot
     assert note.text.isVisible()
 
 
+def test_in_a_low_window_comparing_leaves_the_walk_its_room(note: ExampleNote) -> None:
+    note.show_example(LECTURE)
+    note.fit(1080)
+    note.compare.click()
+    assert note.text.isVisible()
+    high = note.sizeHint().height()
+    note.fit(800)
+    assert note.text.isHidden()
+    assert note.table.isVisible()
+    # Two lines of sentences and two rows.
+    assert note.sizeHint().height() <= high - 80
+    note.compare.click()
+    assert note.text.isVisible()
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_the_longest_example_needs_little_room(qtbot: QtBot, note: ExampleNote, theme) -> None:
     note.setStyleSheet(style_sheet(theme))

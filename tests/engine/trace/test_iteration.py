@@ -136,6 +136,9 @@ def test_of_a_large_batch_the_first_samples_are_kept_and_the_gradient_is_that_of
         {"task": "embedding"},
         {"task": "embedding", "loss": "triplet"},
         {"task": "ranking"},
+        {"dropout": 0.3},
+        {"dropout": 0.5, "task": "several-classes", "seed": 2**40 + 7},
+        {"dropout": 0.5, "task": "embedding", "loss": "triplet"},
     ],
 )
 def test_what_the_kernels_make_of_the_others_of_a_large_batch_is_what_numpy_makes_of_them(

@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 from app.theme import DARK, LIGHT
 from app.views.explorers.activation import ALL, APART, NONE, ActivationExplorer
 from app.views.explorers.panels import PLACES, calm, grid, percent
+from engine import reference
 from engine.activations import ACTIVATIONS
 from engine.compose import compose
 from engine.datasets.resolve import resolve
 from engine.experiment import Experiment, Points
+from engine.features import compute
 from engine.parameters import layout
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.views.explorers.explored import explored
@@ -271,11 +273,21 @@ def test_what_another_activation_would_make_of_the_same_z_is_said(qtbot) -> None
     assert own[1:3] == (f"saturated {percent(layer.saturated)}", f"dead {layer.dead_units} of 6")
     # With ReLU, exactly the z below 0 have no slope; half of the bars lie there.
     below = layer.counts[: len(layer.counts) // 2].sum() / layer.counts.sum()
-    assert other[1:3] == (f"saturated {percent(below)}", f"slope 0 at {percent(below)}")
-    middles = 0.5 * (layer.edges[1:] + layer.edges[:-1])
-    mean = np.average(np.maximum(middles, 0.0), weights=layer.counts)
-    assert other[3] == f"mean a {mean:.3f}"
+    assert other[1:3] == (f"saturated ≈ {percent(below)}", f"slope 0 at ≈ {percent(below)}")
+    # The bars tell about what the z themselves do.
+    points = view.dataset.points[view.dataset.is_train]
+    passed = reference.forward(view.layout_, view.frame.parameters, compute(view.layout_.features, points))
+    mean = np.maximum(passed.z[0], 0.0).mean()
+    assert float(other[3].removeprefix("mean a ≈ ")) == pytest.approx(mean, abs=0.015)
     assert f"ReLU: {', '.join(other[1:])}." in view.facts.texts()
+
+
+def test_of_one_that_depends_on_all_units_the_bars_of_single_z_tell_nothing(qtbot) -> None:
+    view = shown(qtbot, compose(activation="sigmoid", hidden=(6,)), 3.0)
+    beside(view, "softmax")
+    other = view.picture.panels[1]
+    assert other.notes[1:] == ("depends on all units at once",)
+    assert not other.bars.marked.any()
 
 
 def test_both_are_read_off_and_heard_where_there_is_no_room_beside_the_plots(qtbot) -> None:

@@ -61,6 +61,8 @@ def test_without_a_trace_it_says_what_to_do_or_what_is_wrong(view) -> None:
     assert not view.controls.forward.isEnabled()
     assert view.controls.sample.text().strip() == ""
     assert not view.phases.isEnabled()
+    view.show_step(StepState(working=True))
+    assert view.sentence.text() == "Working out the next iteration …"
     view.show_step(StepState(problem="There are no training samples."))
     assert view.sentence.text() == "There are no training samples."
     assert view.sentence.property("role") == "problem"
