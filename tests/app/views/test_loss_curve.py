@@ -260,10 +260,30 @@ def test_the_penalty_is_shown_apart_and_the_best_epoch_is_marked(qtbot) -> None:
     view.show_frame(msgspec.structs.replace(frame, penalty=0.0123, best_epoch=20))
     assert view.penalty.text() == "+ penalty 0.012"
     assert view.penalty.isVisible()
+    assert "best: epoch 20" in view.best.text()
+    assert view.best.isVisible()
     assert view.plot.grab().toImage() != plain
     view.show_frame(msgspec.structs.replace(frame, penalty=0.0, best_epoch=None))
     assert not view.penalty.isVisible()
+    assert not view.best.isVisible()
     assert view.plot.grab().toImage() == plain
+
+
+def test_in_a_narrow_view_nothing_is_cut(qtbot) -> None:
+    view = LossCurveView()
+    qtbot.addWidget(view)
+    view.resize(290, 140)
+    view.show()
+    frame = msgspec.structs.replace(sample_frame()[3], penalty=0.0123, best_epoch=2_000_000, train_loss=1.2e-5)
+    view.show_frame(frame)
+    parts = (*view._legends, view.log, view.fit, view.best)
+    qtbot.waitUntil(lambda: all(part.width() >= part.sizeHint().width() for part in parts))
+    assert all(part.isVisible() for part in parts)
+    assert view.width() == 290
+    # There is no room for both; what is left out makes nothing wider.
+    assert not view.penalty.isVisible()
+    view.resize(500, 200)
+    assert view.penalty.isVisible()
 
 
 def test_the_loss_is_named(view: LossCurveView) -> None:
