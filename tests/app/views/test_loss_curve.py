@@ -316,3 +316,16 @@ def test_numbers_beside_the_curve_are_never_cut(view: LossCurveView, qtbot: QtBo
     whole = (*view._legends, view.penalty, view.rate)
     qtbot.waitUntil(lambda: all(label.width() >= label.sizeHint().width() for label in whole))
     assert view.name.fontMetrics().horizontalAdvance(view.name.text()) <= max(view.name.width(), 0)
+
+
+def test_it_is_seen_that_the_keys_go_to_the_plot(qtbot: QtBot, view: LossCurveView) -> None:
+    view.show()
+    view.activateWindow()
+    view.log.setFocus()
+    qtbot.waitUntil(view.log.hasFocus)
+    before = view.plot.grab().toImage()
+    view.plot.setFocus()
+    qtbot.waitUntil(view.plot.hasFocus)
+    assert view.plot.grab().toImage() != before
+    view.log.setFocus()
+    assert view.plot.grab().toImage() == before

@@ -199,3 +199,18 @@ def test_new_data_keep_the_order_and_the_place(view: PointsTableView) -> None:
     show(view, Experiment(data=Data(source=Points([[3.0, 0.0], [-1.0, 0.0], [1.0, 0.0]], [0, 1, 0]))))
     assert cells(view, 1) == ["−1.0000", "1.0000", "3.0000"]
     assert (view.table.currentIndex().row(), view.table.currentIndex().column()) == (2, 2)
+
+
+def test_the_keys_begin_at_a_cell_and_select_nothing_by_it(qtbot: QtBot, view: PointsTableView) -> None:
+    view.activateWindow()
+    made = []
+    view.selection_made.connect(made.append)
+    assert not view.table.currentIndex().isValid()
+    view.table.setFocus()
+    qtbot.waitUntil(lambda: view.table.currentIndex().isValid())
+    assert (view.table.currentIndex().row(), made) == (0, [])
+    # What was reached stays when the focus comes back.
+    view.table.setCurrentIndex(view.table.points.index(2, 1))
+    view.table.clearFocus()
+    view.table.setFocus()
+    assert view.table.currentIndex().row() == 2
