@@ -3,6 +3,7 @@
 Free of Qt. The thread owns the trainer; everybody else only puts commands into the queue.
 """
 
+import math
 import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
@@ -110,6 +111,9 @@ class TrainingLoop:
         if self._running:
             # Steps that are due within one frame are made together: nobody could see them one by one.
             times.append(max(self._pacer.next_due(self._trainer.steps_per_epoch), self._tick + SHORTEST_INTERVAL))
+            # A slow run must not wait for its next step when its time is over before.
+            if (left := self._trainer.seconds_left) < math.inf:
+                times.append(self._told + left)
         if self._changed and self._taken:
             times.append(self._frames.next_due(busy=False))
         return max(0.0, min(times) - now) if times else None

@@ -7,6 +7,8 @@ from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, QSetti
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
+from app.dock_sizes import DockSizes
+
 GEOMETRY_KEY, STATE_KEY = "window/geometry", "window/state"
 # To be raised when docks are added or renamed: an older layout is then left alone.
 VERSION = 5
@@ -108,6 +110,7 @@ class WindowLayout(QObject):
     def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget], bars: Sequence[Bar] = ()) -> None:
         super().__init__(window)
         self._window, self._docks, self._bars = window, docks, bars
+        self._sizes = DockSizes(window, docks)
         # The layout to go back to, while one dock has the whole window, and which one that is.
         self._before_alone = QByteArray()
         self._alone: QDockWidget | None = None

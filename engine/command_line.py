@@ -124,7 +124,8 @@ def _train(options: argparse.Namespace) -> int:
         print(json.dumps(_finite(result)))
     else:
         for name, value in result.items():
-            if name != "parameters" and value is not None:
+            # Not a number is what there is nothing to measure on: a test loss without test samples.
+            if name != "parameters" and value is not None and value == value:
                 shown = f"{value:,.6g}" if isinstance(value, float) else value
                 print(f"{name.replace('_', ' '):<20} {shown}")
     if result["stopped"]:
@@ -137,12 +138,13 @@ def _trace(options: argparse.Namespace) -> int:
     from engine.trace.json_report import as_json
     from engine.trace.text_report import as_text
     from engine.trainer import Trainer
+    from engine.training_report import NO_SAMPLES
 
     trainer = Trainer(_read(options.file))
     trainer.run(math.inf, steps=options.steps)
     trace = trainer.trace()
     if trace is None:
-        raise _CommandError("There are no training samples to learn from.")
+        raise _CommandError(NO_SAMPLES)
     if trainer.step < options.steps:
         ended = trainer.divergence or trainer.stopped
         raise _CommandError(ended.message if ended else f"Training has ended after {trainer.step:,} steps.")

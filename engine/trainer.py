@@ -219,12 +219,23 @@ class Trainer:
             elif count == done:
                 self._steps_per_second = max(self._steps_per_second, done / elapsed)
             total += done
-            self._watch.spend(elapsed)
+            self._spend(elapsed)
         return total
 
     def wait(self, seconds: float) -> None:
         """Count time in which the run waited for its next step: a condition on time goes by the clock on the wall."""
+        self._spend(seconds)
+
+    @property
+    def seconds_left(self) -> float:
+        """For how long the run may still go on; infinite without a limit."""
+        return self._watch.seconds_left
+
+    def _spend(self, seconds: float) -> None:
+        """Count time, and end the run once it is over: an epoch may take longer than all the time there is."""
         self._watch.spend(seconds)
+        if not self.has_ended:
+            self.stopped = self._watch.out_of_time(self._runner.epoch)
 
     def step_once(self) -> int:
         """Take one step; return 1, or 0 if there is nothing to train on or the run has diverged."""

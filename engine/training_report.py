@@ -12,6 +12,9 @@ from engine.experiment import Experiment
 from engine.parameters import unpack
 from engine.tasks import TASKS
 from engine.trainer import Trainer
+from engine.validation import ExperimentError
+
+NO_SAMPLES = "There are no training samples to learn from."
 
 
 def train(experiment: Experiment, epochs: int, *, show_progress: bool) -> dict[str, Any]:
@@ -22,8 +25,13 @@ def train(experiment: Experiment, epochs: int, *, show_progress: bool) -> dict[s
     regression, and None elsewhere.
     ``stopped`` is the sentence that says why the run ended early, or None. ``seconds`` is the time spent training,
     compiling left out.
+
+    Raises:
+        ExperimentError: there is nothing to train on.
     """
     trainer = Trainer(experiment)
+    if not trainer.steps_per_epoch:
+        raise ExperimentError(NO_SAMPLES)
     trainer.step_once()
     trainer.reset()  # the step was for the compiler
     columns = (
@@ -36,7 +44,7 @@ def train(experiment: Experiment, epochs: int, *, show_progress: bool) -> dict[s
     seconds = 0.0
     with Progress(*columns, console=Console(file=sys.stderr), disable=not show_progress) as progress:
         bar = progress.add_task("", total=epochs, loss="")
-        while trainer.epoch < epochs and not trainer.has_ended and trainer.steps_per_epoch:
+        while trainer.epoch < epochs and not trainer.has_ended:
             left = trainer.steps_to_epoch_end() + (epochs - trainer.epoch - 1) * trainer.steps_per_epoch
             start = time.perf_counter()
             trainer.run(0.1, steps=left)
@@ -49,8 +57,6 @@ def train(experiment: Experiment, epochs: int, *, show_progress: bool) -> dict[s
     metric = measured.test_metric if trainer.dataset.test_count else measured.train_metric
     samples = trainer.epoch * trainer.dataset.train_count
     stopped = trainer.divergence.message if trainer.divergence else None
-    if not trainer.steps_per_epoch:
-        stopped = "There are no training samples to learn from."
     return {
         "epochs": trainer.epoch,
         "steps": trainer.step,

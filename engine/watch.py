@@ -1,4 +1,4 @@
-"""What looks at a run after every epoch: stop conditions, early stopping, and the schedule that waits for a plateau."""
+"""What looks at a run: stop conditions, early stopping, and the schedule that waits for a plateau."""
 
 import math
 from collections.abc import Iterator
@@ -88,6 +88,16 @@ class Watch:
         """Count time spent training."""
         self.memory = msgspec.structs.replace(self.memory, seconds=self.memory.seconds + seconds)
 
+    @property
+    def seconds_left(self) -> float:
+        """For how long training may go on; infinite without a limit, or once the user went on past it."""
+        limit = self._training.stop.seconds
+        return limit - self.memory.seconds if limit and "seconds" not in self.memory.waived else math.inf
+
+    def out_of_time(self, epoch: int) -> Stopped | None:
+        """Return why the run stops here, after ``epoch`` whole epochs, if its time is over; None else."""
+        return Stopped(epoch, self._over(epoch)) if self.seconds_left <= 0.0 else None
+
     def epoch_done(
         self, epoch: int, train_loss: float, test_loss: float, metric: float, parameters: Array
     ) -> Stopped | None:
@@ -142,8 +152,11 @@ class Watch:
         if stop.plateau and memory.plateau.waited >= stop.plateau:
             yield "plateau", f"Stopped at epoch {epoch:,}: the train loss has not improved for {stop.plateau:,} epochs."
         if stop.seconds and memory.seconds >= stop.seconds:
-            unit = "second" if stop.seconds == 1.0 else "seconds"
-            yield "seconds", f"Stopped at epoch {epoch:,}, after {written(stop.seconds)} {unit} of training."
+            yield "seconds", self._over(epoch)
+
+    def _over(self, epoch: int) -> str:
+        limit = self._training.stop.seconds
+        return f"Stopped at epoch {epoch:,}, after {written(limit)} second{'' if limit == 1.0 else 's'} of training."
 
     def go_on(self, epoch: int, train_loss: float, metric: float) -> None:
         """Waive the conditions that are fulfilled now, and be patient anew."""

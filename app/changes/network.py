@@ -160,6 +160,10 @@ def _initializer_setting(experiment: Experiment, value: tuple[str, float]) -> Ex
     return with_drawn(experiment, initializer_settings=settings)
 
 
+def _default_initializer_settings(experiment: Experiment, value: None) -> Experiment:
+    return with_drawn(experiment, initializer_settings={})
+
+
 CHANGES: Mapping[str, Change] = {
     "network.activation": _all_activations,
     "network.initializer": _initializer,
@@ -173,6 +177,7 @@ CHANGES: Mapping[str, Change] = {
     "network.layer_bias": _layer_bias,
     "network.dropout": _dropout,
     "network.initializer_setting": _initializer_setting,
+    "network.initializer_settings_default": _default_initializer_settings,
     "network.add_layer": _add_layer,
     "network.remove_layer": _remove_layer,
 }

@@ -60,6 +60,18 @@ def _schedule_setting(experiment: Experiment, value: tuple[str, float]) -> Exper
     return with_training(experiment, schedule=ScheduleChoice(name=choice.name, settings=settings))
 
 
+def _default_settings(experiment: Experiment, value: None) -> Experiment:
+    return with_training(experiment, optimizer=OptimizerChoice(name=experiment.training.optimizer.name))
+
+
+def _default_loss_settings(experiment: Experiment, value: None) -> Experiment:
+    return with_training(experiment, loss_settings={})
+
+
+def _default_schedule_settings(experiment: Experiment, value: None) -> Experiment:
+    return with_training(experiment, schedule=ScheduleChoice(name=experiment.training.schedule.name))
+
+
 def _stop(experiment: Experiment, value: tuple[str, float]) -> Experiment:
     field, number = value
     stop = experiment.training.stop
@@ -89,6 +101,9 @@ CHANGES: Mapping[str, Change] = {
     "training.loss_setting": _loss_setting,
     "training.schedule": _schedule,
     "training.schedule_setting": _schedule_setting,
+    "training.settings_default": _default_settings,
+    "training.loss_settings_default": _default_loss_settings,
+    "training.schedule_settings_default": _default_schedule_settings,
     "training.clip_value": _field("clip_value"),
     "training.clip_norm": _field("clip_norm"),
     "training.max_norm": _field("max_norm"),

@@ -191,6 +191,7 @@ class ChoiceBar(Teaching, FoldingBar):
             (self.initializer_gear, self.initializer_settings, "network.initializer_setting"),
         ):
             popover.changed.connect(partial(self._set, name))
+            popover.defaults_wanted.connect(partial(self.changed.emit, f"{name}s_default", None))
             popover.problem.connect(self.hint)
             gear.clicked.connect(partial(_open, popover, gear))
         self.measures.changed.connect(self.changed)

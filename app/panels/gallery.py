@@ -48,6 +48,7 @@ class Gallery(QScrollArea):
         for section in self._sections.values():
             self._column.addWidget(section)
         self._column.addStretch()
+        self._let_tab_reach(next(iter(self.thumbnails.values())))
         self.setWidget(self._inner)
         self._inner.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
@@ -72,6 +73,8 @@ class Gallery(QScrollArea):
             self.verticalScrollBar().setValue(0)
         if is_new:
             self._reveal()
+        if is_new and name is not None and not any(each.hasFocus() for each in self.thumbnails.values()):
+            self._let_tab_reach(self.thumbnails[name])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the thumbnail of the data in use in view: other data may have more or fewer settings below."""
@@ -81,6 +84,10 @@ class Gallery(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep it in view while the thumbnails get their places, too."""
         handled = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, Thumbnail):
+            # With Tab one comes from far away.
+            self.ensureWidgetVisible(watched, 0, 8)
+            self._let_tab_reach(watched)
         if watched is self._inner and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._reveal()
         return handled
@@ -142,6 +149,7 @@ class Gallery(QScrollArea):
                 thumbnail.clicked.connect(lambda _checked, name=generator.name: self.picked.emit(name))
                 thumbnail.arrow.connect(lambda way, name=generator.name: self._go(name, way))
                 self.thumbnails[generator.name] = thumbnail
+                thumbnail.installEventFilter(self)
                 flow.addWidget(thumbnail)
         column.addLayout(flow)
         return section
@@ -165,7 +173,13 @@ class Gallery(QScrollArea):
             return
         target = self.thumbnails[best[1]]
         target.setFocus()
-        self.ensureWidgetVisible(target, 0, 8)
+
+    def _let_tab_reach(self, reached: Thumbnail) -> None:
+        """Let Tab stop at one thumbnail only: the arrow keys lead to the others."""
+        for thumbnail in self.thumbnails.values():
+            policy = Qt.FocusPolicy.TabFocus if thumbnail is reached else Qt.FocusPolicy.NoFocus
+            if thumbnail.focusPolicy() != policy:
+                thumbnail.setFocusPolicy(policy)
 
     def _center(self, name: str) -> tuple[int, int]:
         thumbnail = self.thumbnails[name]

@@ -17,6 +17,8 @@ from app.views.loss_decimation import decimate
 from app.views.loss_plot import LossPlot, heights, whole_range
 from app.views.parameter_text import number_text
 from app.widgets.button import Button
+from app.widgets.elided_label import ElidedLabel
+from app.widgets.flow_bar import FlowBar
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.losses import LOSSES
@@ -24,6 +26,8 @@ from engine.optimizers import OPTIMIZERS
 from engine.parameters import Layout
 
 NAMES = ("train", "test")
+# Room for one of the losses beside the controls; and at any text size for a plot that can be read.
+SMALLEST, LOWEST = (236, 90), 110
 NOTHING = Curve(np.empty(0), np.empty(0))
 
 
@@ -46,9 +50,7 @@ class LossCurveView(QWidget):
         self._lines = [pg.PlotCurveItem(connect="finite", antialias=True) for _ in NAMES]
         self._dots = pg.ScatterPlotItem(pxMode=True)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
-        self._best = pg.InfiniteLine(
-            angle=90, movable=False, label="", labelOpts={"position": 0.92, "anchors": [(0.0, 0.5), (1.0, 0.5)]}
-        )
+        self._best = pg.InfiniteLine(angle=90, movable=False)
         for line in (self._cursor, self._best):
             line.setVisible(False)
         for item in (self._cursor, self._best, *self._lines, self._dots):
@@ -62,13 +64,19 @@ class LossCurveView(QWidget):
         self.rate.setProperty("role", "caption")
         self.rate.setToolTip("The learning rate now, as its schedule has it.")
         self.rate.hide()
+        # Not in the plot, where it would lie over the curve.
+        self.best = QLabel()
+        self.best.setProperty("role", "caption")
+        self.best.setToolTip("Where the test loss was smallest; early stopping goes back to its weights.")
+        self.best.hide()
+        self._facts = (self.best, self.penalty, self.rate)
         self._hidden: frozenset[str] = frozenset()
         self.name = QLabel("Loss over epochs")
         self.name.setProperty("role", "caption")
         # It takes the room that the numbers beside it leave, and pushes nothing.
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._loss = "Loss"
-        self._epoch = QLabel()
+        self._epoch = ElidedLabel()
         self._epoch.setProperty("role", "caption")
         self.log = QCheckBox("Log")
         self.log.setAccessibleName("Logarithmic scale")
@@ -85,18 +93,20 @@ class LossCurveView(QWidget):
         self.plot.left.connect(self._left)
         self.plot.scene().sigMouseMoved.connect(self._mouse_moved)
         self.setFocusProxy(self.plot)
-        self.setMinimumSize(200, 110)
         self.set_theme(LIGHT)
         self._draw()
 
     def _arrange(self) -> None:
+        legends = FlowBar(gap=10, row_gap=0)
+        # Other numbers are not to make the dock wider.
+        legends.setMinimumWidth(1)
+        for legend in self._legends:
+            legends.flow.addWidget(legend)
         above = QHBoxLayout()
         above.setContentsMargins(10, 2, 4, 0)
-        above.setSpacing(10)
-        for legend in self._legends:
-            above.addWidget(legend)
-        above.addWidget(self._epoch)
-        above.addStretch(1)
+        above.setSpacing(6)
+        above.addWidget(legends)
+        above.addWidget(self._epoch, 1)
         above.addWidget(self.log)
         above.addWidget(self.fit)
         column = QVBoxLayout(self)
@@ -106,13 +116,17 @@ class LossCurveView(QWidget):
         column.addWidget(self.plot, 1)
         self._below = QHBoxLayout()
         self._below.setSpacing(14)
-        for part, stretch in ((self.name, 1), (self.penalty, 0), (self.rate, 0)):
-            self._below.addWidget(part, stretch)
+        self._below.addWidget(self.name, 1)
+        for fact in self._facts:
+            # Where there is no room it is left out, rather than pushing.
+            fact.setMinimumWidth(1)
+            self._below.addWidget(fact)
         column.addLayout(self._below)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
         self._theme = theme
+        self.setMinimumSize(theme.pixels(SMALLEST[0]), max(theme.pixels(SMALLEST[1]), LOWEST))
         fill_background(self, theme)
         self.plot.set_theme(theme)
         # The name begins where the plot does.
@@ -123,7 +137,8 @@ class LossCurveView(QWidget):
             line.setPen(pen)
         self._cursor.setPen(QPen(color(theme.outline), 0.0, Qt.PenStyle.DashLine))
         self._best.setPen(QPen(color(theme.accent), 0.0, Qt.PenStyle.DashLine))
-        self._best.label.setColor(color(theme.accent))
+        if self._best.isVisible():
+            self._show_best(round(self._best.value()))
         self._renew()
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
@@ -153,24 +168,32 @@ class LossCurveView(QWidget):
 
     def _show_penalty(self, penalty: float) -> None:
         """Show the penalty apart from the losses, which do not hold it; nothing where there is none."""
-        self.penalty.setVisible(penalty > 0.0)
-        text = f"+ penalty {number_text(penalty)}" if penalty > 0.0 else ""
-        if text != self.penalty.text():
-            self.penalty.setText(text)
-            self._write_name()
+        self._write_fact(self.penalty, f"+ penalty {number_text(penalty)}" if penalty > 0.0 else "")
 
     def _show_rate(self, frame: Frame) -> None:
         """Show the learning rate of the moment where a schedule changes it."""
         training = frame.experiment.training
         changes = training.schedule.name != "constant" and OPTIMIZERS[training.optimizer.name].uses_rate
-        shown = f"η {rate_text(frame.learning_rate)}" if changes else ""
-        self.rate.setVisible(changes)
-        if shown != self.rate.text():
-            self.rate.setText(shown)
+        self._write_fact(self.rate, f"η {rate_text(frame.learning_rate)}" if changes else "")
+
+    def _write_fact(self, fact: QLabel, text: str) -> None:
+        if text != fact.text():
+            fact.setText(text)
             self._write_name()
 
+    def _show_facts(self) -> None:
+        """Show as many of the facts below the plot as there is room for."""
+        margins = self._below.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        for fact in self._facts:
+            width = fact.sizeHint().width() + self._below.spacing()
+            fits = bool(fact.text()) and width <= room
+            fact.setVisible(fits)
+            room -= width if fits else 0
+
     def _write_name(self) -> None:
-        """Say what is drawn, as long as there is room for it."""
+        """Say what is drawn, as long as there is room for it beside the facts."""
+        self._show_facts()
         ways = (f"{self._loss} over epochs", self._loss, "")
         metrics = self.name.fontMetrics()
         shown = next(way for way in ways if metrics.horizontalAdvance(way) <= self.name.width() or not way)
@@ -181,9 +204,12 @@ class LossCurveView(QWidget):
     def _show_best(self, epoch: int | None) -> None:
         """Mark the epoch of the smallest test loss, where early stopping looks for it."""
         self._best.setVisible(epoch is not None)
-        if epoch is not None and self._best.value() != epoch:
+        if epoch is not None:
             self._best.setPos(epoch)
-            self._best.label.setText(f"best: epoch {epoch:,}")
+        self._write_fact(
+            self.best,
+            "" if epoch is None else f'<span style="color:{css(self._theme.accent)}">best: epoch {epoch:,}</span>',
+        )
 
     def values_at(self, epoch: float) -> tuple[float, float, float]:
         """Return the measured epoch nearest to ``epoch``, and both losses there; not-a-number where none is known."""
@@ -246,10 +272,10 @@ class LossCurveView(QWidget):
         """Write the losses into the legend: those under the mouse, else those of now."""
         if self._pointed is None:
             losses = list(self._losses)
-            self._epoch.setText("")
+            self._epoch.set_line("")
         else:
             epoch, *losses = self.values_at(self._pointed)
-            self._epoch.setText("" if math.isnan(epoch) else f"epoch {epoch:,.10g}")
+            self._epoch.set_line("" if math.isnan(epoch) else f"epoch {epoch:,.10g}")
         fields = ("train_loss", "test_loss")
         for legend, name, ink, loss, field in zip(self._legends, NAMES, self._inks(), losses, fields, strict=True):
             unknown = UNKNOWN if self._pointed is None and field in self._hidden else NONE

@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.frame import Array
-from app.theme import Theme
+from app.theme import LIGHT, RGB, Theme
 from app.views.ink import color, sized
 from app.views.parameter_text import short_number
 
@@ -95,9 +95,11 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         box.sigRangeChangedManually.connect(self._moved)
         self.setFrameShape(self.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._focus: RGB = LIGHT.focus
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text size."""
+        self._focus = theme.focus
         self.setBackground(color(theme.surface))
         font = sized(self.font(), theme, 11)
         for axis in self.axes.values():
@@ -119,6 +121,24 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Show the whole curve again."""
         super().mouseDoubleClickEvent(event)
         self.fit_requested.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the plot, and around it whether the keys go here."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QPen(color(self._focus), 2.0))
+                painter.drawRect(QRectF(self.viewport().rect()).adjusted(1.0, 1.0, -1.0, -1.0))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go here now."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go elsewhere now."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the mouse is gone."""

@@ -3,13 +3,21 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QStatusTipEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QToolTip, QWidget
 
 from app.theme import Theme
 from app.widgets.curve_picture import Curve
-from app.widgets.entry_delegate import NAME_ROLE, REMARK_ROLE, EntryDelegate
+from app.widgets.entry_delegate import FORBIDDEN_ROLE, NAME_ROLE, REMARK_ROLE, EntryDelegate
 from app.widgets.teach import teach
 from engine.family import Entry
 
@@ -52,6 +60,8 @@ class Choice(QComboBox):
         self.setAccessibleName(label)
         teach(self, remark)
         self.activated.connect(self._choose)
+        self.view().selectionModel().currentChanged.connect(self._reached)
+        self._reasons: dict[str, str] = {}
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw the pictures with."""
@@ -103,23 +113,39 @@ class Choice(QComboBox):
         teach(self, "\n".join(line for line in (self._remark, chosen) if line))
 
     def forbid(self, reasons: dict[str, str]) -> None:
-        """Make the entries in ``reasons`` (name: why not) impossible to choose, with the reason as tooltip."""
-        for row in range(self._model.rowCount()):
-            item = self._model.item(row)
-            name = item.data(NAME_ROLE)
-            if name is None:
-                continue
-            item.setEnabled(name not in reasons)
-            item.setToolTip(reasons.get(name, item.data(REMARK_ROLE)))
+        """Make the entries in ``reasons`` (name: why not) impossible to choose; the reason is read on reaching them."""
+        self._reasons = reasons
+        for item in self._items():
+            item.setToolTip(reasons.get(item.data(NAME_ROLE), item.data(REMARK_ROLE)))
+            item.setData(item.toolTip(), Qt.ItemDataRole.AccessibleDescriptionRole)
+            item.setData(item.data(NAME_ROLE) in reasons, FORBIDDEN_ROLE)
+        self._let_pass(opened=self.view().isVisible())
+
+    def _let_pass(self, *, opened: bool) -> None:
+        """Let the keys reach forbidden entries of the ``opened`` list, to read why; the closed one passes over them."""
+        for item in self._items():
+            item.setEnabled(opened or not item.data(FORBIDDEN_ROLE))
+
+    def _items(self) -> list[QStandardItem]:
+        """Return the entries, without the headings."""
+        items = (self._model.item(row) for row in range(self._model.rowCount()))
+        return [item for item in items if item.data(NAME_ROLE) is not None]
 
     def showPopup(self) -> None:
         """Open the list, wide enough for its longest entry."""
         view = self.view()
+        self._let_pass(opened=True)
         view.setMinimumWidth(view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width())
         super().showPopup()
         # Where the screen is too low for the whole list, the chosen entry is in sight with both its neighbors.
         if self.currentIndex() >= 0:
             view.scrollTo(view.currentIndex(), view.ScrollHint.PositionAtCenter)
+
+    def hidePopup(self) -> None:
+        """Close the list."""
+        super().hidePopup()
+        self._let_pass(opened=False)
+        QToolTip.hideText()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the closed list; a label that is too long for it ends with dots."""
@@ -165,9 +191,28 @@ class Choice(QComboBox):
 
     def _choose(self, index: int) -> None:
         name = self.itemData(index)
-        if name is not None and name != self._name:
+        if name in self._reasons:
+            self.set_name(self._name, self.placeholderText())
+            self._say(self._reasons[name])
+        elif name is not None and name != self._name:
             self.set_name(name)
             self.chosen.emit(name)
+
+    def _reached(self, index: QModelIndex) -> None:
+        """Say of the entry that the keys or the mouse have reached in the opened list what it is, or why not."""
+        if not self.view().isVisible() or index.data(NAME_ROLE) is None:
+            return
+        text = index.data(Qt.ItemDataRole.ToolTipRole)
+        self._say(text)
+        if index.data(FORBIDDEN_ROLE):
+            # The status line lies far away, and maybe under the list.
+            beside = self.view().visualRect(index).bottomLeft()
+            QToolTip.showText(self.view().viewport().mapToGlobal(beside), text, self.view())
+        else:
+            QToolTip.hideText()
+
+    def _say(self, text: str) -> None:
+        QApplication.sendEvent(self, QStatusTipEvent(" ".join(text.split())))
 
 
 def remark_of(entry: Entry) -> str:

@@ -12,6 +12,7 @@ from app.widgets.curve_picture import LIST_SIZE, Curve, curve_pixmap
 # What an item holds: a heading has no name.
 NAME_ROLE = Qt.ItemDataRole.UserRole
 REMARK_ROLE = NAME_ROLE + 1
+FORBIDDEN_ROLE = NAME_ROLE + 2
 FORBIDDEN_OPACITY = 0.45
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,6 +38,9 @@ class EntryDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Leave room for the picture before the label."""
         super().initStyleOption(option, index)
+        if index.data(FORBIDDEN_ROLE):
+            # The keys reach it, but it cannot be chosen.
+            option.state &= ~QStyle.StateFlag.State_Enabled
         if self._draw is not None and index.data(NAME_ROLE) is not None:
             option.decorationSize = QSize(*(self._theme.pixels(size) for size in LIST_SIZE))
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
@@ -67,7 +71,7 @@ class EntryDelegate(QStyledItemDelegate):
         self.initStyleOption(placed, index)
         room = widget.style().subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, placed, widget)
         painter.save()
-        if not index.flags() & Qt.ItemFlag.ItemIsEnabled:
+        if index.data(FORBIDDEN_ROLE):
             # An entry that cannot be chosen fades with its label.
             painter.setOpacity(FORBIDDEN_OPACITY)
         painter.drawPixmap(room.topLeft(), self._pictures[name])

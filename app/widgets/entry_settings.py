@@ -46,7 +46,7 @@ class Explained(Protocol):
 class EntrySettings(NumberPopover):
     """Title, remark, formula and curve of an entry, a field for each of its settings, and where it is from.
 
-    ``changed`` brings name and value of a setting.
+    ``changed`` brings name and value of a setting; ``defaults_wanted`` asks for all of them as they usually are.
 
     Args:
         remark: what the letters in the formula mean.
@@ -54,6 +54,7 @@ class EntrySettings(NumberPopover):
     """
 
     changed = Signal(str, float)
+    defaults_wanted = Signal()
 
     def __init__(
         self, parent: QWidget, remark: str, curve: Callable[[Any, Mapping[str, float]], Curve] | None = None
@@ -145,12 +146,11 @@ class EntrySettings(NumberPopover):
         if self._shown is None:
             return
         for setting in self._shown.settings:
-            field = self.fields[setting.name]
-            if field.value() != setting.default:
-                field.set_value(setting.default)
-                self.changed.emit(setting.name, setting.default)
+            self.fields[setting.name].set_value(setting.default)
         self._show_curve()
         self._enable_reset()
+        # All at once: one step to take back.
+        self.defaults_wanted.emit()
 
     def _show_curve(self) -> None:
         if self._shown is not None and self._curve_of is not None:

@@ -25,6 +25,25 @@ def test_a_tiny_window_and_a_large_one(qtbot, window):
     qtbot.waitUntil(lambda: frame_of(window).step > step, timeout=30_000)
 
 
+def test_docks_get_back_what_a_small_window_took_from_them(qtbot, window):
+    def sizes():
+        return {name: window.docks[name].size().toTuple() for name in ("data", "output", "loss", "gradients")}
+
+    window.resize(1280, 800)
+    window.resizeDocks([window.docks["output"]], [450], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: window.docks["output"].width() == 450)
+    before = sizes()
+    window.resize(1, 1)
+    qtbot.waitUntil(lambda: window.docks["output"].width() < 300)
+    # Nothing is cut, however small.
+    assert window.output.current.width() <= window.docks["output"].width()
+    # By way of a size that has not enough room, either.
+    window.resize(1000, 720)
+    qtbot.waitUntil(lambda: window.docks["output"].width() > 300)
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: sizes() == before)
+
+
 def test_theme_and_text_scale_are_kept(qtbot, make_window, settings):
     window = make_window()
     window.actions_by_key["theme_dark"].trigger()

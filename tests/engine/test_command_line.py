@@ -138,6 +138,22 @@ def test_trace_without_training_points_is_one_sentence(capsys: pytest.CaptureFix
         assert run(capsys, "trace", str(file), *extra) == (1, "", "There are no training samples to learn from.\n")
 
 
+def test_train_without_training_points_is_one_sentence(capsys: pytest.CaptureFixture[str], file: Path) -> None:
+    empty = msgspec.structs.replace(compose(), data=Data(source=Points(np.zeros((0, 2)), np.zeros(0))))
+    file.write_text(write(empty), encoding="utf-8")
+    for extra in ((), ("--json",), ("--epochs", "0")):
+        assert run(capsys, "train", str(file), *extra) == (1, "", "There are no training samples to learn from.\n")
+
+
+def test_what_is_not_known_is_not_printed(capsys: pytest.CaptureFixture[str], file: Path) -> None:
+    file.write_text(write(compose(train_share=1.0)), encoding="utf-8")
+    code, out, _ = run(capsys, "train", str(file), "--epochs", "2")
+    assert code == 0
+    assert "train loss" in out
+    assert "nan" not in out
+    assert "test loss" not in out
+
+
 def test_trace_after_the_run_has_ended_says_why(capsys: pytest.CaptureFixture[str], file: Path) -> None:
     file.write_text(write(EXAMPLES["exploding-learning-rate"].make()), encoding="utf-8")
     code, out, err = run(capsys, "trace", str(file), "--steps", "5000")

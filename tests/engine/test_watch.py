@@ -122,11 +122,31 @@ def test_a_snapshot_holds_what_the_watch_remembers() -> None:
     assert trainer.learning_rate == rate
 
 
+def test_a_run_whose_time_is_over_waits_for_no_end_of_an_epoch() -> None:
+    trainer = Trainer(compose(stop=Stop(seconds=1000.0)))
+    trainer.step_once()
+    assert 990.0 < trainer.seconds_left < 1000.0
+    trainer.wait(1000.0)
+    assert trainer.stopped is not None
+    assert trainer.stopped.message == "Stopped at epoch 0, after 1,000 seconds of training."
+    assert trainer.step_once() == 0
+    assert trainer.step == 1
+
+
+def test_whoever_goes_on_past_the_time_has_no_limit_any_more() -> None:
+    trainer = Trainer(compose(stop=Stop(seconds=1.0)))
+    trainer.wait(1.0)
+    trainer.go_on()
+    assert trainer.seconds_left == math.inf
+    trainer.wait(10.0)
+    assert trainer.run(10.0, steps=40) == 40
+    assert trainer.stopped is None
+
+
 def test_waiting_counts_as_time_of_the_run() -> None:
     trainer = Trainer(compose(samples=20, stop=Stop(seconds=1000.0)))
     trainer.run_epoch()
     assert trainer.stopped is None
     trainer.wait(1000.0)
-    trainer.run_epoch()
     assert trainer.stopped is not None
     assert "1,000 seconds" in trainer.stopped.message

@@ -114,7 +114,7 @@ class DecisionView(QWidget):
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._arrange()
         self.setFocusProxy(self.canvas)
-        self.setMinimumWidth(260)
+        self.setMinimumWidth(200)
         self._connect(strokes)
         # Offered once an experiment asks for them; until then they must take no room.
         self._offer_classes(has_outputs=False)

@@ -43,7 +43,9 @@ class CurrentOnly(QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         """Return what the current widget needs."""
         current = self.currentWidget()
-        return current.minimumSizeHint() if current is not None else super().minimumSizeHint()
+        if current is None:
+            return super().minimumSizeHint()
+        return current.minimumSizeHint().expandedTo(current.minimumSize())
 
 
 class OutputView(QWidget):

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from app.painting.drawing import Indices
@@ -93,6 +93,13 @@ class PointsTable(SortedTable):
         content = self.points.content
         number = event.key() - Qt.Key.Key_1
         return number if content is not None and 0 <= number < content.dataset.classes else None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let the keys be at a cell that is seen; none is before the first has been reached."""
+        super().focusInEvent(event)
+        row = max(self.rowAt(0), 0)
+        if not self.currentIndex().isValid() and row < self.points.rowCount():
+            self.selectionModel().setCurrentIndex(self.points.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, sort, delete, edit, give a class, or move."""

@@ -72,6 +72,24 @@ def test_other_changes_in_words(experiment):
 
 
 @pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("training.setting", {"momentum": 0.9}),
+        ("training.loss_setting", {"delta": 2.0}),
+        ("training.schedule_setting", {"every": 7.0, "decay": 0.9}),
+        ("network.initializer_setting", {"value": 0.5}),
+    ],
+)
+def test_all_settings_of_one_thing_become_usual_at_once(name, settings):
+    usual = compose(loss="huber", schedule="step", initializer="constant")
+    changed = usual
+    for setting in settings.items():
+        changed = changes.apply(changed, name, setting)
+    assert changed != usual
+    assert changes.apply(changed, f"{name}s_default", None) == usual
+
+
+@pytest.mark.parametrize(
     ("start", "name", "value", "read", "expected", "words"),
     [
         (HUBER, "training.loss_setting", ("delta", 2), "training.loss_settings", {"delta": 2.0}, "δ: 2"),

@@ -75,6 +75,28 @@ def test_arrow_keys_go_from_thumbnail_to_thumbnail(qtbot, panel):
         assert thumbnails[name].hasFocus(), f"{key} led to {panel.focusWidget().accessibleName()}"
 
 
+def test_tab_stops_at_one_thumbnail_and_brings_it_into_sight(qtbot, panel):
+    panel.show()
+    panel.activateWindow()
+    gallery, thumbnails = panel.gallery, panel.gallery.thumbnails
+    show(panel, changes.apply(Experiment(), "data.generator", "spiral"))
+
+    def stops():
+        return [name for name, each in thumbnails.items() if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    assert stops() == ["spiral"]
+    gallery.verticalScrollBar().setValue(gallery.verticalScrollBar().maximum())
+    assert thumbnails["spiral"].visibleRegion().isEmpty()
+    thumbnails["spiral"].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(thumbnails["spiral"].hasFocus)
+    assert not thumbnails["spiral"].visibleRegion().isEmpty()
+    # From there the arrow keys go on, and Tab comes back to where they led.
+    QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Up)
+    assert stops() == ["xor"]
+    qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+    assert panel.focusWidget() not in thumbnails.values()
+
+
 def test_draw_your_own_empties_the_canvas(qtbot, panel, asked):
     qtbot.mouseClick(panel.draw_own, Qt.MouseButton.LeftButton)
     assert asked == [("data.empty", None)]

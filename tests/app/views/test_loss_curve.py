@@ -260,10 +260,30 @@ def test_the_penalty_is_shown_apart_and_the_best_epoch_is_marked(qtbot) -> None:
     view.show_frame(msgspec.structs.replace(frame, penalty=0.0123, best_epoch=20))
     assert view.penalty.text() == "+ penalty 0.012"
     assert view.penalty.isVisible()
+    assert "best: epoch 20" in view.best.text()
+    assert view.best.isVisible()
     assert view.plot.grab().toImage() != plain
     view.show_frame(msgspec.structs.replace(frame, penalty=0.0, best_epoch=None))
     assert not view.penalty.isVisible()
+    assert not view.best.isVisible()
     assert view.plot.grab().toImage() == plain
+
+
+def test_in_a_narrow_view_nothing_is_cut(qtbot) -> None:
+    view = LossCurveView()
+    qtbot.addWidget(view)
+    view.resize(290, 140)
+    view.show()
+    frame = msgspec.structs.replace(sample_frame()[3], penalty=0.0123, best_epoch=2_000_000, train_loss=1.2e-5)
+    view.show_frame(frame)
+    parts = (*view._legends, view.log, view.fit, view.best)
+    qtbot.waitUntil(lambda: all(part.width() >= part.sizeHint().width() for part in parts))
+    assert all(part.isVisible() for part in parts)
+    assert view.width() == 290
+    # There is no room for both; what is left out makes nothing wider.
+    assert not view.penalty.isVisible()
+    view.resize(500, 200)
+    assert view.penalty.isVisible()
 
 
 def test_the_loss_is_named(view: LossCurveView) -> None:
@@ -296,3 +316,16 @@ def test_numbers_beside_the_curve_are_never_cut(view: LossCurveView, qtbot: QtBo
     whole = (*view._legends, view.penalty, view.rate)
     qtbot.waitUntil(lambda: all(label.width() >= label.sizeHint().width() for label in whole))
     assert view.name.fontMetrics().horizontalAdvance(view.name.text()) <= max(view.name.width(), 0)
+
+
+def test_it_is_seen_that_the_keys_go_to_the_plot(qtbot: QtBot, view: LossCurveView) -> None:
+    view.show()
+    view.activateWindow()
+    view.log.setFocus()
+    qtbot.waitUntil(view.log.hasFocus)
+    before = view.plot.grab().toImage()
+    view.plot.setFocus()
+    qtbot.waitUntil(view.plot.hasFocus)
+    assert view.plot.grab().toImage() != before
+    view.log.setFocus()
+    assert view.plot.grab().toImage() == before

@@ -1,8 +1,8 @@
 """A choice: reports what the user picks, never what the program shows."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QStatusTipEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.panels.choice_lists import loss_heading
@@ -90,6 +90,34 @@ def test_forbidden_entries_say_why_and_come_back(choice):
     choice.forbid({})
     assert choice.model().item(row).isEnabled()
     assert choice.itemData(row, Qt.ItemDataRole.ToolTipRole) == ACTIVATIONS["relu"].remark
+
+
+def test_the_keys_reach_a_forbidden_entry_in_the_list_and_read_why_it_cannot_be_chosen(qtbot, choice, chosen):
+    said = []
+
+    class Listener(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QStatusTipEvent):
+                said.append(event.tip())
+            return False
+
+    listener = Listener()
+    choice.installEventFilter(listener)
+    after = ACTIVATIONS.names[ACTIVATIONS.code("tanh") + 1]
+    choice.forbid({after: "Not today."})
+    qtbot.keyClick(choice, Qt.Key.Key_Return)
+    view = choice.view()
+    qtbot.waitUntil(view.isVisible)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.currentIndex().row() == choice.findData(after)
+    assert said[-1] == "Not today."
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert not view.isVisible()
+    assert said[-1] == "Not today."
+    assert (chosen, choice.name(), choice.currentText()) == ([], "tanh", ACTIVATIONS["tanh"].label)
+    # The keys pass over it where the list is closed: there is nothing to read.
+    qtbot.keyClick(choice, Qt.Key.Key_Down)
+    assert chosen == [ACTIVATIONS.names[ACTIVATIONS.code("tanh") + 2]]
 
 
 @pytest.mark.parametrize("focused", [False, True])

@@ -206,3 +206,18 @@ def test_the_ground_is_that_of_the_theme_also_after_another(view: PointsTableVie
     for theme in (DARK, LIGHT, DARK):
         view.set_theme(theme)
         assert view.grab().toImage().pixelColor(2, 2).getRgb()[:3] == theme.surface
+
+
+def test_the_keys_begin_at_a_cell_and_select_nothing_by_it(qtbot: QtBot, view: PointsTableView) -> None:
+    view.activateWindow()
+    made = []
+    view.selection_made.connect(made.append)
+    assert not view.table.currentIndex().isValid()
+    view.table.setFocus()
+    qtbot.waitUntil(lambda: view.table.currentIndex().isValid())
+    assert (view.table.currentIndex().row(), made) == (0, [])
+    # What was reached stays when the focus comes back.
+    view.table.setCurrentIndex(view.table.points.index(2, 1))
+    view.table.clearFocus()
+    view.table.setFocus()
+    assert view.table.currentIndex().row() == 2
