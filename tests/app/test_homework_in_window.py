@@ -143,7 +143,7 @@ def test_the_output_under_the_mouse_is_no_answer_either(lecture) -> None:
 
 
 def test_where_there_are_no_test_samples_there_is_nothing_to_find(lecture) -> None:
-    lecture._see("loss", True)
+    lecture.showing.see("loss", True)
     assert lecture.transport.readouts["test_loss"].figure.text() == "–"
     lecture.steps.kind.choose("homework")
     lecture.walk.jump(Position(Phase.LOSS))
@@ -155,9 +155,9 @@ def test_where_there_are_no_test_samples_there_is_nothing_to_find(lecture) -> No
 
 
 def test_what_lies_behind_a_tab_keeps_no_answers_for_later(lecture) -> None:
-    lecture._see("gradients", True)
+    lecture.showing.see("gradients", True)
     lecture.walk.jump(Position(Phase.BACKWARD))
-    lecture._see("gradients", False)
+    lecture.showing.see("gradients", False)
     lecture.steps.kind.choose("homework")
     assert any("gradient ?" in each for each in point_everywhere(lecture))
     assert not any("gradient 0.020" in each for each in point_everywhere(lecture))
