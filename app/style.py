@@ -161,10 +161,10 @@ QGroupBox::title { subcontrol-origin: margin; left: 8px; color: $muted; }
 QListView, QTreeView, QTableView { background: $field; color: $text; border: 1px solid $border; outline: none;
     selection-background-color: $selected; selection-color: $text; }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: $focus; }
-QTableView::item { padding: 0 ${p8}px; border: 1px solid transparent; }
+QTableView::item { padding: 0 ${p4}px; border: 1px solid transparent; }
 QTableView::item:focus { border-color: $focus; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $border;
-    padding: ${p6}px ${p8}px ${p4}px ${p8}px; }
+    padding: ${p6}px ${p4}px ${p4}px ${p4}px; }
 /* Above the title: beside it there is no room for the sign of the order. */
 QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: margin; subcontrol-position: top center;
     width: ${p10}px; height: ${p10}px; }

@@ -6,14 +6,17 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyE
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from app.painting.drawing import Indices
+from app.theme import Theme
 from app.views.decision.shapes import class_name
 from app.views.points_table.model import PointsModel
-from app.widgets.sorted_table import SortedTable
+from app.widgets.sorted_table import ROW, SortedTable
 
 HELP = (
     "The arrow keys go from cell to cell, F2 or typing edits one, S sorts by the column, Delete deletes the selected "
     "points, a number gives them that class, Ctrl C copies them."
 )
+# Pixels at both sides of a text, at a text scale of 1: what the style sheet wants, and a little more.
+PADDING = 11
 # Qt takes seconds to select so many rows one by one; the picture shows them all the same.
 MOST_RANGES = 2_000
 _OWN_KEYS = (
@@ -38,13 +41,41 @@ class PointsTable(SortedTable):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.points = PointsModel()
         self._quiet = False
+        # Pixels at both sides of a text.
+        self._padding = PADDING
         super().__init__(self.points, "Table of the points", HELP, parent)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
         header = self.horizontalHeader()
         # Of a selection model with rows in it, titles would ask for every row whether it is selected.
         header.setSelectionModel(QItemSelectionModel(self.points, header))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.points.modelReset.connect(self.fit_columns)
         self.selectionModel().selectionChanged.connect(self._selected)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the sizes."""
+        self._padding = theme.pixels(PADDING)
+        self.set_row_height(theme.pixels(ROW))
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Let numbers of samples and words take no more room than they need, so that coordinates are not cut."""
+        content, header = self.points.content, self.horizontalHeader()
+        if content is None:
+            return
+        texts = {"number": [f"{len(content.dataset):,}"], "part": ["train", "test"]}
+        if content.dataset.classes:
+            texts["target"] = [
+                class_name(k, content.dataset.classes, content.dataset.class_names)
+                for k in range(content.dataset.classes)
+            ]
+        for number, column in enumerate(self.points.columns):
+            shown = texts.get(column.name)
+            mode = QHeaderView.ResizeMode.Stretch if shown is None else QHeaderView.ResizeMode.Fixed
+            header.setSectionResizeMode(number, mode)
+            if shown is not None:
+                widest = max(self.fontMetrics().horizontalAdvance(text) for text in (column.title, *shown))
+                header.resizeSection(number, widest + 2 * self._padding)
 
     def show_selection(self, samples: Indices) -> None:
         """Select the rows of ``samples`` and bring the first into sight, unless one is seen already."""

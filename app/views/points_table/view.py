@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.description import counted
 from app.frame import Frame
@@ -16,8 +16,8 @@ from app.views.points_table.content import ALL_CLASSES, Column, Part, PointsCont
 from app.views.points_table.table import PointsTable
 from app.widgets.button import Button
 from app.widgets.choice import Choice
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.segmented import SegmentedControl
-from app.widgets.sorted_table import ROW
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -53,9 +53,8 @@ class PointsTableView(QWidget):
         self.table = PointsTable()
         self.number = Choice("Class to list", "List the points of one class, or all.")
         self.part = SegmentedControl("Part of the data", PARTS, Part.ALL.value)
-        self.counts = QLabel()
+        self.counts = ElidedLabel()
         self.counts.setProperty("role", "caption")
-        self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.delete = Button("Delete", "Delete the selected points (Delete key); Ctrl+Z brings them back.")
         top = QHBoxLayout()
         top.setContentsMargins(8, 4, 8, 0)
@@ -86,7 +85,7 @@ class PointsTableView(QWidget):
         self.part.set_theme(theme)
         self.number.set_theme(theme)
         self.delete.setIcon(icon("clear", theme))
-        self.table.set_row_height(theme.pixels(ROW))
+        self.table.set_theme(theme)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -159,7 +158,7 @@ class PointsTableView(QWidget):
             return
         count, all_of_them = self.table.points.rowCount(), len(self._content.dataset)
         listed = f"{count:,} points" if count == all_of_them else f"{count:,} of {all_of_them:,} points"
-        self.counts.setText(f"{listed}, {len(self._selected):,} selected" if len(self._selected) else listed)
+        self.counts.set_line(f"{listed}, {len(self._selected):,} selected" if len(self._selected) else listed)
 
     def _edit(self, sample: int, column: Column, value: float) -> None:
         if self._content is not None:

@@ -59,7 +59,7 @@ def test_every_sample_has_a_row(view: PointsTableView) -> None:
     assert cells(view, 0) == ["1", "2", "3", "4"]
     assert cells(view, 1) == ["0.5000", "−2.0000", "1.5000", "0.0000"]
     assert cells(view, 3) == ["A", "B", "B", "A"]
-    assert view.counts.text() == "4 points"
+    assert view.counts.line() == "4 points"
 
 
 def test_a_click_on_a_title_sorts_and_a_third_brings_the_order_back(qtbot: QtBot, view: PointsTableView) -> None:
@@ -82,7 +82,7 @@ def test_filters_leave_rows_out_and_say_so(view: PointsTableView) -> None:
     view.number.setCurrentIndex(2)
     view.number.activated.emit(2)
     assert cells(view, 3) == ["B", "B"]
-    assert view.counts.text() == "2 of 4 points"
+    assert view.counts.line() == "2 of 4 points"
     view.part.choose("test")
     assert set(cells(view, 4)) <= {"test"}
 
@@ -101,7 +101,7 @@ def test_samples_selected_elsewhere_are_selected_rows_and_nothing_is_told_back(v
     view.selection_made.connect(told.append)
     view.show_selection(np.array([0, 1]))
     assert sorted(index.row() for index in view.table.selectionModel().selectedRows()) == [0, 1]
-    assert view.counts.text() == "4 points, 2 selected"
+    assert view.counts.line() == "4 points, 2 selected"
     view.part.choose("test")
     view.part.choose("all")
     assert sorted(index.row() for index in view.table.selectionModel().selectedRows()) == [0, 1]
@@ -221,3 +221,12 @@ def test_the_keys_begin_at_a_cell_and_select_nothing_by_it(qtbot: QtBot, view: P
     view.table.clearFocus()
     view.table.setFocus()
     assert view.table.currentIndex().row() == 2
+
+
+def test_in_a_narrow_table_words_leave_the_room_to_the_numbers(view: PointsTableView) -> None:
+    header = view.table.horizontalHeader()
+    view.resize(360, 240)
+    for column, text in ((0, "No."), (3, "Class"), (4, "train")):
+        assert 0 <= header.sectionSize(column) - view.table.fontMetrics().horizontalAdvance(text) <= 40
+    assert header.sectionSize(1) == pytest.approx(header.sectionSize(2), abs=1)
+    assert header.sectionSize(1) > header.sectionSize(4)
