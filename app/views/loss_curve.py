@@ -97,12 +97,10 @@ class LossCurveView(QWidget):
         self._draw()
 
     def _arrange(self) -> None:
-        legends = FlowBar(gap=10, row_gap=0)
-        # Other numbers are not to make the dock wider.
-        legends.setMinimumWidth(1)
+        legends = self._legend_bar = FlowBar(gap=10, row_gap=0)
         for legend in self._legends:
             legends.flow.addWidget(legend)
-        above = QHBoxLayout()
+        above = self._above = QHBoxLayout()
         above.setContentsMargins(10, 2, 4, 0)
         above.setSpacing(6)
         above.addWidget(legends)
@@ -139,6 +137,7 @@ class LossCurveView(QWidget):
         self._best.setPen(QPen(color(theme.accent), 0.0, Qt.PenStyle.DashLine))
         if self._best.isVisible():
             self._show_best(round(self._best.value()))
+        self._fit_legends()
         self._renew()
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
@@ -241,6 +240,7 @@ class LossCurveView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw as many points as the new width can show."""
         super().resizeEvent(event)
+        self._fit_legends()
         self._write_name()
         self._renew()
 
@@ -283,6 +283,14 @@ class LossCurveView(QWidget):
             text = f'<span style="color:{css(ink)}"><b>━</b> {name} {shown}</span>'
             if text != legend.text():
                 legend.setText(text)
+                self._fit_legends()
+
+    def _fit_legends(self) -> None:
+        """Give the legends the room they need, as far as there is any: other numbers must not make the dock wider."""
+        margins, spacing = self._above.contentsMargins(), self._above.spacing()
+        others = sum(part.sizeHint().width() + spacing for part in (self.log, self.fit))
+        room = self.width() - margins.left() - margins.right() - spacing - others
+        self._legend_bar.setFixedWidth(max(1, min(room, self._legend_bar.flow.sizeHint().width())))
 
     def _inks(self) -> tuple[RGB, RGB]:
         return self._theme.train, self._theme.test

@@ -318,6 +318,23 @@ def test_numbers_beside_the_curve_are_never_cut(view: LossCurveView, qtbot: QtBo
     assert view.name.fontMetrics().horizontalAdvance(view.name.text()) <= max(view.name.width(), 0)
 
 
+def test_the_legends_share_a_row_where_there_is_room_also_after_longer_numbers(qtbot: QtBot) -> None:
+    view = LossCurveView()
+    qtbot.addWidget(view)
+    view.resize(420, 200)
+    view.show()
+    frame = sample_frame()[3]
+    for loss in (0.5, 1.2e-5):
+        view.show_frame(msgspec.structs.replace(frame, train_loss=loss, test_loss=loss))
+        train, test = view._legends
+        qtbot.waitUntil(lambda test=test: test.width() >= test.sizeHint().width())
+        assert (train.y(), test.x() > train.x()) == (test.y(), True)
+    view.resize(240, 200)
+    qtbot.waitUntil(lambda: test.y() > train.y())
+    view.resize(420, 200)
+    qtbot.waitUntil(lambda: test.y() == train.y())
+
+
 def test_it_is_seen_that_the_keys_go_to_the_plot(qtbot: QtBot, view: LossCurveView) -> None:
     view.show()
     view.activateWindow()
