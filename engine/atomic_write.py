@@ -1,5 +1,6 @@
 """Write a file whole or not at all: whatever happens on the way, the old one or the new one is there."""
 
+import errno
 import os
 import stat
 import sys
@@ -34,6 +35,11 @@ def write_atomically(path: Path, pieces: Iterable[bytes]) -> FileState:
     """
     # Through a link to the file it means, or the link would be replaced by a file.
     target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if target.exists() and not target.is_file():
+        # An administrator could replace /dev/null for the whole machine; and a pipe would be waited for.
+        raise OSError(errno.EINVAL, "This is a device or a pipe, not a file")
     if target.exists() and not os.access(target, os.W_OK):
         # Replacing needs a right on the folder only; a file that is protected against writing is to stay as it is.
         raise PermissionError(f"{target} is read-only")

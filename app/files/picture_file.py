@@ -13,6 +13,7 @@ from engine.datasets.tables import TableError
 MAXIMUM_PIXELS = 200_000_000
 # So many pixels along its shorter side are enough to choose from; larger pictures are made smaller while they are read.
 LARGEST_SIDE = 512
+NO_PIXELS = "This picture has no pixels."
 
 
 def is_picture(path: Path) -> bool:
@@ -32,6 +33,8 @@ def read_picture(path: Path) -> QImage:
     reader.setDecideFormatFromContent(True)
     size = reader.size()
     if size.isValid():
+        if size.isEmpty():
+            raise TableError(NO_PIXELS)
         if size.width() * size.height() > MAXIMUM_PIXELS:
             raise TableError(
                 f"This picture has {size.width():,} × {size.height():,} pixels; at most "
@@ -42,7 +45,9 @@ def read_picture(path: Path) -> QImage:
             reader.setScaledSize(size * (LARGEST_SIDE / shorter))
     picture = reader.read()
     if picture.isNull():
-        text = reader.errorString().rstrip(".")
+        # Of some damaged files the reader knows no more than that it failed.
+        known = reader.error() != QImageReader.ImageReaderError.UnknownError
+        text = reader.errorString().rstrip(".") if known else "it is damaged or says no size"
         raise TableError(f"This picture cannot be read: {text[:1].lower()}{text[1:]}.")
     return picture
 
@@ -55,7 +60,7 @@ def square(picture: QImage, side: int) -> Array:
     """
     shorter = min(picture.width(), picture.height())
     if shorter < 1:
-        raise TableError("This picture has no pixels.")
+        raise TableError(NO_PIXELS)
     middle = QRect((picture.width() - shorter) // 2, (picture.height() - shorter) // 2, shorter, shorter)
     ground = QImage(shorter, shorter, QImage.Format.Format_RGB32)
     ground.fill(QColor(255, 255, 255))

@@ -78,6 +78,21 @@ def test_who_may_read_the_file_stays_as_it_was(tmp_path):
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+@POSIX
+def test_only_files_are_replaced(tmp_path):
+    pipe, folder = tmp_path / "pipe", tmp_path / "folder"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    (tmp_path / "link").symlink_to(pipe)
+    for place in (pipe, tmp_path / "link"):
+        with pytest.raises(OSError, match="a device or a pipe, not a file"):
+            write_atomically(place, [b"new"])
+    with pytest.raises(IsADirectoryError):
+        write_atomically(folder, [b"new"])
+    assert pipe.is_fifo()
+    assert sorted(os.listdir(tmp_path)) == ["folder", "link", "pipe"]
+
+
 def test_a_file_that_is_protected_against_writing_is_not_replaced(tmp_path, monkeypatch):
     path = tmp_path / "a"
     write_atomically(path, [b"old"])

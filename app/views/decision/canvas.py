@@ -36,6 +36,8 @@ class Canvas(Display):
     def __init__(self, strokes: StrokeInput, drawing: DrawingInput, parent: QWidget | None = None) -> None:
         super().__init__(strokes, drawing, parent)
         self._button = Qt.MouseButton.NoButton
+        # The button that asked for what may not be, as long as it is held.
+        self._refused = Qt.MouseButton.NoButton
         self._picking = PickInput()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -50,6 +52,8 @@ class Canvas(Display):
         if not paints or self._busy or not plane.contains(place) or self._dataset is None:
             return
         self._keys.hide()
+        # What the press has to say stays in view: the place under the mouse is said before.
+        self._point_at(place)
         adding = self._tool_of(event.button()).kind in SPRAYING
         if self._selects:
             if event.button() == Qt.MouseButton.RightButton:
@@ -58,7 +62,12 @@ class Canvas(Display):
                 self._begin(place, event.button(), event.modifiers())
         elif not self._picking.press(event, self.sample_at(place), stepping=self.batch.is_shown, adding=adding):
             self._begin(place, event.button(), event.modifiers())
-        self._point_at(place)
+        self.update()
+
+    @property
+    def has_the_word(self) -> bool:
+        """Whether what a tool says counts more than what lies under the mouse."""
+        return self.drawing.active or self._refused != Qt.MouseButton.NoButton
 
     @property
     def _busy(self) -> bool:
@@ -74,6 +83,7 @@ class Canvas(Display):
         tool = self._tool_of(button)
         other = button == Qt.MouseButton.RightButton
         if not self._may_use(tool, other=other):
+            self._refused = button
             return
         self._button = button
         if tool.kind in STROKES:
@@ -106,10 +116,14 @@ class Canvas(Display):
             self.strokes.move(*self.plane.to_plane(event.position()))
         elif self.drawing.active:
             self.drawing.move(self._touch_of(event))
-        self._point_at(event.position())
+        # Why nothing is drawn must be readable until the button is released.
+        if self._refused == Qt.MouseButton.NoButton:
+            self._point_at(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish the stroke of this button, or pick what was clicked on."""
+        if event.button() == self._refused:
+            self._refused = Qt.MouseButton.NoButton
         sample = self._picking.release() if event.button() == Qt.MouseButton.LeftButton else None
         if sample is not None:
             self.picked.emit(sample)
@@ -143,6 +157,7 @@ class Canvas(Display):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Finish a stroke whose end would never be seen."""
+        self._refused = Qt.MouseButton.NoButton
         self.strokes.release()
         self.drawing.cancel()
         self._picking.cancel()

@@ -325,7 +325,7 @@ class DecisionView(QWidget):
         ways = (short, "   ".join(parts[1:]), first, first.removeprefix("class "))
         self.readout.setText(next((way for way in ways if way and metrics.horizontalAdvance(way) <= room), ways[-1]))
         # What the tool in the hand does counts more than what lies below it.
-        if not self.canvas.drawing.active:
+        if not self.canvas.has_the_word:
             self.hint.emit(sentence)
 
     def _finished(self, count: int, erasing: bool) -> None:

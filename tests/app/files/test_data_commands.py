@@ -1,6 +1,8 @@
 """Import, paste, drop, export and copy, without a window."""
 
+import errno
 import json
+import os
 from unittest.mock import Mock
 
 import numpy as np
@@ -195,6 +197,30 @@ def test_a_file_that_cannot_be_written_is_said_and_what_it_held_is_kept(commands
     assert len(said.problems) == 2
     assert said.messages == []
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "png"])
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [(errno.ENOSPC, "no space left on device"), (errno.EROFS, "read-only file system")],
+)
+def test_a_full_or_read_only_disk_leaves_what_was_there(
+    commands, session, dialogs, tmp_path, monkeypatch, form, number, why
+):
+    def fail(path, parts):
+        raise OSError(number, os.strerror(number))
+
+    path = tmp_path / f"data.{form}"
+    path.write_bytes(b"kept")
+    monkeypatch.setattr("app.files.data_export.write_atomically", fail)
+    said, before = Said(session), session.experiment
+    dialogs.path_to_export.return_value = path
+    commands.export()
+    assert len(said.problems) == 1
+    assert said.problems[0].startswith(f"“{path.name}” could not be written: ")
+    assert why in said.problems[0].casefold()
+    assert path.read_bytes() == b"kept"
+    assert session.experiment == before
 
 
 def test_cells_that_were_copied_can_be_pasted_again(commands, session, clipboard):

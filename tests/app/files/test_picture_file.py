@@ -63,6 +63,23 @@ def test_what_is_no_picture_is_said(qapp, tmp_path):
         square(QImage(), 8)
 
 
+@pytest.mark.parametrize(
+    ("name", "contents", "sentence"),
+    [
+        ("a.ppm", b"P6 0 0 255\n", "This picture cannot be read: unable to read image data."),
+        ("a.gif", b"GIF89a\0\0\0\0\0\0\0;", "This picture cannot be read: unable to read image data."),
+        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>', "This picture has no pixels."),
+        ("b.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="0" height="9"/>', "This picture has no pixels."),
+    ],
+)
+def test_a_picture_of_no_size_is_one_sentence(qapp, tmp_path, name, contents, sentence):
+    path = tmp_path / name
+    path.write_bytes(contents)
+    with pytest.raises(TableError) as caught:
+        read_picture(path)
+    assert str(caught.value) == sentence
+
+
 def test_pictures_are_told_by_their_names(qapp):
     assert is_picture(Path("a.PNG"))
     assert is_picture(Path("b.svg"))

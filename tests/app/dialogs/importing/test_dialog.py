@@ -189,6 +189,38 @@ def test_a_file_of_arrays_has_no_format_to_correct(qtbot, open_dialog, tmp_path)
         dialog.take.click()
 
 
+def test_a_file_that_is_changed_or_removed_meanwhile(qtbot, open_dialog, tmp_path):
+    path = tmp_path / "flowers.csv"
+    path.write_text(FLOWERS)
+    dialog = ImportDialog(path, path.name)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    ready(qtbot, dialog, "rows are used")
+    # What was read is kept: it can be taken although the file is gone.
+    path.unlink()
+    with qtbot.waitSignal(dialog.imported):
+        dialog.take.click()
+    path.write_text(FLOWERS)
+    second = ImportDialog(path, path.name)
+    qtbot.addWidget(second)
+    second.show()
+    ready(qtbot, second, "rows are used")
+    # Only reading it anew needs the file.
+    path.write_text("")
+    second.form.header.click()
+    ready(qtbot, second, "There is nothing in it.")
+    assert not second.take.isEnabled()
+    path.unlink()
+    second.form.header.click()
+    ready(qtbot, second, "This file cannot be read: there is no such file or folder.")
+    assert not second.take.isEnabled()
+    path.write_text(FLOWERS)
+    second.form.header.click()
+    second.form.header.click()
+    ready(qtbot, second, "rows are used")
+    assert second.take.isEnabled()
+
+
 class Slow:
     """Reading that waits until it is told to go on."""
 

@@ -15,7 +15,19 @@ from app.views.decision import DecisionView
 from engine.experiment import Data, Experiment, Layer, Network, Output, Points, Training
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.views.decision.conftest import EMPTY, MakeView
-from tests.app.views.decision.drawn import ALT, LEFT, NO_KEYS, RIGHT, SHIFT, Drawn, choose, drag, experiment_of, place
+from tests.app.views.decision.drawn import (
+    ALT,
+    LEFT,
+    NO_KEYS,
+    RIGHT,
+    SHIFT,
+    Drawn,
+    choose,
+    drag,
+    experiment_of,
+    move,
+    place,
+)
 
 pytestmark = IGNORE_PLATFORM
 
@@ -303,6 +315,23 @@ def test_strokes_and_erasers_are_symmetric(make_view: MakeView, qtbot: QtBot) ->
     qtbot.mouseClick(view.canvas, LEFT, pos=place(view, 1.0, 2.0))
     assert len(erased) == 2
     assert erased[0][1] == -erased[1][1]
+
+
+def test_why_nothing_is_drawn_is_said_as_long_as_the_button_is_held(make_view: MakeView, qtbot: QtBot) -> None:
+    view = drawn_on(make_view, experiment_of(CROSS), "brush").view
+    lock(view, 1)
+    said: list[str] = []
+    view.hint.connect(said.append)
+    reason = "Class B is locked, so there can be no more points of it."
+    for kind in ("brush", "point", "line"):
+        choose(view, kind)
+        qtbot.mousePress(view.canvas, RIGHT, pos=place(view, -4.0, 4.0))
+        move(view, place(view, -2.0, 4.0), RIGHT, NO_KEYS)
+        assert said[-1] == reason
+        qtbot.mouseRelease(view.canvas, RIGHT, pos=place(view, -2.0, 4.0))
+        assert said[-1] == reason
+        move(view, place(view, -1.0, 3.0), Qt.MouseButton.NoButton, NO_KEYS)
+        assert said[-1] != reason
 
 
 def lock(view: DecisionView, number: int) -> None:
