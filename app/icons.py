@@ -14,6 +14,8 @@ from app.theme import RGB, Theme
 GRID = 24.0
 # Physical pixels: 16 to 48 at device pixel ratios 1, 1.5 and 2. Each is drawn anew, so none is ever scaled up.
 SIZES = (16, 18, 20, 22, 24, 28, 32, 36, 40, 48, 64, 72, 96)
+# Faint ones may be a little less sharp.
+FADED_SIZES = frozenset((16, 18, 22, 28, 40, 72))
 STROKE = 1.8
 DISABLED_OPACITY = 0.38
 
@@ -253,7 +255,8 @@ def _drawn(name: str, color: RGB) -> QIcon:
     for size in SIZES:
         pixmap = draw(glyph, QColor(*color), size)
         result.addPixmap(pixmap, QIcon.Mode.Normal)
-        result.addPixmap(faded(pixmap, DISABLED_OPACITY), QIcon.Mode.Disabled)
+        if size in FADED_SIZES:
+            result.addPixmap(faded(pixmap, DISABLED_OPACITY), QIcon.Mode.Disabled)
     return result
 
 

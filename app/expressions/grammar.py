@@ -6,18 +6,20 @@ Nothing typed is ever run: a tree holds numbers, names from a short list and the
 import re
 from collections.abc import Collection
 from functools import cache
-
-from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+from typing import TYPE_CHECKING, TypeAlias
 
 from app.expressions.words import CONSTANTS, FUNCTIONS, plain
+
+if TYPE_CHECKING:
+    # Otherwise where it is needed: the window is seen before anybody types an expression, and sooner without it.
+    from lark import Lark, Token, Tree
 
 MOST_LETTERS, DEEPEST = 200, 40
 # Letters of what was typed that a sentence repeats.
 QUOTED = 20
 
 # Holds the operations add, subtract, multiply, divide, power and negative; a call of a function; a number; a name.
-Node = Tree[Token]
+Node: TypeAlias = "Tree[Token]"
 
 # As on paper: powers before signs before products before sums, and a product may leave out its sign. Without brackets a
 # function takes the numbers and names up to the next sign or function, a root only the next factor. What could be read
@@ -89,8 +91,10 @@ class Expression:
         return frozenset(str(node.children[0]).lower() for side in sides for node in side.find_data("name"))
 
 
-def as_node(child: Node | Token) -> Node:
+def as_node(child: "Node | Token") -> Node:
     """Return a part of a tree that is known to be an operation, a number or a name."""
+    from lark import Tree
+
     if not isinstance(child, Tree):
         raise TypeError(f"“{child}” is no part of an expression by itself.")
     return child
@@ -107,6 +111,9 @@ def read(text: str, examples: str, variables: Collection[str] = ()) -> Expressio
     Raises:
         ExpressionError: it is too long, too deep, or no expression.
     """
+    from lark import Token
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+
     if len(text) > MOST_LETTERS:
         raise ExpressionError(f"This is longer than the {MOST_LETTERS} letters that it may have.")
     parsing = _parser().parse_interactive(_apart(plain(text), variables))
@@ -137,7 +144,9 @@ def read(text: str, examples: str, variables: Collection[str] = ()) -> Expressio
 
 
 @cache
-def _parser() -> Lark:
+def _parser() -> "Lark":
+    from lark import Lark
+
     return Lark(_GRAMMAR, parser="lalr", lexer="basic", maybe_placeholders=False)
 
 
@@ -150,7 +159,7 @@ def _apart(text: str, variables: Collection[str]) -> str:
     return re.sub(together, lambda match: re.sub(rf"({one})", r"\1 ", match[0], flags=re.I), text, flags=re.I)
 
 
-def _sentence(token: Token, before: Token, brackets: int, examples: str) -> str:
+def _sentence(token: "Token", before: "Token", brackets: int, examples: str) -> str:
     if token.type != "$END":
         return f"“{token[:QUOTED]}” is not expected here: type {examples}."
     if not before:

@@ -1,5 +1,8 @@
 """One place for the output of every task: it shows the picture that fits, and passes on what is painted."""
 
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -22,6 +25,7 @@ from engine.parameters import Layout
 from engine.tasks import TASKS
 
 Picture = DecisionView | CurveView | EmbeddingView | ImageView
+Painted = TypeVar("Painted", bound=DecisionView)
 EMBEDDING_CHOICES = (
     ("embedding", "Embedding", "Where the network puts the samples."),
     ("plane", "Data", "Where the samples lie in the plane; here they can be painted."),
@@ -71,8 +75,9 @@ class OutputView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plane, self.curve = DecisionView(), CurveView()
-        self.embedding, self.image = EmbeddingView(), ImageView()
+        self._theme, self._undo, self._large = LIGHT, "", False
+        # Those that have been shown; the others are made when a task first asks for them, which most never do.
+        self._made: list[Picture] = []
         self.switch = SegmentedControl("Picture", EMBEDDING_CHOICES, "embedding")
         self._stack = CurrentOnly()
         self._task = "two-classes"
@@ -85,26 +90,6 @@ class OutputView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.switch)
         column.addWidget(self._stack, 1)
-        for picture in self.pictures:
-            self._stack.addWidget(picture)
-            picture.hint.connect(self.hint)
-            picture.sample_picked.connect(self.sample_picked)
-        for painted in (self.plane, self.curve):
-            painted.stroke_started.connect(self.stroke_started)
-            painted.points_painted.connect(self.points_painted)
-            painted.points_erased.connect(self.points_erased)
-            painted.points_edited.connect(self.points_edited)
-            painted.selection_made.connect(self.selection_made)
-            painted.large_requested.connect(self.large_requested)
-            painted.stroke_finished.connect(self.stroke_finished)
-            painted.points_cleared.connect(self.points_cleared)
-            painted.undo_requested.connect(self.undo_requested)
-            painted.changed.connect(self.changed)
-        self.image.stroke_started.connect(self.stroke_started)
-        self.image.points_edited.connect(self.points_edited)
-        self.image.stroke_finished.connect(self.stroke_finished)
-        self.image.undo_requested.connect(self.undo_requested)
-        self.image.changed.connect(self.changed)
         self.switch.chosen.connect(self._choose)
         self.switch.chosen.connect(self.needs_changed)
         self.plane.residuals.toggled.connect(self.needs_changed)
@@ -112,10 +97,59 @@ class OutputView(QWidget):
         self.setFocusProxy(self.plane)
         self.set_theme(LIGHT)
 
-    @property
-    def pictures(self) -> tuple[Picture, ...]:
-        """All pictures there are."""
-        return self.plane, self.curve, self.embedding, self.image
+    @cached_property
+    def plane(self) -> DecisionView:
+        """The picture of tasks whose output is drawn over the plane."""
+        return self._painted(DecisionView())
+
+    @cached_property
+    def curve(self) -> CurveView:
+        """The picture of a curve."""
+        return self._painted(CurveView())
+
+    @cached_property
+    def embedding(self) -> EmbeddingView:
+        """The picture of an embedding."""
+        view = EmbeddingView()
+        self._take(view)
+        return view
+
+    @cached_property
+    def image(self) -> ImageView:
+        """The pictures of an image."""
+        view = ImageView()
+        self._take(view)
+        view.stroke_started.connect(self.stroke_started)
+        view.points_edited.connect(self.points_edited)
+        view.stroke_finished.connect(self.stroke_finished)
+        view.undo_requested.connect(self.undo_requested)
+        view.changed.connect(self.changed)
+        view.tools.show_undo(self._undo)
+        return view
+
+    def _painted(self, view: Painted) -> Painted:
+        """Take ``view`` and return it, connected with all that is done to points in it."""
+        self._take(view)
+        view.stroke_started.connect(self.stroke_started)
+        view.points_painted.connect(self.points_painted)
+        view.points_erased.connect(self.points_erased)
+        view.points_edited.connect(self.points_edited)
+        view.selection_made.connect(self.selection_made)
+        view.large_requested.connect(self.large_requested)
+        view.stroke_finished.connect(self.stroke_finished)
+        view.points_cleared.connect(self.points_cleared)
+        view.undo_requested.connect(self.undo_requested)
+        view.changed.connect(self.changed)
+        view.tools.show_undo(self._undo)
+        view.tools.show_large(self._large)
+        return view
+
+    def _take(self, picture: Picture) -> None:
+        self._made.append(picture)
+        self._stack.addWidget(picture)
+        picture.hint.connect(self.hint)
+        picture.sample_picked.connect(self.sample_picked)
+        picture.set_theme(self._theme)
 
     @property
     def current(self) -> Picture:
@@ -134,19 +168,22 @@ class OutputView(QWidget):
         """Take the colors and sizes to draw with."""
         self._theme = theme
         self.switch.set_theme(theme)
-        for picture in self.pictures:
+        for picture in self._made:
             picture.set_theme(theme)
 
     def show_undo(self, what: str) -> None:
         """Let undo say beside the painting tools what it would take back; empty if nothing."""
-        for painted in (self.plane, self.curve):
-            painted.tools.show_undo(what)
-        self.image.tools.show_undo(what)
+        self._undo = what
+        for picture in self._made:
+            if not isinstance(picture, EmbeddingView):
+                picture.tools.show_undo(what)
 
     def show_large(self, large: bool) -> None:
         """Let the button beside the painting tools say whether the picture has the whole window."""
-        for painted in (self.plane, self.curve):
-            painted.tools.show_large(large)
+        self._large = large
+        for picture in self._made:
+            if isinstance(picture, DecisionView):
+                picture.tools.show_large(large)
 
     def show_selection(self, indices: Indices) -> None:
         """Ring the points of these numbers: they are selected."""
