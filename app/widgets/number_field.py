@@ -22,6 +22,8 @@ from app.widgets.teach import teach
 from engine.settings import Setting
 
 WHEEL_NOTCH = 120
+# Room is kept for whole numbers up to this one; seeds may be longer, and are scrolled.
+LARGEST_WITH_ROOM = 1e6
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
 
 
@@ -121,12 +123,15 @@ class NumberField(QLineEdit):
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
 
     def sizeHint(self) -> QSize:
-        """Return room for seven digits."""
+        """Return room for five digits behind a decimal point, and for the largest whole number there can be."""
         self.ensurePolished()
         # A line edit asks for 17 letters; what the style wants beside them remains.
         metrics, whole = self.fontMetrics(), super().sizeHint()
         beside = whole.width() - 17 * metrics.horizontalAdvance("x")
-        return QSize(metrics.horizontalAdvance("0.00003") + max(beside, 8), whole.height())
+        texts = ["0.00003"]
+        if self._integer and self._setting.high <= LARGEST_WITH_ROOM:
+            texts.append(self._text_of(self._setting.high))
+        return QSize(max(map(metrics.horizontalAdvance, texts)) + max(beside, 8), whole.height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the same as the size hint, so that a number is never cut off."""

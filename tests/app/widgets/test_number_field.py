@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QStyle,
+    QStyleOptionFrame,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.widgets.number_field import NumberField
 from app.widgets.number_text import rate_ladder
@@ -275,3 +284,16 @@ def test_the_field_says_what_it_is(desk):
     field = desk(NumberField(RATE)).field
     assert field.accessibleName() == "Learning rate"
     assert field.toolTip() == "How far each step goes."
+
+
+def test_there_is_room_for_the_largest_number_of_samples(desk):
+    samples = Setting("count", "Samples", 250.0, 1.0, 1e6, "How many.")
+    field = NumberField(samples, integer=True)
+    desk(field)
+    field.set_value(1e6)
+    field.resize(field.sizeHint())
+    option = QStyleOptionFrame()
+    field.initStyleOption(option)
+    room = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field).width()
+    # The line edit leaves two pixels free on each side.
+    assert field.fontMetrics().horizontalAdvance(field.text()) <= room - 4

@@ -21,6 +21,8 @@ from app.views.ink import color
 
 # So near a click must be to a point, in pixels; and a drag that takes it along, or else draws around points.
 CLICK_REACH, DRAG_REACH = 9.0, 5.0
+# Where more points than these are so near, none of them can be meant: a drag draws around points there.
+CROWD = 6
 HANDLE = 7.0
 _CURSORS = {
     INSIDE: Qt.CursorShape.SizeAllCursor,
@@ -60,10 +62,10 @@ class SelectTool(DrawingTool):
         if not touch.plain:
             return
         grip = self._grip(touch)
-        point = sheet.nearest(*touch.place, DRAG_REACH / touch.unit)
-        if not grip and point >= 0:
+        reach = DRAG_REACH / touch.unit
+        if not grip and 1 <= sheet.count_near(*touch.place, reach) <= CROWD:
             # At once in the hand: one drag selects and moves it.
-            sheet.select(np.array([point], dtype=np.intp))
+            sheet.select(np.array([sheet.nearest(*touch.place, reach)], dtype=np.intp))
             grip = INSIDE
         if grip and len(sheet.chosen):
             self._carry = Carry(sheet.points[sheet.chosen], grip, touch, sheet.tool.guides)

@@ -96,6 +96,11 @@ class Sheet(QObject):
         self.moved = points
         self.changed.emit()
 
+    def count_near(self, x1: float, x2: float, reach: float) -> int:
+        """Return how many free points are at most ``reach`` plane units away from (x1, x2)."""
+        apart = np.hypot(self.points[:, 0] - x1, self.points[:, 1] - x2)
+        return int(np.count_nonzero((apart <= reach) & self.free))
+
     def nearest(self, x1: float, x2: float, reach: float) -> int:
         """Return the number of the free point nearest to (x1, x2), at most ``reach`` plane units away, or −1."""
         if not self.free.any():

@@ -57,6 +57,24 @@ def test_a_rectangle_selects_what_lies_in_it_and_keys_add_take_away_and_turn_aro
     assert drawn.texts == []
 
 
+def test_among_very_many_points_a_drag_draws_around_them(make_view: MakeView, qtbot: QtBot) -> None:
+    along = np.linspace(-5.0, 5.0, 200)
+    points = np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2)
+    experiment = experiment_of(Points(points, np.zeros(len(points))))
+    crowded = Drawn(make_view(experiment), experiment)
+    choose(crowded.view, "select")
+    drag(qtbot, crowded.view, (-2.0, -2.0), (0.0, 0.0), (1.0, 2.0))
+    # Moving one of them by accident would be what nobody notices.
+    assert crowded.texts == []
+    low = points[crowded.selected].min(axis=0)
+    high = points[crowded.selected].max(axis=0)
+    np.testing.assert_allclose((low, high), [(-2.0, -2.0), (1.0, 2.0)], atol=0.1)
+    # What is selected is taken hold of as anywhere else.
+    count = len(crowded.selected)
+    drag(qtbot, crowded.view, (0.0, 0.0), (0.5, 0.0), (1.0, 0.0))
+    assert crowded.texts == [f"{count:,} points moved"]
+
+
 def test_a_lasso_selects_what_it_goes_around(drawn: Drawn, qtbot: QtBot) -> None:
     choose(drawn.view, "lasso")
     # Around the first and the third, in front of the second.
