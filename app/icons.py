@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
 from app.drawing_icons import DRAWING_ICONS
 from app.glyph import Glyph
@@ -14,6 +14,8 @@ from app.theme import RGB, Theme
 GRID = 24.0
 # Physical pixels: 16 to 48 at device pixel ratios 1, 1.5 and 2. Each is drawn anew, so none is ever scaled up.
 SIZES = (16, 18, 20, 22, 24, 28, 32, 36, 40, 48, 64, 72, 96)
+# Twice the largest text needs no more where a pixel is a pixel.
+LARGEST_ON_COARSE = 48
 # Faint ones may be a little less sharp.
 FADED_SIZES = frozenset((16, 18, 22, 28, 40, 72))
 STROKE = 1.8
@@ -243,16 +245,18 @@ def icon(name: str, theme: Theme, color: RGB | None = None) -> QIcon:
     Raises:
         KeyError: there is no such icon.
     """
-    return _drawn(name, color or theme.text)
+    screens = QGuiApplication.screens()
+    is_fine = any(screen.devicePixelRatio() > 1.0 for screen in screens)
+    return _drawn(name, color or theme.text, SIZES[-1] if is_fine else LARGEST_ON_COARSE)
 
 
 @cache
-def _drawn(name: str, color: RGB) -> QIcon:
+def _drawn(name: str, color: RGB, largest: int) -> QIcon:
     # Many buttons share an icon, and drawing each anew was a fifth of the time that the program took to start.
     glyph = Glyph()
     DRAWINGS[name](glyph)
     result = QIcon()
-    for size in SIZES:
+    for size in SIZES[: SIZES.index(largest) + 1]:
         pixmap = draw(glyph, QColor(*color), size)
         result.addPixmap(pixmap, QIcon.Mode.Normal)
         if size in FADED_SIZES:

@@ -1,8 +1,10 @@
 """Icons: every one is there, is drawn, and looks disabled when it is."""
 
+from unittest.mock import Mock
+
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QScreen
 
 from app.icons import DRAWINGS, icon
 from app.theme import DARK, LIGHT, Theme
@@ -31,7 +33,10 @@ def test_every_icon_is_drawn_and_no_two_are_alike(qapp, name):
 
 
 @pytest.mark.parametrize(("size", "ratio"), [(16, 1.0), (16, 2.0), (24, 1.5), (48, 2.0)])
-def test_an_icon_is_drawn_for_the_pixels_it_gets(qapp, size, ratio):
+def test_an_icon_is_drawn_for_the_pixels_it_gets(qapp, size, ratio, monkeypatch):
+    screen = Mock(spec=QScreen)
+    screen.devicePixelRatio.return_value = ratio
+    monkeypatch.setattr(QGuiApplication, "screens", lambda: [screen])
     pixmap = icon("run", LIGHT).pixmap(QSize(size, size), ratio)
     assert pixmap.width() == size * ratio
 
