@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from app.description import counted
 from app.files.drafts import Heading, Weights
 from engine.datasets.generators import GENERATORS
 from engine.experiment import Experiment, Points
@@ -18,8 +19,7 @@ def contents(experiment: Experiment) -> str:
     """Return in a few words what is in ``experiment``: “312 points, two classes, hidden units 4 – 2”."""
     source = experiment.data.source
     if isinstance(source, Points):
-        count = len(source.targets)
-        data = "1 point" if count == 1 else f"{count:,} points"
+        data = counted(len(source.targets), "point")
     else:
         data = f"{GENERATORS[source.name].label}, {source.samples:,} samples"
     task = TASKS[experiment.data.task].label

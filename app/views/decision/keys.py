@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.views.decision.plane import HIGH, LOW
+from app.views.picture_keys import common_command, modifiers_of
 from engine.experiment import MAXIMUM_OUTPUTS
 
 STEP, FINE_STEP = 0.5, 0.1
@@ -30,8 +31,6 @@ _COMMANDS = {
 }
 _WITH_CONTROL = {Qt.Key.Key_A: "select all", Qt.Key.Key_D: "duplicate"}
 _NONE = Qt.KeyboardModifier.NoModifier
-# Neither makes another key of a key here: the keypad, and AltGr that brackets need on many keyboards.
-_HARMLESS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
 
 
 class CanvasKeys:
@@ -55,7 +54,7 @@ class CanvasKeys:
 
         While points are selected and ``selecting`` is the tool, the arrow keys move these (“nudge”).
         """
-        modifiers = event.modifiers() & ~_HARMLESS
+        modifiers = modifiers_of(event)
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and modifiers == Qt.KeyboardModifier.ShiftModifier):
             return "menu"
@@ -63,11 +62,8 @@ class CanvasKeys:
             return _WITH_CONTROL.get(key, "")
         if selecting and key in _ARROWS and modifiers in (_NONE, Qt.KeyboardModifier.ShiftModifier):
             return "nudge"
-        alt = modifiers & Qt.KeyboardModifier.AltModifier
-        if key in _ARROWS and alt and not modifiers & Qt.KeyboardModifier.ControlModifier:
-            return "move"
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and modifiers == Qt.KeyboardModifier.AltModifier:
-            return "pick"
+        if command := common_command(event, _ARROWS):
+            return command
         return "" if modifiers else _COMMANDS.get(key, "")
 
     def move(self, event: QKeyEvent) -> None:

@@ -19,6 +19,7 @@ from app.widgets.button import Button
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.slider import Slider
 from app.widgets.teach import teach
+from app.widgets.undo_button import UndoButton
 from app.widgets.visibility import hide_the_rest, show_only
 
 VALUES = tuple(round(step / 20.0, 2) for step in range(-20, 21))
@@ -68,8 +69,7 @@ class ToolRow(QWidget):
         self.flood_button = Button("Split by a formula", "Give points a class by a formula such as y > sin(x) (key Y).")
         self.large = Button("Draw large", "Let the picture take the whole window, and give the room back (key F11).")
         self.large.setCheckable(True)
-        self.undo = Button("Undo", "Take the last stroke or change back (Ctrl+Z).")
-        self.undo.setEnabled(False)
+        self.undo = UndoButton()
         self.clear = Button("Clear", "Remove all points and start with an empty canvas; Ctrl+Z brings them back.")
         self.clear.setAccessibleName("Remove all points")
         for button in (self.flood_button, self.settings, self.guides_button, self.large):
@@ -220,8 +220,7 @@ class ToolRow(QWidget):
 
     def show_undo(self, what: str) -> None:
         """Let undo say what it would take back; empty if nothing."""
-        self.undo.setEnabled(bool(what))
-        teach(self.undo, f"Take back: {what} (Ctrl+Z)." if what else "Take the last stroke or change back (Ctrl+Z).")
+        self.undo.show_undo(what)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons in the theme's colors."""

@@ -18,6 +18,7 @@ from app.widgets.button import Button
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.slider import Slider
 from app.widgets.teach import teach
+from app.widgets.undo_button import UndoButton
 from app.widgets.visibility import hide_the_rest, show_only
 from engine.datasets.dataset import Dataset
 from engine.experiment import Data
@@ -46,7 +47,7 @@ class PencilRow(QWidget):
         self.fill = Button("Fill", "")
         self.size_slider = Slider(SIZES, "Size of the pencil", "How many pixels the pencil is wide (keys [ and ]).")
         self.size_label = QLabel()
-        self.undo = Button("Undo", "")
+        self.undo = UndoButton()
         self._colors, self._tools = QButtonGroup(self), QButtonGroup(self)
         for group, buttons in ((self._colors, self.swatches.buttons), (self._tools, (self.pencil, self.fill))):
             for button in buttons:
@@ -60,7 +61,6 @@ class PencilRow(QWidget):
         self.gray_sample.setContentsMargins(4, 0, 4, 0)
         self._arrange()
         self._connect()
-        self.show_undo("")
         self._show_numbers()
         self.set_theme(LIGHT)
 
@@ -132,8 +132,7 @@ class PencilRow(QWidget):
 
     def show_undo(self, what: str) -> None:
         """Let undo say what it would take back; empty if nothing."""
-        self.undo.setEnabled(bool(what))
-        teach(self.undo, f"Take back: {what} (Ctrl+Z)." if what else "Take the last stroke or change back (Ctrl+Z).")
+        self.undo.show_undo(what)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icons in the theme's colors."""

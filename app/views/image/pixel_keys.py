@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.painting.pixels import Pixel
+from app.views.picture_keys import common_command, modifiers_of
 from engine.experiment import MAXIMUM_OUTPUTS
 
 STEP, WIDE_STEP = 1, 5
@@ -22,20 +23,13 @@ _COMMANDS = {
     Qt.Key.Key_Return: "draw",
     Qt.Key.Key_Enter: "draw",
 }
-# Neither makes another key of a key here: the keypad, and AltGr that brackets need on many keyboards.
-_HARMLESS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
 
 
 def command_of(event: QKeyEvent) -> str:
     """Return what a key means: “move”, “draw”, “pick”, “class 0” …; empty for one that means nothing here."""
-    modifiers = event.modifiers() & ~_HARMLESS
-    key = Qt.Key(event.key())
-    alt = modifiers & Qt.KeyboardModifier.AltModifier
-    if key in _ARROWS and alt and not modifiers & Qt.KeyboardModifier.ControlModifier:
-        return "move"
-    if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and modifiers == Qt.KeyboardModifier.AltModifier:
-        return "pick"
-    return "" if modifiers else _COMMANDS.get(key, "")
+    if command := common_command(event, _ARROWS):
+        return command
+    return "" if modifiers_of(event) else _COMMANDS.get(Qt.Key(event.key()), "")
 
 
 def moved_by(event: QKeyEvent, pixel: Pixel, shape: Pixel) -> Pixel:
