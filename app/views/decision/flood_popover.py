@@ -110,6 +110,8 @@ class FloodPopover(Popover):
             # A style sheet looks at a property only when the style comes anew.
             self.remark.style().polish(self.remark)
         self.remark.setText(text or f"For instance {EXAMPLES.removeprefix('a formula such as ')}.")
+        # Of a text of several lines the layout would only count one, and squeeze the lists below.
+        self.remark.setFixedHeight(self.remark.heightForWidth(self.remark.minimumWidth()))
 
     def open_clear_of(self, picture: QRect, anchor: QWidget) -> None:
         """Show the window below ``anchor``, or left of the ``picture`` (on the screen) that shows the formula."""

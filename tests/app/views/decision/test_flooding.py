@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.painting.flood import parse
+from app.style import style_sheet
+from app.theme import LIGHT
 from app.views.decision.drawing_tools.flooding import GO, STAY, flood
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.views.decision.conftest import REGRESSION, MakeView
@@ -101,3 +103,12 @@ def test_values_can_be_split_too(make_view: MakeView, qtbot: QtBot) -> None:
     right = drawn.points[:, 0] > 0
     assert set(drawn.targets[right]) == {0.25}
     np.testing.assert_array_equal(drawn.targets[~right], before[~right])
+
+
+def test_a_remark_of_two_lines_squeezes_nothing(drawn: Drawn, qtbot: QtBot) -> None:
+    popover = drawn.view.tools.flood
+    # Only with the program's own fonts and margins did it show.
+    popover.setStyleSheet(style_sheet(LIGHT))
+    qtbot.keyClick(drawn.view.canvas, Qt.Key.Key_Y)
+    for choice in (popover.holds, popover.elsewhere):
+        assert choice.height() >= choice.sizeHint().height()
