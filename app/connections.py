@@ -25,6 +25,7 @@ def connect_views(window: "Window") -> None:
     output.selection_made.connect(session.selection.choose)
     session.selection.changed.connect(output.show_selection)
     output.stroke_finished.connect(session.end_stroke)
+    output.stroke_given_up.connect(session.give_up_stroke)
     output.points_cleared.connect(session.clear_points)
     output.undo_requested.connect(session.undo)
     output.changed.connect(session.change)

@@ -31,7 +31,10 @@ class PointSelection(QObject):
 
     def choose(self, indices: ArrayLike) -> None:
         """Select these samples and no others; numbers that no sample has are left out."""
-        chosen: NDArray[np.intp] = np.unique(np.asarray(indices, dtype=np.intp).ravel())
+        chosen: NDArray[np.intp] = np.asarray(indices, dtype=np.intp).ravel()
+        if not np.all(np.diff(chosen) > 0):
+            # Sorting very many takes time, and mostly they are sorted.
+            chosen = np.unique(chosen)
         chosen = frozen(chosen[(chosen >= 0) & (chosen < len(self._data))])
         self._points = self._data[chosen]
         if not np.array_equal(chosen, self._indices):

@@ -49,6 +49,7 @@ class Session(Run):
         # The experiment before the stroke that is being painted, and what the stroke does.
         self._before_stroke: Experiment | None = None
         self._stroke_text = ""
+        self._selected_before: Indices | None = None
         self._edits = EditQueue(self._make, self)
         self.selection = PointSelection(self)
         self.selection.follow(self.dataset)
@@ -154,6 +155,7 @@ class Session(Run):
         """Begin a stroke: all that is painted, erased or edited until ``end_stroke`` is one step of the history."""
         self.end_stroke()
         self._before_stroke, self._stroke_text = self.experiment, ""
+        self._selected_before = self.selection.indices
 
     @property
     def is_drawing(self) -> bool:
@@ -188,6 +190,16 @@ class Session(Run):
             self._remember(before, text=self._stroke_text)
         elif before is not self.experiment:
             # Painted and erased again: nothing to take back, but whoever waited for the end may show what there is.
+            self._announce_history()
+
+    def give_up_stroke(self) -> None:
+        """End the stroke, and leave everything as it was before."""
+        self._edits.clear()
+        before, self._before_stroke = self._before_stroke, None
+        if before is not None:
+            self._selected_next = self._selected_before
+            self._set_experiment(before)
+            self._selected_next = None
             self._announce_history()
 
     def clear_points(self) -> None:

@@ -108,7 +108,7 @@ class Showing(QObject):
     @Slot(object)
     def show_frame(self, frame: Frame) -> None:
         """Show one moment."""
-        self._in_turn.show_frame(self._walking.shown(frame), drawing=self._session.is_drawing)
+        self._in_turn.show_frame(self._walking.shown(frame), drawing=self._session.is_drawing or self._output.is_busy)
 
     @Slot()
     def show_frame_again(self) -> None:

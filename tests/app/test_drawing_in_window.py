@@ -97,6 +97,40 @@ def test_a_magnet_feeds_the_run_while_it_trains_and_is_one_step(qtbot: QtBot, wi
     np.testing.assert_array_equal(session.dataset.points, before)
 
 
+def test_what_is_carried_is_learned_from_on_its_way_and_is_one_step(qtbot: QtBot, window: Window) -> None:
+    session, canvas = window.session, window.output.plane.canvas
+    session.run()
+    window.output.plane.tools.toolbox.choose("select")
+    session.selection.choose(np.arange(len(session.dataset)))
+    before = session.dataset.points.copy()
+    qtbot.mousePress(canvas, LEFT, pos=at(window, 0.0, 0.0))
+    for x in (0.5, 1.0):
+        qtbot.mouseMove(canvas, at(window, x, 0.0))
+    qtbot.waitUntil(lambda: isinstance(frame_of(window).experiment.data.source, Points), timeout=30_000)
+    # Other parts of the window wait their turn meanwhile.
+    assert session.is_drawing
+    qtbot.mouseRelease(canvas, LEFT, pos=at(window, 1.0, 0.0))
+    session.pause()
+    assert session.history_steps == ((f"{len(before)} points moved",), 1)
+    assert len(session.selection.indices) == len(before)
+    session.undo()
+    np.testing.assert_array_equal(session.dataset.points, before)
+
+
+def test_while_points_are_selected_other_parts_wait_their_turn(qtbot: QtBot, window: Window) -> None:
+    canvas = window.output.plane.canvas
+    window.output.plane.tools.toolbox.choose("select")
+    assert not window.output.is_busy
+    qtbot.mousePress(canvas, LEFT, pos=at(window, -5.9, -5.9))
+    qtbot.mouseMove(canvas, at(window, 0.0, 0.0))
+    assert window.output.is_busy
+    window.showing.show_frame(frame_of(window))
+    assert window.showing._in_turn.timer.isActive()
+    qtbot.mouseRelease(canvas, LEFT, pos=at(window, 0.0, 0.0))
+    assert not window.output.is_busy
+    qtbot.waitUntil(lambda: not window.showing._in_turn.timer.isActive())
+
+
 def test_the_picture_takes_the_whole_window_and_gives_it_back(qtbot: QtBot, window: Window) -> None:
     widths = {name: dock.width() for name, dock in window.docks.items()}
     seen = {name for name, dock in window.docks.items() if dock.isVisible()}

@@ -251,6 +251,24 @@ def test_undo_in_the_middle_of_a_stroke_takes_the_stroke_back(session):
     assert session.history[-1][0] == ""
 
 
+def test_a_stroke_that_is_given_up_leaves_everything_as_it_was(session, worker):
+    session.selection.choose([3, 4])
+    before = session.experiment
+    session.begin_stroke()
+    session.edit(lambda drawing: drawing.with_moved(np.array([3, 4]), np.zeros((2, 2))), "moved", np.array([3, 4]))
+    session.experiment_changed.emit(session.experiment, session.dataset, session.layout)
+    session._edits.flush()
+    assert session.experiment is not before
+    session.edit(lambda drawing: drawing.without(np.array([0])), "deleted")
+    session.give_up_stroke()
+    assert session.experiment is before
+    assert not session.is_drawing
+    assert session.selection.indices.tolist() == [3, 4]
+    assert session.history_steps == ((), 0)
+    session.give_up_stroke()
+    assert session.experiment is before
+
+
 def test_erasing_nothing_leaves_no_trace(session, worker):
     session.begin_stroke()
     session.erase(100.0, 100.0, 0.1)

@@ -136,14 +136,18 @@ def measure(window: Window, count: int, tool: str, hands: list[Hand]) -> None:
     wait_for(lambda: session.frame is not None)
     session.run()
     wait(1.0)
-    if tool == "select":
-        session.selection.choose(np.arange(count))
     hand = Hand(view.canvas)
     hands.append(hand)
-    hand.stroke(0.0)
-    hand.latencies.clear()
-    for number in range(STROKES):
-        hand.stroke(1.0 + number)
+    for number in range(1 + STROKES):
+        if tool == "select":
+            session.selection.choose(np.arange(count))
+        hand.stroke(float(number))
+        if tool == "select":
+            # Back to where they were, so that the next stroke takes hold of the frame around all of them, too.
+            session.undo()
+        if not number:
+            # The first one only warms up.
+            hand.latencies.clear()
     session.pause()
     wait(0.3)
     p50, p90, p99 = np.percentile(hand.latencies, (50, 90, 99))

@@ -49,7 +49,7 @@ class Canvas(Display):
         """Begin a stroke in the picture."""
         plane, place = self.plane, event.position()
         paints = event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
-        if not paints or self._busy or not plane.contains(place) or self._dataset is None:
+        if not paints or self.is_busy or not plane.contains(place) or self._dataset is None:
             return
         self._keys.hide()
         # What the press has to say stays in view: the place under the mouse is said before.
@@ -70,7 +70,8 @@ class Canvas(Display):
         return self.drawing.active or self._refused != Qt.MouseButton.NoButton
 
     @property
-    def _busy(self) -> bool:
+    def is_busy(self) -> bool:
+        """Whether a stroke or another gesture is under way."""
         return self.strokes.active or self.drawing.active
 
     @property
@@ -255,7 +256,7 @@ class Canvas(Display):
 
     @property
     def _can_escape(self) -> bool:
-        return self._busy or len(self.sheet.selection) > 0
+        return self.is_busy or len(self.sheet.selection) > 0
 
     def _escape(self) -> None:
         """End a stroke, give up what has begun, or select nothing."""

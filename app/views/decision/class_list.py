@@ -61,12 +61,17 @@ class ClassRow:
         for button in (self.lock, self.hide):
             button.setCheckable(True)
             button.setProperty("role", "compact")
+        self._shown: tuple[str, str, int, int] | None = None
         self.parts: tuple[QWidget, ...] = (self.marker, self.name, self.train, self.test, self.lock, self.hide)
 
     def show_class(self, name: str, own: str, train: int, test: int) -> None:
         """Show what the class is called (``own``: by itself) and how many points it has."""
         self.name.setPlaceholderText(own)
+        # Also if it is the one that was refused.
         self.name.show_name("" if name == own else name)
+        if self._shown == (name, own, train, test):
+            return
+        self._shown = (name, own, train, test)
         self.train.setText(f"{train:,}")
         self.test.setText(f"{test:,}")
         for count, use in ((self.train, "train on"), (self.test, "test on")):

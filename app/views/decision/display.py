@@ -181,7 +181,7 @@ class Display(QWidget):
         source = experiment.data.source
         self.strokes.arrived(source.inputs if isinstance(source, Points) else dataset.points)
         if dataset is not self._dataset:
-            self.drawing.data_changed()
+            self.drawing.data_changed(dataset.points)
         self._dataset = dataset
         self._classes = dataset.classes
         self.sheet.show(dataset)

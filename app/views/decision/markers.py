@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from shiboken6 import wrapInstance
@@ -42,19 +42,30 @@ class Markers:
         sizes: Array | float = 1.0,
     ) -> None:  # fmt: skip
         """Stamp a sprite at each of ``centers`` (n, 2), in logical pixels, ``sizes`` times as large as usual."""
-        if not len(centers):
-            return
-        # The fields of QPainter::PixmapFragment: center, source left and top, width and height, scale, angle, opacity.
-        fragments = np.empty((len(centers), 10))
-        fragments[:, 0:2] = centers
-        fragments[:, 2] = columns * self.cell
-        fragments[:, 3] = is_test * self.cell
-        fragments[:, 4:6] = self.cell
-        fragments[:, 6] = fragments[:, 7] = np.asarray(sizes) / self.ratio
-        fragments[:, 8] = 0.0
-        fragments[:, 9] = 1.0
-        first = cast(QPainter.PixmapFragment, wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment))
-        painter.drawPixmapFragments(first, len(fragments), self.sprites)
+        source = (columns * self.cell, is_test * self.cell)
+        stamp(painter, self.sprites, centers, source=source, cell=self.cell, scale=np.asarray(sizes) / self.ratio)
+
+
+def stamp(
+    painter: QPainter, sprites: QPixmap, centers: Array, *,
+    source: tuple[ArrayLike, ArrayLike], cell: int, scale: ArrayLike,
+) -> None:  # fmt: skip
+    """Stamp a square of ``sprites`` at each of ``centers`` (n, 2), in logical pixels, ``scale`` times as large.
+
+    ``source`` are the left and top of the squares, ``cell`` is their side, in the pixels of ``sprites``.
+    """
+    if not len(centers):
+        return
+    # The fields of QPainter::PixmapFragment: center, source left and top, width and height, scale, angle, opacity.
+    fragments = np.empty((len(centers), 10))
+    fragments[:, 0:2] = centers
+    fragments[:, 2], fragments[:, 3] = source
+    fragments[:, 4:6] = cell
+    fragments[:, 6] = fragments[:, 7] = scale
+    fragments[:, 8] = 0.0
+    fragments[:, 9] = 1.0
+    first = cast(QPainter.PixmapFragment, wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment))
+    painter.drawPixmapFragments(first, len(fragments), sprites)
 
 
 def columns_of(targets: Array, *, classes: int) -> NDArray[np.intp]:

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.changes.fitting import class_limits
 from app.description import counted
@@ -31,6 +31,7 @@ from app.views.decision.tool import LASSO, SELECT
 from app.views.decision.tools import ToolRow
 from app.views.ink import fill_background
 from app.views.parameter_text import number_text
+from app.widgets.apart import Apart
 from app.widgets.choice import Choice
 from app.widgets.teach import teach
 from app.widgets.visibility import show_only
@@ -61,6 +62,7 @@ class DecisionView(QWidget):
     selection_made = Signal(object)
     large_requested = Signal()
     stroke_finished = Signal()
+    stroke_given_up = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
     changed = Signal(str, object)
@@ -110,8 +112,6 @@ class DecisionView(QWidget):
         self.readout = QLabel()
         self.readout.setProperty("role", "caption")
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        # The readout may be cut, but never widens the view.
-        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._arrange()
         self.setFocusProxy(self.canvas)
         self.setMinimumWidth(200)
@@ -128,7 +128,8 @@ class DecisionView(QWidget):
         below.addWidget(self.show_test)
         below.addWidget(self.residuals)
         below.addWidget(self.chosen_class)
-        below.addWidget(self.readout, 1)
+        # The readout may be cut, but never widens the view.
+        below.addWidget(Apart(self.readout), 1)
         self.below = below
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -146,6 +147,7 @@ class DecisionView(QWidget):
         sheet.started.connect(self.stroke_started)
         sheet.edited.connect(self.points_edited)
         sheet.finished.connect(self.stroke_finished)
+        sheet.given_up.connect(self.stroke_given_up)
         sheet.selected.connect(self.selection_made)
         sheet.said.connect(self.hint)
         sheet.edited.connect(self._edited)

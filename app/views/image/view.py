@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.description import counted
 from app.frame import Array, Frame
@@ -20,6 +20,7 @@ from app.views.image.pictures import errors, gray, is_wrong, parts, sure_parts, 
 from app.views.image.pixels import pixel_at
 from app.views.ink import fill_background
 from app.views.parameter_text import number_text
+from app.widgets.apart import Apart
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -65,13 +66,13 @@ class ImageView(QWidget):
         self.held_out.setAccessibleName("Mark test pixels")
         self.readout = QLabel()
         self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for part in (self.fine, self.held_out, self.readout):
             part.setProperty("role", "caption")
         below = QHBoxLayout()
         below.setContentsMargins(6, 0, 8, 4)
-        for part, stretch in ((self.fine, 0), (self.held_out, 0), (self.readout, 1)):
-            below.addWidget(part, stretch)
+        below.addWidget(self.fine)
+        below.addWidget(self.held_out)
+        below.addWidget(Apart(self.readout), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

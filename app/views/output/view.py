@@ -66,6 +66,7 @@ class OutputView(QWidget):
     selection_made = Signal(object)
     large_requested = Signal()
     stroke_finished = Signal()
+    stroke_given_up = Signal()
     points_cleared = Signal()
     undo_requested = Signal()
     changed = Signal(str, object)
@@ -137,6 +138,7 @@ class OutputView(QWidget):
         view.selection_made.connect(self.selection_made)
         view.large_requested.connect(self.large_requested)
         view.stroke_finished.connect(self.stroke_finished)
+        view.stroke_given_up.connect(self.stroke_given_up)
         view.points_cleared.connect(self.points_cleared)
         view.undo_requested.connect(self.undo_requested)
         view.changed.connect(self.changed)
@@ -157,6 +159,11 @@ class OutputView(QWidget):
         picture = self._stack.currentWidget()
         assert isinstance(picture, Picture)
         return picture
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the mouse is drawing in the picture, or selecting."""
+        return isinstance(self.current, DecisionView) and self.current.canvas.is_busy
 
     @property
     def needs_outputs(self) -> bool:

@@ -1,10 +1,11 @@
 """Buttons, steady labels, labels above controls, popovers."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.widgets.apart import Apart
 from app.widgets.button import Button, PrimaryButton
 from app.widgets.labeled import Labeled
 from app.widgets.popover import Popover
@@ -92,3 +93,35 @@ def test_a_popover_opens_below_and_goes_with_escape(qtbot):
     assert popover.focusWidget() is field
     qtbot.keyClick(popover, Qt.Key.Key_Escape)
     assert not popover.isVisible()
+
+
+class LayoutRequests(QObject):
+    """Counts how often what it watches is asked to be laid out anew."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.LayoutRequest
+        return False
+
+
+def test_a_text_apart_has_nothing_else_laid_out_anew(qtbot):
+    window, requests = QWidget(), LayoutRequests()
+    qtbot.addWidget(window)
+    window.resize(200, 80)
+    text, other = QLabel("one"), QLabel("one")
+    column = QVBoxLayout(window)
+    column.addWidget(Apart(text))
+    column.addWidget(other)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.installEventFilter(requests)
+    text.setText("a text of quite another width")
+    qtbot.wait(1)
+    assert requests.count == 0
+    other.setText("a text of quite another width")
+    qtbot.waitUntil(lambda: requests.count > 0)
+    # Seen in all the room, and never asking for more.
+    assert text.width() == other.width()
+    assert text.height() >= text.fontMetrics().height()
+    assert text.parentWidget().minimumSizeHint().width() == 0

@@ -11,6 +11,7 @@ from app.views.decision.drawing_tools.single_point import SinglePointTool
 from app.views.decision.drawing_tools.stamping import WAYS, StampTool
 from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.stroke_input import INTERVAL
+from engine.datasets.dataset import Array
 
 
 class DrawingInput(QObject):
@@ -66,10 +67,10 @@ class DrawingInput(QObject):
         if working is not None:
             working.cancel()
 
-    def data_changed(self) -> None:
-        """Take note that there are other points than when the gesture began."""
+    def data_changed(self, points: Array) -> None:
+        """Take note that there are other ``points`` (n, 2) than before, as they are drawn."""
         if self._working is not None:
-            self._working.data_changed()
+            self._working.data_changed(points)
 
     def _end(self) -> DrawingTool | None:
         self._timer.stop()

@@ -7,6 +7,7 @@ from app.theme import Theme
 from app.views.decision.drawing_tools.sheet import Sheet
 from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.plane import Plane
+from engine.datasets.dataset import Array
 
 
 class DrawingTool:
@@ -35,8 +36,8 @@ class DrawingTool:
     def cancel(self) -> None:
         """Give up what has begun, and leave everything as it was."""
 
-    def data_changed(self) -> None:
-        """Take note that there are other points than when the gesture began."""
+    def data_changed(self, points: Array) -> None:
+        """Take note that there are other ``points`` (n, 2) than before, as they are drawn."""
 
     def cursor(self, touch: Touch) -> Qt.CursorShape:
         """Return the cursor to show where nothing is pressed."""

@@ -18,6 +18,7 @@ from app.views.decision.drawing_tools.sheet import NOTHING, Sheet
 from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.plane import Plane
 from app.views.ink import color
+from engine.datasets.dataset import Array
 
 # So near a click must be to a point, in pixels; and a drag that takes it along, or else draws around points.
 CLICK_REACH, DRAG_REACH = 9.0, 5.0
@@ -41,7 +42,8 @@ _CURSORS = {
 class SelectTool(DrawingTool):
     """Draws a rectangle around points, or a line if it is the ``lasso``.
 
-    Shift adds to what is selected, Alt takes away from it, Control turns it around. A click selects one point.
+    Shift adds to what is selected, Alt takes away from it, Control turns it around. A click selects one point. What is
+    carried is learned from on its way, and is one step of the history.
     """
 
     spans = True
@@ -52,6 +54,8 @@ class SelectTool(DrawingTool):
         self._way: list[Touch] = []
         self._carry: Carry | None = None
         self._dragged = False
+        # All points as they were last handed on.
+        self._handed: Array | None = None
 
     # The gesture
 
@@ -79,15 +83,24 @@ class SelectTool(DrawingTool):
         if not self._dragged and apart < QApplication.startDragDistance():
             return
         self._dragged = True
+        sheet = self.sheet
         if self._carry is None:
             self._way.append(touch)
-            self.sheet.changed.emit()
+            sheet.changed.emit()
             return
-        sheet = self.sheet
+        if sheet.moved is None:
+            sheet.started.emit()
         points = sheet.points.copy()
         points[sheet.chosen] = self._carry.to(touch)
         sheet.show_moved(points)
         sheet.said.emit(f"{counted(len(sheet.chosen), 'point')}: {self._carry.text}.")
+
+    def tick(self) -> None:
+        """Hand on where the points in the hand are."""
+        moved = self.sheet.moved
+        if self._carry is not None and moved is not None and moved is not self._handed:
+            self._handed = moved
+            self._put(self._carry, moved[self.sheet.chosen])
 
     def release(self, touch: Touch) -> None:
         """Put down what is in the hand, or select."""
@@ -105,21 +118,32 @@ class SelectTool(DrawingTool):
         else:
             places = carry.to(touch)
             self._forget()
-            put(sheet, places, f"{counted(len(places), 'point')} {carry.verb}")
+            if np.array_equal(places, carry.points):
+                sheet.given_up.emit()
+                return
+            self._put(carry, places)
+            sheet.finished.emit()
 
     def cancel(self) -> None:
         """Leave the points where they were."""
+        carried = self.sheet.moved is not None
         self._forget()
+        if carried:
+            self.sheet.given_up.emit()
 
-    def data_changed(self) -> None:
-        """Give up: what is in the hand lay among other points."""
-        self.cancel()
+    def data_changed(self, points: Array) -> None:
+        """Give up if these are not the points as they were handed on: what is in the hand lay among others."""
+        if self._handed is None or not np.array_equal(points, self._handed):
+            self._forget()
 
     def _forget(self) -> None:
-        self._way, self._carry, self._dragged = [], None, False
+        self._way, self._carry, self._dragged, self._handed = [], None, False, None
         if self.sheet.moved is not None:
             self.sheet.show_moved(None)
         self.sheet.changed.emit()
+
+    def _put(self, carry: Carry, places: Array) -> None:
+        put(self.sheet, places, f"{counted(len(places), 'point')} {carry.verb}")
 
     def _click(self, touch: Touch) -> None:
         point = self.sheet.nearest(*touch.place, CLICK_REACH / touch.unit)

@@ -17,6 +17,7 @@ class Sheet(QObject):
 
     Signals:
         started, finished: between them, all edits are one step of the history.
+        given_up: instead of ``finished``, if all edits since ``started`` are to be forgotten.
         edited(change, text, selected): a change of the drawing, its headline, and what is selected afterwards (None
             for what was before).
         selected(indices): other points are selected.
@@ -39,6 +40,7 @@ class Sheet(QObject):
     started = Signal()
     edited = Signal(object, str, object)
     finished = Signal()
+    given_up = Signal()
     selected = Signal(object)
     said = Signal(str)
     changed = Signal()

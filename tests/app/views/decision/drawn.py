@@ -39,6 +39,7 @@ class Drawn:
     Attributes:
         texts: the headlines of all edits.
         strokes: how many strokes were begun and ended.
+        given_up: how many were given up.
     """
 
     def __init__(self, view: DecisionView, experiment: Experiment) -> None:
@@ -46,9 +47,21 @@ class Drawn:
         self.experiment = experiment
         self.texts: list[str] = []
         self.strokes = [0, 0]
+        self.given_up = 0
+        self._before = experiment
         view.points_edited.connect(self._edit)
-        view.stroke_started.connect(lambda: self._count(0))
+        view.stroke_started.connect(self._begin)
         view.stroke_finished.connect(lambda: self._count(1))
+        view.stroke_given_up.connect(self._give_up)
+
+    def _begin(self) -> None:
+        self._count(0)
+        self._before = self.experiment
+
+    def _give_up(self) -> None:
+        self.given_up += 1
+        self.experiment = self._before
+        self.show()
 
     def _count(self, which: int) -> None:
         self.strokes[which] += 1

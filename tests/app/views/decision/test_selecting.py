@@ -10,7 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app.painting.transforms import bounds
 from app.painting.transforms import moved as shifted
+from app.theme import LIGHT
 from app.views.decision.drawing_tools.frame import PAD, TURN_HEIGHT, Frame
+from app.views.decision.plane import Plane
+from app.views.decision.selection_layer import SelectionLayer
 from engine.experiment import Data, Experiment, Points
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.views.decision.conftest import MakeView
@@ -111,11 +114,14 @@ def test_dragging_moves_all_that_is_selected_and_shows_it_meanwhile(drawn: Drawn
     assert moved is not None
     np.testing.assert_allclose(moved[:3], shifted(before[:3], 2.0, 1.0), atol=0.05)
     assert any(text.startswith("3 points: +2.0") for text in said)
-    # Nothing has happened to the data yet.
-    assert drawn.texts == []
+    # The run learns of it on the way.
+    qtbot.waitUntil(lambda: drawn.texts == ["3 points moved"])
+    np.testing.assert_array_equal(drawn.points, moved)
+    assert view.sheet.moved is moved
     view.canvas.grab()
     qtbot.mouseRelease(view.canvas, LEFT, pos=place(view, 0.0, 0.0))
     assert view.sheet.moved is None
+    assert drawn.strokes == [1, 1]
     np.testing.assert_allclose(drawn.points[:3], shifted(before[:3], 2.0, 1.0), atol=0.05)
     np.testing.assert_array_equal(drawn.points[3], before[3])
     # Where the split looks has not moved.
@@ -126,14 +132,27 @@ def test_escape_leaves_points_where_they_were_and_then_selects_none(drawn: Drawn
     select_left_three(qtbot, drawn)
     view = drawn.view
     qtbot.mousePress(view.canvas, LEFT, pos=place(view, -2.0, -1.0))
+    before = drawn.points
     qtbot.mouseMove(view.canvas, place(view, 0.0, 0.0))
+    qtbot.waitUntil(lambda: drawn.texts == ["3 points moved"])
     qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)
     assert view.sheet.moved is None
     qtbot.mouseRelease(view.canvas, LEFT, pos=place(view, 0.0, 0.0))
-    assert drawn.texts == []
+    np.testing.assert_array_equal(drawn.points, before)
+    assert drawn.strokes == [1, 0]
+    assert drawn.given_up == 1
     assert drawn.selected == [0, 1, 2]
     qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)
     assert drawn.selected == []
+
+
+def test_what_is_carried_back_to_where_it_was_leaves_no_trace(drawn: Drawn, qtbot: QtBot) -> None:
+    select_left_three(qtbot, drawn)
+    before = drawn.experiment
+    drag(qtbot, drawn.view, (-2.0, -1.0), (0.0, 0.0), (-2.0, -1.0))
+    assert drawn.strokes == [1, 0]
+    assert drawn.given_up == 1
+    assert drawn.experiment is before
 
 
 def test_a_corner_stretches_from_the_opposite_one(drawn: Drawn, qtbot: QtBot) -> None:
@@ -279,6 +298,16 @@ def test_the_selection_is_seen(drawn: Drawn, qtbot: QtBot) -> None:
     assert drawn.view.canvas.grab().toImage() == pictures[0]
 
 
+def test_of_very_many_selected_points_each_has_a_dot(make_view: MakeView) -> None:
+    along = np.linspace(-5.0, 5.0, 60)
+    points = np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2)
+    plane = Plane(0.0, 0.0, 600.0)
+    picture = SelectionLayer().pixmap(points, np.arange(len(points)), plane, 1.0, LIGHT, 5.0).toImage()
+    marked = [picture.pixelColor(*np.rint(place).astype(int)).alphaF() for place in plane.to_pixels(points)]
+    np.testing.assert_allclose(marked, 0.7, atol=0.01)
+    assert picture.pixelColor(2, 2).alpha() == 0
+
+
 def test_other_data_give_up_what_is_in_the_hand(drawn: Drawn, qtbot: QtBot) -> None:
     select_left_three(qtbot, drawn)
     view = drawn.view
@@ -289,6 +318,8 @@ def test_other_data_give_up_what_is_in_the_hand(drawn: Drawn, qtbot: QtBot) -> N
     assert view.sheet.moved is None
     qtbot.mouseRelease(view.canvas, LEFT, pos=place(view, 0.0, 0.0))
     assert drawn.texts == []
+    assert drawn.strokes == [1, 0]
+    assert drawn.given_up == 0
 
 
 def test_handles_stay_in_the_picture(drawn: Drawn, qtbot: QtBot) -> None:
