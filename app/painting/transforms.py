@@ -26,8 +26,9 @@ def bounds(points: Array) -> Bounds:
     """Return the rectangle around ``points`` (n, 2), of which there is at least one."""
     if not len(points):
         raise ValueError("There are no points to draw a rectangle around.")
-    (left, bottom), (right, top) = points.min(axis=0), points.max(axis=0)
-    return Bounds(float(left), float(bottom), float(right), float(top))
+    # Column by column, which NumPy does many times faster than both at once.
+    x, y = np.asarray(points).T
+    return Bounds(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
 
 
 def moved(points: Array, dx: float, dy: float) -> Array:

@@ -75,14 +75,15 @@ def _ring(ink: QColor, width: float, diameter: float, ratio: float) -> QPixmap:
 def _dots(places: Array, side: float, ratio: float, theme: Theme) -> QPixmap:
     count, dot = max(round(side * ratio), 1), max(round(DOT * ratio), 1)
     ink = color(theme.text, 0.7)
-    pixels: NDArray[np.uint32] = np.zeros((count, count), dtype=np.uint32)
-    corners = np.rint(places * ratio - 0.5 * dot).astype(np.intp)
+    # With room around for what lies beyond the edge.
+    wide = count + 2 * dot
+    pixels: NDArray[np.uint32] = np.zeros((wide, wide), dtype=np.uint32)
+    left, top = np.clip(np.rint(places.T * ratio - 0.5 * dot), -dot, count).astype(np.intp) + dot
+    corners, value = top * wide + left, _premultiplied(ink)
     for right in range(dot):
         for down in range(dot):
-            column, row = (corners + np.array((right, down))).T
-            inside = (column >= 0) & (column < count) & (row >= 0) & (row < count)
-            pixels[row[inside], column[inside]] = _premultiplied(ink)
-    image = image_of(pixels, QImage.Format.Format_ARGB32_Premultiplied)
+            pixels.ravel()[corners + (down * wide + right)] = value
+    image = image_of(np.ascontiguousarray(pixels[dot:-dot, dot:-dot]), QImage.Format.Format_ARGB32_Premultiplied)
     # A copy, for the pixmap may share the image's pixels.
     pixmap = QPixmap.fromImage(image.copy())
     pixmap.setDevicePixelRatio(ratio)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.description import counted
 from app.painting.drawing import Indices
 from app.painting.selecting import in_lasso, in_rectangle
-from app.painting.transforms import bounds
+from app.painting.transforms import Bounds, bounds
 from app.theme import Theme
 from app.views.decision.drawing_tools.drawing_tool import DrawingTool
 from app.views.decision.drawing_tools.frame import INSIDE, TURN, Carry, Frame
@@ -56,6 +56,9 @@ class SelectTool(DrawingTool):
         self._dragged = False
         # All points as they were last handed on.
         self._handed: Array | None = None
+        # The rectangle around the selected points, and of what it is.
+        self._around = Bounds(0.0, 0.0, 0.0, 0.0)
+        self._framed: tuple[object, ...] = (None, None, None)
 
     # The gesture
 
@@ -178,8 +181,14 @@ class SelectTool(DrawingTool):
         sheet = self.sheet
         points = sheet.points if sheet.moved is None else sheet.moved
         chosen = sheet.chosen
-        # Far outside, nothing can be taken hold of.
-        return Frame(bounds(np.clip(points[chosen], -60.0, 60.0)), unit) if len(chosen) else None
+        if not len(chosen):
+            return None
+        key = (points, sheet.selection, sheet.free)
+        if any(old is not new for old, new in zip(self._framed, key, strict=True)):
+            # Far outside, nothing can be taken hold of.
+            self._around = Bounds(*np.clip(bounds(points[chosen]), -60.0, 60.0).tolist())
+            self._framed = key
+        return Frame(self._around, unit)
 
     def _grip(self, touch: Touch) -> str:
         frame = self._frame(touch.unit)
@@ -234,4 +243,5 @@ class SelectTool(DrawingTool):
 
 def _dashes(theme: Theme) -> tuple[QPen, QPen]:
     """Return the two pens of a dashed line that is seen on every ground."""
-    return QPen(color(theme.surface, 0.8), 2.6), QPen(color(theme.text), 1.3, Qt.PenStyle.DashLine)
+    # Qt draws dashes of this very width many times faster than others.
+    return QPen(color(theme.surface, 0.8), 2.6), QPen(color(theme.text), 1.0, Qt.PenStyle.DashLine)
