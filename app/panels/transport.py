@@ -67,7 +67,7 @@ class Readout(QWidget):
     def show_text(self, text: str) -> None:
         """Show ``text``."""
         if text != self.figure.text():
-            self.figure.show_text(text)
+            self.figure.setText(text)
             self._name()
 
     def _name(self) -> None:
@@ -103,9 +103,8 @@ class TransportBar(Teaching, FlowBar):
         for key, button in self.buttons.items():
             self._connect(button, self.actions_by_key[key])
         self.speed = Slider(range(len(SPEEDS)), "Speed", _SPEED_REMARK)
-        self.speed_label = SteadyLabel(label for label, _ in SPEEDS)
+        self.speed_label = SteadyLabel((label for label, _ in SPEEDS), name="Chosen speed")
         teach(self.speed_label, _SPEED_REMARK)
-        self.speed_label.setAccessibleName("Chosen speed")
         self.readouts = {
             "epoch": Readout("Epoch", "Passes over the training set completed so far.", "000,000"),
             "step": Readout("Step", "Updates of the parameters so far.", "0,000,000"),

@@ -106,7 +106,7 @@ class StepControls(FlowBar):
         self.sample = SampleChoice()
         self.pace = Slider(PACES, "Pace", PACE_REMARK)
         self.pace.set_stop(DEFAULT_PACE)
-        self.pace_label = SteadyLabel(map(pace_text, PACES))
+        self.pace_label = SteadyLabel(map(pace_text, PACES), name="Chosen pace")
         self.pace_label.setProperty("role", "caption")
         teach(self.pace_label, PACE_REMARK)
         self.buttons = _group(self.back, self.play, self.forward)
@@ -175,7 +175,7 @@ class StepControls(FlowBar):
         self.pace_chosen.emit(1.0 / places)
 
     def _say_pace(self, places: float) -> None:
-        self.pace_label.show_text(pace_text(places))
+        self.pace_label.setText(pace_text(places))
         self.pace.setAccessibleDescription(pace_text(places))
 
 

@@ -46,7 +46,7 @@ class HomeworkPane(Teaching):
         self._columns = 0
         self._stacks: list[QVBoxLayout] = []
         self.rows: list[HomeworkRow] = []
-        self.score, self.note = SteadyLabel(["39½ of 40 solved"]), QLabel()
+        self.score, self.note = SteadyLabel(["39½ of 40 solved"], name="Score"), QLabel()
         self.note.setProperty("role", "caption")
         wrap(self.note)
         self.show_answers = Button("Show answers", SHOW_REMARK, with_text=True)
@@ -162,9 +162,8 @@ class HomeworkPane(Teaching):
             row.show_entry(entry)
         has_cells = bool(work.entries)
         self.score.setVisible(has_cells)
-        self.score.show_text(f"{work.score} solved" if has_cells else "")
+        self.score.setText(f"{work.score} solved" if has_cells else "")
         # A name hides the text of a label from those who hear it, so it holds both.
-        self.score.setAccessibleName(f"Score: {work.score} solved" if has_cells else "")
         self.note.setText(work.sheet.note)
         self.show_answers.setVisible(has_cells)
         self.show_answers.setEnabled(not work.is_done)

@@ -15,6 +15,16 @@ from tests.app.offscreen import IGNORE_PLATFORM
 pytestmark = IGNORE_PLATFORM
 
 
+class LayoutRequests(QObject):
+    """Counts how often what it watches is asked to be laid out anew."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.LayoutRequest
+        return False
+
+
 @pytest.fixture(params=[lambda: Button("Step", "One step."), lambda: PrimaryButton(("Run", "Pause"), "Train.")])
 def button(request, qtbot):
     window = QWidget()
@@ -61,11 +71,20 @@ def test_the_primary_button_keeps_its_width(qtbot):
 
 
 def test_a_steady_label_keeps_its_width(qtbot):
-    label = SteadyLabel(("1 step/s", "60 epochs/s"))
-    qtbot.addWidget(label)
-    width = label.sizeHint().width()
-    label.show_text("1 step/s")
+    window, requests = QWidget(), LayoutRequests()
+    qtbot.addWidget(window)
+    label = SteadyLabel(("1 step/s", "60 epochs/s"), name="Speed")
+    QVBoxLayout(window).addWidget(label)
+    with qtbot.waitExposed(window):
+        window.show()
+    width, blank = label.sizeHint().width(), label.grab().toImage()
+    window.installEventFilter(requests)
+    label.setText("1 step/s")
+    qtbot.wait(1)
+    assert requests.count == 0
     assert label.text() == "1 step/s"
+    assert label.accessibleName() == "Speed: 1 step/s"
+    assert label.grab().toImage() != blank
     assert label.sizeHint().width() == width >= label.fontMetrics().horizontalAdvance("60 epochs/s")
 
 
@@ -93,16 +112,6 @@ def test_a_popover_opens_below_and_goes_with_escape(qtbot):
     assert popover.focusWidget() is field
     qtbot.keyClick(popover, Qt.Key.Key_Escape)
     assert not popover.isVisible()
-
-
-class LayoutRequests(QObject):
-    """Counts how often what it watches is asked to be laid out anew."""
-
-    count = 0
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() == QEvent.Type.LayoutRequest
-        return False
 
 
 def test_a_text_apart_has_nothing_else_laid_out_anew(qtbot):
