@@ -1,6 +1,6 @@
 """Where a run stood when something made it start anew, so that undoing brings back what had been learned."""
 
-from engine.trainer import Snapshot
+from engine.observable_run import Snapshot
 
 
 class Moment:

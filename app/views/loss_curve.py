@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.frame import Array, Curve, Frame
 from app.metric_text import NONE, UNKNOWN
@@ -14,6 +14,7 @@ from app.style import css
 from app.theme import LIGHT, RGB, Theme
 from app.views.ink import color, fill_background
 from app.views.loss_decimation import decimate
+from app.views.loss_facts import LossFacts
 from app.views.loss_plot import LossPlot, heights, whole_range
 from app.views.parameter_text import number_text
 from app.widgets.button import Button
@@ -22,7 +23,6 @@ from app.widgets.flow_bar import FlowBar
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.losses import LOSSES
-from engine.optimizers import OPTIMIZERS
 from engine.parameters import Layout
 
 NAMES = ("train", "test")
@@ -56,26 +56,8 @@ class LossCurveView(QWidget):
         for item in (self._cursor, self._best, *self._lines, self._dots):
             self.plot.addItem(item, ignoreBounds=True)
         self._legends = [QLabel() for _ in NAMES]
-        self.penalty = QLabel()
-        self.penalty.setProperty("role", "caption")
-        self.penalty.setToolTip("What the regularization adds to what is made small; the losses are without it.")
-        self.penalty.hide()
-        self.rate = QLabel()
-        self.rate.setProperty("role", "caption")
-        self.rate.setToolTip("The learning rate now, as its schedule has it.")
-        self.rate.hide()
-        # Not in the plot, where it would lie over the curve.
-        self.best = QLabel()
-        self.best.setProperty("role", "caption")
-        self.best.setToolTip("Where the test loss was smallest; early stopping goes back to its weights.")
-        self.best.hide()
-        self._facts = (self.best, self.penalty, self.rate)
         self._hidden: frozenset[str] = frozenset()
-        self.name = QLabel("Loss over epochs")
-        self.name.setProperty("role", "caption")
-        # It takes the room that the numbers beside it leave, and pushes nothing.
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._loss = "Loss"
+        self.facts = LossFacts()
         self._epoch = ElidedLabel()
         self._epoch.setProperty("role", "caption")
         self.log = QCheckBox("Log")
@@ -112,14 +94,7 @@ class LossCurveView(QWidget):
         column.setSpacing(0)
         column.addLayout(above)
         column.addWidget(self.plot, 1)
-        self._below = QHBoxLayout()
-        self._below.setSpacing(14)
-        self._below.addWidget(self.name, 1)
-        for fact in self._facts:
-            # Where there is no room it is left out, rather than pushing.
-            fact.setMinimumWidth(1)
-            self._below.addWidget(fact)
-        column.addLayout(self._below)
+        column.addWidget(self.facts)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
@@ -127,23 +102,19 @@ class LossCurveView(QWidget):
         self.setMinimumSize(theme.pixels(SMALLEST[0]), max(theme.pixels(SMALLEST[1]), LOWEST))
         fill_background(self, theme)
         self.plot.set_theme(theme)
-        # The name begins where the plot does.
-        self._below.setContentsMargins(theme.pixels(46), 0, 8, 3)
+        self.facts.set_theme(theme)
         for line, ink, width in zip(self._lines, self._inks(), (1.4, 2.0), strict=True):
             pen = QPen(color(ink), width)
             pen.setCosmetic(True)
             line.setPen(pen)
         self._cursor.setPen(QPen(color(theme.outline), 0.0, Qt.PenStyle.DashLine))
         self._best.setPen(QPen(color(theme.accent), 0.0, Qt.PenStyle.DashLine))
-        if self._best.isVisible():
-            self._show_best(round(self._best.value()))
         self._fit_legends()
         self._renew()
 
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:
         """Name the loss; the curves come with the frames."""
-        self._loss = LOSSES[experiment.training.loss].label
-        self._write_name()
+        self.facts.show_loss(LOSSES[experiment.training.loss].label)
 
     def show_frame(self, frame: Frame) -> None:
         """Draw the curves of one moment, if they are other ones than before."""
@@ -154,9 +125,8 @@ class LossCurveView(QWidget):
             # Between two measured epochs, or after a weight was edited, only these are up to date.
             self._losses = losses
             self._write()
-        self._show_penalty(frame.penalty)
+        self.facts.show_frame(frame)
         self._show_best(frame.best_epoch)
-        self._show_rate(frame)
         if all(new is old for new, old in zip(curves, self._curves, strict=True)):
             return
         if len(curves[0].epochs) < len(self._curves[0].epochs):
@@ -165,50 +135,11 @@ class LossCurveView(QWidget):
         self._curves = curves
         self._renew()
 
-    def _show_penalty(self, penalty: float) -> None:
-        """Show the penalty apart from the losses, which do not hold it; nothing where there is none."""
-        self._write_fact(self.penalty, f"+ penalty {number_text(penalty)}" if penalty > 0.0 else "")
-
-    def _show_rate(self, frame: Frame) -> None:
-        """Show the learning rate of the moment where a schedule changes it."""
-        training = frame.experiment.training
-        changes = training.schedule.name != "constant" and OPTIMIZERS[training.optimizer.name].uses_rate
-        self._write_fact(self.rate, f"η {rate_text(frame.learning_rate)}" if changes else "")
-
-    def _write_fact(self, fact: QLabel, text: str) -> None:
-        if text != fact.text():
-            fact.setText(text)
-            self._write_name()
-
-    def _show_facts(self) -> None:
-        """Show as many of the facts below the plot as there is room for."""
-        margins = self._below.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
-        for fact in self._facts:
-            width = fact.sizeHint().width() + self._below.spacing()
-            fits = bool(fact.text()) and width <= room
-            fact.setVisible(fits)
-            room -= width if fits else 0
-
-    def _write_name(self) -> None:
-        """Say what is drawn, as long as there is room for it beside the facts."""
-        self._show_facts()
-        ways = (f"{self._loss} over epochs", self._loss, "")
-        metrics = self.name.fontMetrics()
-        shown = next(way for way in ways if metrics.horizontalAdvance(way) <= self.name.width() or not way)
-        self.name.setToolTip(ways[0])
-        if shown != self.name.text():
-            self.name.setText(shown)
-
     def _show_best(self, epoch: int | None) -> None:
         """Mark the epoch of the smallest test loss, where early stopping looks for it."""
         self._best.setVisible(epoch is not None)
         if epoch is not None:
             self._best.setPos(epoch)
-        self._write_fact(
-            self.best,
-            "" if epoch is None else f'<span style="color:{css(self._theme.accent)}">best: epoch {epoch:,}</span>',
-        )
 
     def values_at(self, epoch: float) -> tuple[float, float, float]:
         """Return the measured epoch nearest to ``epoch``, and both losses there; not-a-number where none is known."""
@@ -241,7 +172,6 @@ class LossCurveView(QWidget):
         """Draw as many points as the new width can show."""
         super().resizeEvent(event)
         self._fit_legends()
-        self._write_name()
         self._renew()
 
     def _draw(self) -> None:
@@ -352,8 +282,3 @@ def _loss_at(curve: Curve, epoch: float) -> float:
     if place < len(curve.epochs) and curve.epochs[place] == epoch:
         return float(curve.losses[place])
     return math.nan
-
-
-def rate_text(rate: float) -> str:
-    """Return a learning rate with three digits; powers of ten only where zeros would have to be counted."""
-    return f"{rate:.3g}" if 1e-4 <= rate < 1e3 else number_text(rate)

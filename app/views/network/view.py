@@ -2,33 +2,24 @@
 
 import dataclasses
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.frame import Frame
-from app.stepping.records import Link
-from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
-from app.views.ink import color
-from app.views.network.canvas import Canvas
 from app.views.network.cards import card_of, target_name
+from app.views.network.display import NetworkDisplay
 from app.views.network.editor import ParameterEditor
 from app.views.network.floating_card import FloatingCard, around
-from app.views.network.footer import NetworkFooter
-from app.views.network.geometry import Arrangement, arrange
-from app.views.network.header import NetworkHeader
-from app.views.network.hit_testing import Target, link_of, target_at, target_of, unit_of
+from app.views.network.hit_testing import Target, link_of, target_at, unit_of
 from app.views.network.keys import ACT, FEWER, LEAVE, MORE, REMOVE, command_of, direction_of, is_kept
-from app.views.network.painting import anchor_of, paint_labels, paint_mark, paint_selection
-from app.views.network.scene import Scene, scene_of
+from app.views.network.painting import anchor_of
 from app.views.network.selection import RIGHT, layer_of, moved, parameter_of
-from app.views.network.stage_layer import StageLayer
-from app.views.quantities import end_text
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.features import FEATURES
-from engine.parameters import Layout, layout
+from engine.parameters import Layout
 from engine.tasks import TASKS
 
 LAST_FEATURE = "The network needs at least one input; switch another one on first."
@@ -39,7 +30,7 @@ HELP = (
 )
 
 
-class NetworkView(QWidget):
+class NetworkView(NetworkDisplay):
     """Draws the network and lets it be changed on the spot.
 
     Signals:
@@ -64,39 +55,17 @@ class NetworkView(QWidget):
         self.setAccessibleDescription(HELP)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._theme = LIGHT
-        self._layout: Layout = layout(Experiment().network)
-        self._frame: Frame | None = None
-        # How many classes have an output of their own.
-        self._classes = 0
-        self._hovered: Target | None = None
-        self._selected: Target | None = None
         self._pressed: Target | None = None
-        self._editing: Target | None = None
         self._pointed: Target | None = None
-        # What other views, and the formula of an iteration, point at.
-        self._highlighted: Target | None = None
-        self._linked: Target | None = None
-        self.stage = StageLayer()
         self._mouse = QPointF()
-        self._canvas = Canvas(LIGHT)
-        self._arrangement: Arrangement = arrange(self._layout, 660.0, 430.0)
-        self._scene: Scene | None = None
-        self._image: QImage | None = None
-
-        self.header = NetworkHeader(self)
         self.header.changed.connect(self.changed)
         self.header.refused.connect(self.hint)
-        self.footer = NetworkFooter(self)
-        self.footer.chosen.connect(self._redraw)
         self.card = FloatingCard(LIGHT, self)
         self.editor = ParameterEditor(self)
         self.editor.committed.connect(self._commit)
         self.editor.rejected.connect(self._show_problem)
         self.editor.textEdited.connect(self._show_card)
         self.editor.closed.connect(self._end_editing)
-        self.header.show_experiment(Experiment())
         self.set_theme(LIGHT)
 
     # What the window calls
@@ -134,94 +103,6 @@ class NetworkView(QWidget):
         self._redraw()
         if not self.card.isHidden() and not self.card.card.problem:
             self._show_card()
-
-    def set_edge_quantity(self, quantity: str) -> None:
-        """Let the edges show “weights”, “gradients” or “updates”."""
-        self.footer.quantity.choose(quantity)
-
-    def highlight_parameter(self, index: int) -> None:
-        """Bring out the edge or bias with this flat index; −1 ends it."""
-        highlighted = target_of(Link(parameter=index), self._arrangement)
-        if highlighted != self._highlighted:
-            self._highlighted = highlighted
-            self._update_canvas()
-
-    def show_step(self, state: StepState | None) -> None:
-        """Bring out the place of an iteration where one stands, with its numbers; None ends it."""
-        if self.stage.set_state(state):
-            self._linked = None if self.stage.state is None else self._linked
-            self._redraw()
-
-    def set_highlight(self, link: Link | None) -> None:
-        """Bring out where a piece of the formula comes from; None ends it."""
-        linked = target_of(link, self._arrangement)
-        if linked != self._linked:
-            self._linked = linked
-            self._update_canvas()
-
-    @property
-    def arrangement(self) -> Arrangement:
-        """Where everything is at the moment."""
-        return self._arrangement
-
-    def sizeHint(self) -> QSize:
-        """Return the size it has in a small window."""
-        return QSize(660, 430)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the size below which nothing could be told apart."""
-        return QSize(320, 220)
-
-    # Layout and painting
-
-    def _rearrange(self) -> None:
-        self._arrangement = arrange(self._layout, float(self.width()), float(self.height()), self._theme.text_scale)
-        self.header.place(self._arrangement)
-        self.footer.place(self.width(), self.height())
-        self._redraw()
-        self.update()
-
-    def _redraw(self) -> None:
-        self._scene = self._image = None
-        self._update_canvas()
-
-    def _update_canvas(self) -> None:
-        a = self._arrangement
-        # Header and footer stay as they are: repainting their controls would cost more than the network.
-        self.update(QRect(0, int(a.top), self.width(), int(a.bottom - a.top) + 2))
-
-    def _current_scene(self) -> Scene:
-        if self._scene is None:
-            a = self._arrangement
-            scene = scene_of(self._layout, a, self._frame, self.footer.quantity.current, self._canvas.edge_table)
-            quantity = self.footer.quantity.current
-            self.footer.show_scale(end_text(self._frame, quantity, scene.scale), len(a.edge_index))
-            self.stage.prepare(a, self._layout, self._theme, self.font())
-            self._scene = self.stage.scene(scene, a)
-        return self._scene
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the canvas, then labels and marks over it."""
-        a, theme = self._arrangement, self._theme
-        scene, ratio = self._current_scene(), self.devicePixelRatioF()
-        if self._image is None or self._image.devicePixelRatio() != ratio:
-            self._image = self._canvas.draw(a, scene, ratio)
-        with QPainter(self) as painter:
-            if event.rect().top() < a.top:
-                painter.fillRect(QRectF(0.0, 0.0, a.width, a.top), color(theme.surface))
-            if event.rect().bottom() >= a.bottom:
-                painter.fillRect(QRectF(0.0, a.bottom, a.width, self.height() - a.bottom), color(theme.surface))
-            painter.drawImage(QPointF(0.0, a.top), self._image)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.stage.paint_veil(painter, a, theme)
-            paint_labels(painter, a, theme, self.font(), scene, self._layout, self._classes)
-            self.stage.paint(painter, a, theme)
-            for marked in (self._highlighted, self._linked, self._editing or self._hovered or self._selected):
-                if marked is not None:
-                    paint_mark(painter, a, theme, scene, marked)
-            if self._selected is not None and self.hasFocus():
-                paint_selection(painter, a, theme, self._selected)
-            self.stage.paint_labels(painter, theme, self.font())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay everything out anew."""

@@ -255,17 +255,17 @@ def test_the_penalty_is_shown_apart_and_the_best_epoch_is_marked(qtbot) -> None:
     view.show()
     frame = sample_frame()[3]
     view.show_frame(frame)
-    assert not view.penalty.isVisible()
+    assert not view.facts.penalty.isVisible()
     plain = view.plot.grab().toImage()
     view.show_frame(msgspec.structs.replace(frame, penalty=0.0123, best_epoch=20))
-    assert view.penalty.text() == "+ penalty 0.012"
-    assert view.penalty.isVisible()
-    assert "best: epoch 20" in view.best.text()
-    assert view.best.isVisible()
+    assert view.facts.penalty.text() == "+ penalty 0.012"
+    assert view.facts.penalty.isVisible()
+    assert "best: epoch 20" in view.facts.best.text()
+    assert view.facts.best.isVisible()
     assert view.plot.grab().toImage() != plain
     view.show_frame(msgspec.structs.replace(frame, penalty=0.0, best_epoch=None))
-    assert not view.penalty.isVisible()
-    assert not view.best.isVisible()
+    assert not view.facts.penalty.isVisible()
+    assert not view.facts.best.isVisible()
     assert view.plot.grab().toImage() == plain
 
 
@@ -276,33 +276,33 @@ def test_in_a_narrow_view_nothing_is_cut(qtbot) -> None:
     view.show()
     frame = msgspec.structs.replace(sample_frame()[3], penalty=0.0123, best_epoch=2_000_000, train_loss=1.2e-5)
     view.show_frame(frame)
-    parts = (*view._legends, view.log, view.fit, view.best)
+    parts = (*view._legends, view.log, view.fit, view.facts.best)
     qtbot.waitUntil(lambda: all(part.width() >= part.sizeHint().width() for part in parts))
     assert all(part.isVisible() for part in parts)
     assert view.width() == 290
     # There is no room for both; what is left out makes nothing wider.
-    assert not view.penalty.isVisible()
+    assert not view.facts.penalty.isVisible()
     view.resize(500, 200)
-    assert view.penalty.isVisible()
+    assert view.facts.penalty.isVisible()
 
 
 def test_the_loss_is_named(view: LossCurveView) -> None:
     for loss, task, name in (("contrastive", "embedding", "Contrastive loss"), ("mse", "regression", "Mean squared")):
         experiment, dataset, shape, _ = sample_frame(compose(task=task, loss=loss, samples=20))
         view.show_experiment(experiment, dataset, shape)
-        assert view.name.text().startswith(name)
-    assert view.name.text() == "Mean squared error over epochs"
+        assert view.facts.name.text().startswith(name)
+    assert view.facts.name.text() == "Mean squared error over epochs"
 
 
 def test_the_learning_rate_is_told_where_a_schedule_changes_it(view: LossCurveView) -> None:
     frame = sample_frame(compose(schedule="exponential", optimizer="adam"))[3]
     for rate, text in ((0.0034, "η 0.0034"), (0.0029, "η 0.0029"), (1.5e-6, "η 1.5·10⁻⁶")):
         view.show_frame(msgspec.structs.replace(frame, learning_rate=rate))
-        assert view.rate.isVisible()
-        assert view.rate.text() == text
+        assert view.facts.rate.isVisible()
+        assert view.facts.rate.text() == text
     # Where it stays the same, the field in which it was chosen says it.
     view.show_frame(sample_frame(compose(optimizer="adam"))[3])
-    assert not view.rate.isVisible()
+    assert not view.facts.rate.isVisible()
 
 
 @pytest.mark.parametrize("width", [330, 384, 900])
@@ -313,9 +313,9 @@ def test_numbers_beside_the_curve_are_never_cut(view: LossCurveView, qtbot: QtBo
     view.resize(width, 240)
     view.show_experiment(experiment, dataset, shape)
     view.show_frame(msgspec.structs.replace(frame, penalty=0.0123, learning_rate=0.00341, train_loss=1.2e-3))
-    whole = (*view._legends, view.penalty, view.rate)
+    whole = (*view._legends, view.facts.penalty, view.facts.rate)
     qtbot.waitUntil(lambda: all(label.width() >= label.sizeHint().width() for label in whole))
-    assert view.name.fontMetrics().horizontalAdvance(view.name.text()) <= max(view.name.width(), 0)
+    assert view.facts.name.fontMetrics().horizontalAdvance(view.facts.name.text()) <= max(view.facts.name.width(), 0)
 
 
 def test_the_legends_share_a_row_where_there_is_room_also_after_longer_numbers(qtbot: QtBot) -> None:
