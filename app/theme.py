@@ -78,7 +78,7 @@ class Theme(msgspec.Struct, frozen=True, dict=True):
     def colors_of(self, values: NDArray[np.floating], low: float, high: float) -> NDArray[np.uint32]:
         """Return ``values`` as colors 0xFFRRGGBB (for QImage.Format_RGB32), same shape; not-a-number is the middle."""
         scale = 255.0 / (high - low) if high > low else 0.0
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             place = np.nan_to_num((values - np.float32(low)) * np.float32(scale) + np.float32(0.5), nan=128.0)
             index = np.clip(place, 0.0, 255.0).astype(np.intp)
         colors: NDArray[np.uint32] = self.table[index]

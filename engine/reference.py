@@ -156,7 +156,9 @@ def mean_loss(
 def penalty(layout: Layout, parameters: Array, rates: dict[str, float]) -> float:
     """Return Σ λ · penalty over all weights, for the rates λ of the regularizers named."""
     weights = parameters[layout.is_weight() == 1.0]
-    return float(sum(rate * np.sum(REGULARIZERS[name].value(weights)) for name, rate in rates.items()))
+    # Weights may have grown until their squares are infinite: with a rate of zero, nothing is added all the same.
+    with np.errstate(over="ignore"):
+        return float(sum(rate * np.sum(REGULARIZERS[name].value(weights)) for name, rate in rates.items() if rate))
 
 
 def penalty_gradient(layout: Layout, parameters: Array, rates: dict[str, float]) -> Array:

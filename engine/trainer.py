@@ -248,6 +248,6 @@ class Trainer(ObservableRun):
 
 
 def _seen(experiment: Experiment) -> tuple[object, ...]:
-    """Return what decides, besides the data, which numbers the kernels see of a sample."""
-    network = experiment.network
-    return experiment.data.task, experiment.training.loss, network.features, network.output.activation
+    """Return what decides, besides the data, which numbers the kernels see of a sample, and how many they fill in."""
+    network, output = experiment.network, experiment.network.output
+    return experiment.data.task, experiment.training.loss, network.features, output.activation, output.units

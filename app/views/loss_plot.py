@@ -56,7 +56,7 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 def log_ticks(low: float, high: float, most: int) -> list[float]:
     """Return powers of ten from ``low`` to ``high`` that belong to round numbers, at most about ``most`` of them."""
     span = max(high - low, 1e-9)
-    per_decade = most / span
+    per_decade = max(most, 1) / span
     if span < 0.35:
         start, end = 10.0**low, 10.0**high
         rough = (end - start) / max(most, 1)

@@ -75,6 +75,7 @@ class Runner:
         self._single: SingleWorkspace | None = None
 
     def _configure(self, training: Training, train: SampleTable) -> None:
+        self._check(train)
         self._training = training
         optimizer, schedule = OPTIMIZERS[training.optimizer.name], SCHEDULES[training.schedule.name]
         loss, output = LOSSES[training.loss], self._layout.layers[-1].activation
@@ -247,9 +248,21 @@ class Runner:
         )  # fmt: skip
         return Batch(self.position, chosen[:, :count], points[..., :count], wanted[:, :count])
 
+    def _check(self, table: SampleTable) -> None:
+        """Refuse samples of another network: kernels work on addresses and would write beyond the arrays.
+
+        Raises:
+            ValueError: there are other inputs, outputs or wanted numbers than the network has.
+        """
+        shape = (len(table.inputs), len(table.predictions), len(table.wanted))
+        expected = (len(self._layout.features), self._layout.layers[-1].outputs, self._work.rows)
+        if shape != expected:
+            raise ValueError(f"samples of {shape} inputs, outputs and wanted numbers for a network of {expected}")
+
     def _survey(
         self, table: SampleTable, with_gradient: bool, key: np.uint64 = NO_DROPOUT, first_sample: int = 0
     ) -> float:
+        self._check(table)
         work, scratch = self._work, self._work.scratch
         return float(
             survey(

@@ -112,3 +112,10 @@ def test_all_classes_stay_apart_for_everyone(theme, vision):
     apart = np.linalg.norm(looks[:, None] - looks[None], axis=2)[np.triu_indices(8, 1)]
     # A difference of 2.3 can just be seen, one of 10 at a glance.
     assert apart.min() > 15.0
+
+
+def test_numbers_of_any_size_have_a_color():
+    values = np.array([-1e38, 0.0, 1e38], dtype=np.float32)
+    ends = LIGHT.colors_of(values, -1e-42, 1e-42)
+    assert ends[0] == LIGHT.table[0]
+    assert ends[2] == LIGHT.table[-1]

@@ -186,3 +186,10 @@ def test_clipping_and_the_largest_norm_by_hand() -> None:
     flat = np.array([3.0, 4.0, 0.3, 0.4, 7.0, 8.0, 0.6, 0.8, 9.0])
     expected = [0.6, 0.8, 0.3, 0.4, 7.0, 8.0, 0.6, 0.8, 9.0]
     np.testing.assert_allclose(reference.limited(shape, flat, 1.0), expected)
+
+
+def test_a_penalty_of_rate_zero_adds_nothing_to_weights_of_any_size() -> None:
+    shape = layout(Experiment().network)
+    huge = np.full(shape.parameter_count, 1e200)
+    assert reference.penalty(shape, huge, {"l1": 0.0, "l2": 0.0}) == 0.0
+    assert reference.penalty(shape, huge, {"l1": 0.0, "l2": 1e-6}) == np.inf

@@ -4,6 +4,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from engine.compose import compose
 from engine.experiment import (
     Data,
     Experiment,
@@ -138,6 +139,25 @@ def test_loss_can_be_changed_while_it_runs_with_the_output_that_it_needs() -> No
     squared = replace(with_training(experiment, loss="mse"), network=replace(experiment.network, output=Output("tanh")))
     assert trainer.change(squared) is True
     assert trainer.measure().train_loss == pytest.approx(Trainer_at(squared, trainer.parameters).measure().train_loss)
+
+
+def test_an_embedding_can_get_another_dimension_while_it_runs() -> None:
+    experiment = compose(task="embedding")
+    trainer = Trainer(experiment)
+    trainer.run(10.0, steps=20)
+    outputs = experiment.network.output.units + 1
+    wider = replace(experiment, network=replace(experiment.network, output=Output("linear", units=outputs)))
+    trainer.change(wider)
+    # The kernels fill these in without looking how many there are.
+    assert len(trainer.evaluation.train.predictions) == len(trainer.evaluation.test.predictions) == outputs
+    assert np.isfinite(trainer.measure().train_loss)
+
+
+def test_samples_of_another_network_are_refused_before_a_kernel_writes_beyond_them() -> None:
+    trainer = Trainer(Experiment())
+    other = Trainer(compose(task="embedding")).evaluation.train
+    with pytest.raises(ValueError, match="for a network of"):
+        trainer._runner.loss_sum(other)
 
 
 def Trainer_at(experiment: Experiment, parameters: np.ndarray) -> Trainer:

@@ -229,6 +229,8 @@ def test_logarithmic_ticks_are_round_numbers() -> None:
     assert [round(10**tick, 6) for tick in log_ticks(-2.05, 0.05, 12)] == [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0]
     assert [round(10**tick, 9) for tick in log_ticks(-6.0, 0.0, 4)] == [1e-6, 1e-4, 1e-2, 1.0]
     assert [round(10**tick, 6) for tick in log_ticks(-1.0, -0.9, 3)] == [0.1, 0.11, 0.12]
+    # In a plot so low that there is no room for one of them, the fewest.
+    assert log_ticks(-2.0, 3.0, 0) == [0.0]
 
 
 def test_heights_and_ranges_survive_whatever_comes() -> None:
