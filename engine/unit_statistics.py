@@ -22,6 +22,8 @@ BARS = 64
 # A histogram of z goes from minus to plus one of these, times a power of ten: it changes seldom as training goes on.
 REACHES = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)
 SMALLEST_REACH = 4.0
+# Of a run that is about to diverge: an axis twice as long must have a length, too.
+LARGEST_REACH = 1e100
 
 
 class LayerStatistics(msgspec.Struct, frozen=True, eq=False):
@@ -131,7 +133,9 @@ def unit_statistics(
 
 
 def reach_of(largest: float) -> float:
-    """Return a round number that is at least ``largest`` and SMALLEST_REACH."""
+    """Return a round number that is at least ``largest`` and SMALLEST_REACH, or LARGEST_REACH."""
+    if largest > LARGEST_REACH:
+        return LARGEST_REACH
     if largest <= SMALLEST_REACH:
         return SMALLEST_REACH
     power = 10.0 ** np.floor(np.log10(largest))

@@ -8,7 +8,7 @@ from engine.activations import ACTIVATIONS
 from engine.experiment import MAXIMUM_LAYERS, MAXIMUM_UNITS, Experiment, Layer
 from engine.features import FEATURES
 from engine.initializers import INITIALIZERS
-from engine.tasks import TASKS, output_units
+from engine.tasks import TASKS, output_units, unfit_features
 from engine.validation import ExperimentError, canonical
 
 
@@ -31,6 +31,10 @@ def _feature(experiment: Experiment, value: tuple[str, bool]) -> Experiment:
         return experiment
     if present == (name,):
         raise ExperimentError("The network needs at least one input.")
+    if wanted and unfit_features(experiment.data.task, (name,)):
+        raise ExperimentError(
+            f"A curve is learned from x₁ alone: {FEATURES[name].label} would tell the height that is to be found."
+        )
     chosen = tuple(entry.name for entry in FEATURES if (wanted if entry.name == name else entry.name in present))
     return with_network(experiment, features=chosen)
 

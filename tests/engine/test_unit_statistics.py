@@ -141,7 +141,7 @@ def test_numbers_beyond_every_range_are_no_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    ("largest", "reach"), [(0.0, 4.0), (4.0, 4.0), (4.1, 6.0), (9.0, 10.0), (10.1, 15.0), (71.0, 80.0)]
+    ("largest", "reach"), [(0.0, 4.0), (4.0, 4.0), (4.1, 6.0), (9.0, 10.0), (10.1, 15.0), (71.0, 80.0), (1e308, 1e100)]
 )
 def test_the_histogram_ends_at_a_round_number(largest: float, reach: float) -> None:
     assert reach_of(largest) == pytest.approx(reach)

@@ -38,12 +38,14 @@ class Scale:
         self._per_x, self._per_y = box.width() / (self.right - self.left), box.height() / (self.high - self.low)
 
     def across(self, x: Number) -> Number:
-        """Return the pixels of the places ``x``."""
-        return self._start + (x - self.left) * self._per_x
+        """Return the pixels of the places ``x``; infinite ones of numbers that are far too large."""
+        with np.errstate(over="ignore"):
+            return self._start + (x - self.left) * self._per_x
 
     def up(self, y: Number) -> Number:
-        """Return the pixels of the values ``y``."""
-        return self._bottom - (y - self.low) * self._per_y
+        """Return the pixels of the values ``y``; infinite ones of numbers that are far too large."""
+        with np.errstate(over="ignore"):
+            return self._bottom - (y - self.low) * self._per_y
 
     def line(self, values: Array) -> list[QPolygonF]:
         """Return the curve in pixels, in pieces where some of it is not a number; far outside it is cut."""

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from app.frame import Array
 from app.theme import RGB, Theme
+from engine.unit_statistics import LARGEST_REACH
 
 # Places along the axis: with a reach of 4 they lie 0.02 apart, so that what is read off is exact there.
 PLACES = 401
@@ -147,7 +148,8 @@ def grid(low: float, high: float) -> Array:
 def range_of(curves: list[Array], *, low: float | None = None, high: float | None = None) -> tuple[float, float]:
     """Return the lowest and the highest value with a little room around; ``low`` and ``high`` belong to it."""
     values = np.concatenate(curves) if curves else np.zeros(1)
-    values = values[np.isfinite(values)]
+    # Of a run that is about to diverge, a range must have a length, too.
+    values = np.clip(values[np.isfinite(values)], -LARGEST_REACH, LARGEST_REACH)
     bottom = min([float(values.min())] if values.size else [0.0], default=0.0)
     top = float(values.max()) if values.size else 1.0
     bottom = bottom if low is None else min(bottom, low)

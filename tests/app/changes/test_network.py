@@ -152,3 +152,9 @@ def test_alpha_of_all_hidden_layers_is_set_where_there_is_one() -> None:
     changed = changes.apply(experiment, "network.alpha", 0.5)
     assert [layer.alpha for layer in changed.network.hidden] == [0.5, None]
     assert changes.apply(changed, "network.alpha", 1.0) == experiment
+
+
+def test_a_curve_takes_no_input_that_tells_its_height():
+    curve = compose(task="regression-1d")
+    with pytest.raises(ExperimentError, match="A curve is learned from x₁ alone: x₂² would tell the height"):
+        changes.apply(curve, "network.feature", ("x2^2", True))
