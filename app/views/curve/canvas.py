@@ -207,9 +207,11 @@ class CurveCanvas(Canvas):
         points = dataset.points[dataset.is_train][:2_000]
         low, high = DOMAIN
         place = np.clip((points[:, 0] - low) / (high - low) * len(curve) - 0.5, 0.0, len(curve) - 1.0)
-        y = np.interp(place, np.arange(len(curve)), np.nan_to_num(curve)) / CURVE_SCALE
+        # A run that is about to diverge may put out anything; far outside, one length is as good as another.
+        heights = np.clip(np.nan_to_num(curve), -60.0 * CURVE_SCALE, 60.0 * CURVE_SCALE)
+        y = np.interp(place, np.arange(len(curve)), heights) / CURVE_SCALE
         starts = plane.to_pixels(points)
-        ends = plane.to_pixels(np.column_stack((points[:, 0], np.clip(y, -60.0, 60.0))))
+        ends = plane.to_pixels(np.column_stack((points[:, 0], y)))
         ink = QColor(color(self._theme.problem))
         ink.setAlphaF(0.6)
         painter.setPen(QPen(ink, 1.0))

@@ -1,3 +1,4 @@
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -75,6 +76,17 @@ def test_the_readout_tells_what_the_network_puts_out(view) -> None:
 def test_residuals_change_the_picture(view) -> None:
     before = view.canvas.grab().toImage()
     view.residuals.setChecked(True)
+    assert view.canvas.grab().toImage() != before
+
+
+@pytest.mark.parametrize("output", [np.inf, -3e38, np.nan])
+def test_residuals_of_a_run_that_is_about_to_diverge_are_drawn(view, output: float) -> None:
+    view.residuals.setChecked(True)
+    frame = sample_frame(compose(task="regression-1d", hidden=(3, 5)))[3]
+    view.show_frame(msgspec.structs.replace(frame, output_fields=np.full_like(frame.output_fields, output)))
+    before = view.canvas.grab().toImage()
+    view.residuals.setChecked(False)
+    # Warnings are errors here.
     assert view.canvas.grab().toImage() != before
 
 
