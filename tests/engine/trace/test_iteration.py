@@ -146,7 +146,7 @@ def test_what_the_kernels_make_of_the_others_of_a_large_batch_is_what_numpy_make
 ) -> None:
     trainer = Trainer(compose(hidden=(5, 4), samples=4000, batch_size=2100, **setting))
     trace = trainer.trace()
-    monkeypatch.setattr("engine.trainer.KEPT", 10**6)
+    monkeypatch.setattr("engine.observable_run.KEPT", 10**6)
     readable = trainer.trace()
     assert trace is not None
     assert readable is not None
