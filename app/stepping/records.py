@@ -53,7 +53,7 @@ FEWEST_DIGITS, DIGITS, MOST_DIGITS = 3, 4, 6
 MEAN = -1
 
 
-class Link(NamedTuple):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """What a piece of a formula comes from: a unit (numbered as in ``Layout``) or a parameter (of the flat vector).
 
     The one that does not apply is −1.
@@ -63,7 +63,7 @@ class Link(NamedTuple):
     parameter: int = -1
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """One piece of a formula that is never broken.
 
     Attributes:
@@ -91,7 +91,7 @@ def tidy(text: str) -> str:
     return re.sub(r"\b(max|min|tanh|sin|cos|cosh|exp|log|sign) \(", r"\1(", text)
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One line of a formula.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,41 +22,8 @@ class Column(NamedTuple):
     remark: str
 
 
-class UnitRow(NamedTuple):
-    """One unit behind the inputs; numbers are counted from 1. Those of the sample, or means over the batch.
-
-    ``member`` says whose numbers they are where the loss compares two or three samples.
-    """
-
-    layer: int
-    unit: int
-    member: int
-    z: float
-    a: float
-    slope: float
-    upstream: float
-    delta: float
-
-
-class ParameterRow(NamedTuple):
-    """One weight or bias; numbers are counted from 1.
-
-    ``input`` is the name of the feature, the number of the unit in the layer below, or “bias”. ``own`` is the gradient
-    of the sample's own loss, all others are of the whole batch: ``gradient`` and ``penalty`` add up to what becomes
-    ``applied``, of which the optimizer makes ``update``.
-    """
-
-    layer: int
-    unit: int
-    input: str
-    before: float
-    own: float
-    gradient: float
-    penalty: float
-    applied: float
-    update: float
-    after: float
-
+# What a table holds: a sequence for each column, all of them as long as there are rows.
+Values = tuple[Sequence[object], ...]
 
 UNIT_COLUMNS = (
     Column("layer", "Layer", "The layer, counted from the inputs on."),
@@ -71,7 +38,7 @@ UNIT_COLUMNS = (
 PARAMETER_COLUMNS = (
     Column("layer", "Layer", "The layer, counted from the inputs on."),
     Column("unit", "Unit", "The number of the unit that the weight leads to."),
-    Column("input", "Input", "Where the weight comes from."),
+    Column("input", "Input", "Where the weight comes from: a feature, a unit of the layer below, or the bias."),
     Column("before", "Before", "The weight or bias before this iteration."),
     Column("dL/dw of the sample", "Sample's ∂L/∂w", "The gradient of this sample's own loss."),
     Column("dL/dw", "∂L/∂w", "The gradient of the mean loss over the batch."),
@@ -82,47 +49,52 @@ PARAMETER_COLUMNS = (
 )
 
 
-def unit_rows(trace: Trace, focus: int) -> tuple[UnitRow, ...]:
-    """Return every unit behind the inputs, with the numbers of the kept sample ``focus``, or their means for MEAN."""
-    rows: list[UnitRow] = []
-    for layer in range(len(trace.layout.layers)):
-        for member, passes in enumerate(trace.passes):
-            at = passes[layer]
-            columns = [_numbers(each, focus) for each in (at.z, at.a, at.slopes, at.upstream, at.deltas)]
-            rows += [
-                UnitRow(layer + 1, unit + 1, member + 1, *numbers)
-                for unit, numbers in enumerate(zip(*columns, strict=True))
-            ]
-    # Members of a group stand below each other.
-    return tuple(sorted(rows, key=lambda row: row[:3]))
+def unit_values(trace: Trace, focus: int) -> Values:
+    """Return the ``UNIT_COLUMNS`` of every unit behind the inputs, members of a group below each other.
+
+    The numbers are those of the kept sample ``focus``, or the means over the batch for MEAN.
+    """
+    columns: tuple[list[object], ...] = tuple([] for _ in UNIT_COLUMNS)
+    for layer, shape in enumerate(trace.layout.layers):
+        count = shape.outputs * trace.members
+        columns[0].extend([layer + 1] * count)
+        columns[1].extend(unit + 1 for unit in range(shape.outputs) for _ in range(trace.members))
+        columns[2].extend([*range(1, trace.members + 1)] * shape.outputs)
+        at = [passes[layer] for passes in trace.passes]
+        for column, name in zip(columns[3:], ("z", "a", "slopes", "upstream", "deltas"), strict=True):
+            each = [_numbers(getattr(member, name), focus) for member in at]
+            column.extend(number for numbers in zip(*each, strict=True) for number in numbers)
+    return columns
 
 
-def parameter_rows(trace: Trace, focus: int) -> tuple[ParameterRow, ...]:
-    """Return every parameter in the order of the flat vector; ``own`` is that of the kept sample ``focus``.
+def parameter_values(trace: Trace, focus: int) -> Values:
+    """Return the ``PARAMETER_COLUMNS`` of every parameter, in the order of the flat vector.
 
-    For MEAN it is not a number: there is no such sample.
+    The sample's own gradient is that of the kept sample ``focus``; for MEAN it is not a number: no sample has it.
     """
     update = trace.update
     own = np.full(len(update.before), np.nan) if focus == MEAN else trace.sample_gradient(focus)
     vectors = (update.before, own, update.gradient, update.penalty, update.applied, update.change, update.after)
-    numbers = list(zip(*(vector.tolist() for vector in vectors), strict=True))
-    rows: list[ParameterRow] = []
+    layers: list[int] = []
+    units: list[int] = []
+    inputs: list[str] = []
     for layer, shape in enumerate(trace.layout.layers):
         names = trace.layout.features if layer == 0 else tuple(str(number + 1) for number in range(shape.inputs))
-        for place, index in enumerate(range(shape.weights.start, shape.weights.stop)):
-            unit, source = divmod(place, shape.inputs)
-            rows.append(ParameterRow(layer + 1, unit + 1, names[source], *numbers[index]))
-        for unit, index in enumerate(range(shape.biases.start, shape.biases.stop)):
-            rows.append(ParameterRow(layer + 1, unit + 1, BIAS, *numbers[index]))
-    return tuple(rows)
+        biases = shape.outputs if shape.bias_start >= 0 else 0
+        layers.extend([layer + 1] * (shape.inputs * shape.outputs + biases))
+        units.extend(unit + 1 for unit in range(shape.outputs) for _ in range(shape.inputs))
+        units.extend(range(1, biases + 1))
+        inputs.extend(names * shape.outputs)
+        inputs.extend([BIAS] * biases)
+    return (layers, units, inputs, *(vector.tolist() for vector in vectors))
 
 
-def csv_text(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> str:
-    """Return a table as CSV: a row of names, then ``rows``, numbers with all digits, decimals behind a point."""
+def csv_text(columns: Sequence[Column], values: Values) -> str:
+    """Return a table as CSV: a row of names, then the rows, numbers with all digits, decimals behind a point."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([column.name for column in columns])
-    writer.writerows([_in_full(cell) for cell in row] for row in rows)
+    writer.writerows([_in_full(cell) for cell in row] for row in zip(*values, strict=True))
     return text.getvalue()
 
 

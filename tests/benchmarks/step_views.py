@@ -150,8 +150,9 @@ def main() -> None:
     spare_what_stays("", 1.0)
     for name, experiment in EXPERIMENTS.items():
         walk = Walk(experiment)
-        for kind in ("formula", "table"):
-            walk.steps.kind.choose(kind)
+        for kind in ("formula", "units", "weights"):
+            walk.steps.kind.choose("formula" if kind == "formula" else "table")
+            walk.steps.table.kind.choose("weights" if kind == "weights" else "units")
             for grain in (Grain.PHASE, Grain.LAYER, Grain.UNIT, Grain.TERM):
                 rounds = []
                 for _ in range(3):

@@ -179,9 +179,9 @@ class TablePane(QWidget):
             self._shown = shown
         present = self._present()
         self.table.rows.mark(present, None)
-        rows = [self.table.rows.row_of(link) for link in present]
-        if rows and max(rows) >= 0:
-            self.table.scrollTo(self.table.rows.index(min(row for row in rows if row >= 0), 0))
+        row = self.table.rows.first_row_of(present)
+        if row >= 0:
+            self.table.scrollTo(self.table.rows.index(row, 0))
 
     def _copy(self) -> None:
         self.table.copy()
