@@ -75,7 +75,9 @@ class StepThrough(QObject):
             self.pause()
             self._awaited = None
             self._itinerary = None
-            self.state = StepState(grain=self.state.grain, focus=self.state.focus, digits=self.state.digits)
+            self.state = msgspec.structs.replace(
+                StepState(), **{name: getattr(self.state, name) for name in ("grain", "focus", "digits", "in_full")}
+            )
 
     def take_example(self, example: Example | None) -> None:
         """Say from now on where the slides of ``example`` have other numbers."""
@@ -167,6 +169,10 @@ class StepThrough(QObject):
     def choose_digits(self, digits: int) -> None:
         """Show numbers with so many significant digits."""
         self._show(digits=digits)
+
+    def show_in_full(self, in_full: bool) -> None:
+        """Write out long sums and lists, or only where they begin and end."""
+        self._show(in_full=in_full)
 
     def pick_sample(self, number: int) -> None:
         """Show the numbers of the sample that has this number in the data set, if it is in the batch."""
@@ -286,9 +292,9 @@ class StepThrough(QObject):
         state = msgspec.structs.replace(self.state, **changed)
         explanation = None
         if state.trace is not None and self._is_homework and not self.is_solved(state):
-            explanation = veiled(state.trace, state.position, state.focus)
+            explanation = veiled(state.trace, state.position, state.focus, in_full=state.in_full)
         elif state.trace is not None:
-            explanation = explain(state.trace, state.position, state.focus, state.digits)
+            explanation = explain(state.trace, state.position, state.focus, state.digits, in_full=state.in_full)
             if said := slide_remarks(self._notes, state.trace, state.position):
                 explanation = msgspec.structs.replace(explanation, remarks=(*said, *explanation.remarks))
         self.state = msgspec.structs.replace(state, explanation=explanation)

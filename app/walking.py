@@ -70,6 +70,7 @@ class Walking(QObject):
         steps.play_toggled.connect(walk.toggle_play)
         steps.pace_chosen.connect(walk.set_pace)
         steps.digits_chosen.connect(walk.choose_digits)
+        steps.all_terms_wanted.connect(walk.show_in_full)
         steps.homework_chosen.connect(walk.set_homework)
         steps.homework.solved.connect(walk.tell_solved)
         steps.csv_wanted.connect(table_export.save)
@@ -91,6 +92,7 @@ class Walking(QObject):
             "walk_copy": self._copy_formula,
             "walk_finer": lambda: walk.refine(1),
             "walk_coarser": lambda: walk.refine(-1),
+            "walk_all_terms": self._show_all_terms,
         }
 
     def show(self) -> None:
@@ -119,6 +121,13 @@ class Walking(QObject):
         if not self._walk.is_open:
             self.show()
         self._walk.toggle_play()
+
+    def _show_all_terms(self) -> None:
+        if not self._walk.is_open:
+            self.show()
+        in_full = not self._walk.state.in_full
+        self._walk.show_in_full(in_full)
+        self._status.show_message("All terms are shown." if in_full else "Long sums show where they begin and end.")
 
     def _copy_formula(self) -> None:
         explanation = self._walk.state.explanation

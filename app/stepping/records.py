@@ -165,6 +165,11 @@ class Explanation(msgspec.Struct, frozen=True):
     labels: tuple[Label, ...] = ()
 
     @property
+    def is_shortened(self) -> bool:
+        """Whether terms, samples or units are left out of the lines, with “…” in their place."""
+        return any("…" in token.text for line in self.lines for token in line.tokens)
+
+    @property
     def spoken(self) -> str:
         """All of it as words, for a screen reader."""
         said = (aloud(text) for text in (self.sentence, *self.remarks))

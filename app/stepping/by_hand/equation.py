@@ -69,8 +69,8 @@ class Blanks(Sight):
     """
 
     def __init__(self, trace: Trace, sample: int, asked: frozenset[Key] = frozenset()) -> None:
-        # Nothing is written by it, so that the digits do not matter.
-        super().__init__(trace, sample, 4)
+        # Nothing is written by it, so that the digits do not matter; nothing is left out of what is worked out by hand.
+        super().__init__(trace, sample, 4, in_full=True)
         self._asked = asked
 
     def blank(self, symbol: Symbol, key: Key) -> Symbol:

@@ -1,5 +1,7 @@
 """The step-through: where one stands in an iteration, the formula there, and what happens, in plain words."""
 
+from functools import partial
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -23,7 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.frame import Frame
-from app.stepping.records import Link, Phase, Position
+from app.stepping.explanation import explain
+from app.stepping.records import Line, Link, Phase, Position
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.ink import color
@@ -34,9 +37,10 @@ from app.views.step_through.homework_pane import HomeworkPane
 from app.views.step_through.narration import Remarks, Sentence
 from app.views.step_through.phase_bar import PhaseBar
 from app.views.step_through.table_pane import TablePane
+from app.widgets.button import Button
 from app.widgets.flow_bar import FlowBar
 from app.widgets.segmented import SegmentedControl
-from app.widgets.teach import Teaching
+from app.widgets.teach import Teaching, teach
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -64,6 +68,7 @@ _PAGES = {
 TITLE = 140
 # The phases stand beside the buttons as long as that leaves them this share of the room that they like to have.
 SMALL_PHASES = 0.75
+ALL_TERMS_REMARK = "Write out long sums and lists, which else show where they begin and end."
 WAITING = "Press Step to take the next iteration apart."
 WORKING = "Working out the next iteration …"
 
@@ -78,6 +83,7 @@ class StepThroughView(Teaching):
         focus_chosen: the number of a sample of the batch, or MEAN.
         pace_chosen: seconds to stay at a place while playing.
         digits_chosen: how many digits numbers shall have.
+        all_terms_wanted: whether long sums shall be written out.
         token_hovered: the Link of the piece of the formula, or of the row of a table, that is pointed at, or None.
         homework_chosen: whether the numbers of the phase are to be found, instead of shown.
         csv_wanted: a suggested name for a file, and the table to write into it.
@@ -92,6 +98,7 @@ class StepThroughView(Teaching):
     play_toggled = Signal()
     pace_chosen = Signal(float)
     digits_chosen = Signal(int)
+    all_terms_wanted = Signal(bool)
     token_hovered = Signal(object)
     homework_chosen = Signal(bool)
     csv_wanted = Signal(str, str)
@@ -114,6 +121,9 @@ class StepThroughView(Teaching):
         self.formula = FormulaPane()
         self.table, self.homework = TablePane(), HomeworkPane()
         self.digits = DigitsChoice()
+        self.all_terms = Button("All terms", ALL_TERMS_REMARK, with_text=True)
+        self.all_terms.setProperty("role", "outlined")
+        self.all_terms.setCheckable(True)
         self.kind = SegmentedControl("Show", KINDS, FORMULA)
         self._lay_out()
         self._connect()
@@ -128,7 +138,7 @@ class StepThroughView(Teaching):
         self._top.addWidget(self.phases, 1)
         self._choices = FlowBar(gap=8, row_gap=4, centered=True)
         self._choices.flow.setContentsMargins(0, 0, 0, 0)
-        for part in (self.digits, self.kind, self.counter):
+        for part in (self.all_terms, self.digits, self.kind, self.counter):
             self._choices.flow.addWidget(part)
         self._names.addWidget(self.title, 1)
         self._names.addWidget(self._choices)
@@ -195,6 +205,8 @@ class StepThroughView(Teaching):
         controls.focus_chosen.connect(self.focus_chosen)
         controls.pace_chosen.connect(self.pace_chosen)
         self.digits.chosen.connect(self.digits_chosen)
+        self.all_terms.clicked.connect(self.all_terms_wanted)
+        self.formula.more_wanted.connect(lambda: self.all_terms_wanted.emit(True))
         self.formula.token_hovered.connect(self.token_hovered)
         self.formula.hint.connect(self.hint)
         self.formula.seen.connect(self._bring_into_sight)
@@ -240,6 +252,7 @@ class StepThroughView(Teaching):
         self.phases.show_phase(state.position.phase if trace is not None else None)
         self.controls.show_step(state)
         self.digits.show_digits(state.digits)
+        self._show_terms(state)
         self.counter.setText("" if trace is None else counter_text(trace.step, trace.epoch))
         self.counter.setVisible(self._state.trace is not None)
         self._fold()
@@ -258,6 +271,19 @@ class StepThroughView(Teaching):
         self._turn()
         self._announce()
 
+    def _show_terms(self, state: StepState) -> None:
+        """Show whether long sums are written out, and offer it where there is one; copies are whole anyway."""
+        said = state.explanation
+        is_shortened = said is not None and said.is_shortened
+        self.all_terms.setChecked(state.in_full)
+        self.all_terms.setEnabled(state.in_full or is_shortened)
+        remark = ALL_TERMS_REMARK if self.all_terms.isEnabled() else f"{ALL_TERMS_REMARK} Here nothing is left out."
+        if remark != self.all_terms.toolTip():
+            teach(self.all_terms, remark)
+        # What is homework is not copied either.
+        is_known = is_shortened and self.kind.current != HOMEWORK
+        self.formula.whole = partial(_all_lines, state) if is_known else None
+
     def _turn(self) -> None:
         """Turn to the page that is wanted; tables are only worked out where they are seen."""
         known = self._state.trace is not None and not self._state.problem
@@ -265,6 +291,7 @@ class StepThroughView(Teaching):
         pages: dict[str, TablePane | HomeworkPane] = {TABLE: self.table, HOMEWORK: self.homework}
         page = pages.get(self.kind.current) if known else None
         self.digits.setVisible(self.kind.current != HOMEWORK)
+        self.all_terms.setVisible(self.kind.current == FORMULA)
         self._pages.setCurrentWidget(page or self._area)
         if page is not None:
             page.show_step(self._state)
@@ -334,6 +361,13 @@ class StepThroughView(Teaching):
     def _bring_into_sight(self, box: QRect) -> None:
         place = self.formula.mapTo(self._content, box.center())
         self._area.ensureVisible(place.x(), place.y(), box.width() // 2 + 8, box.height() // 2 + 8)
+
+
+def _all_lines(state: StepState) -> tuple[Line, ...]:
+    """Return the formula of ``state`` with nothing left out."""
+    if state.trace is None:
+        return ()
+    return explain(state.trace, state.position, state.focus, state.digits, in_full=True).lines
 
 
 def counter_text(step: int, epoch: int) -> str:
