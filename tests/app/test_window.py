@@ -241,6 +241,10 @@ def test_the_step_key_walks_while_the_step_through_is_seen_and_trains_else(qtbot
     assert "x₁ =" in QApplication.clipboard().text()
     window.steps.digits.setValue(6)
     assert window.walk.state.digits == 6
+    window.actions_by_key["walk_all_terms"].trigger()
+    assert window.walk.state.in_full
+    window.actions_by_key["walk_all_terms"].trigger()
+    assert not window.walk.state.in_full
     window.actions_by_key["walk_coarser"].trigger()
     window.actions_by_key["walk_play"].trigger()
     assert window.walk.state.playing

@@ -40,7 +40,7 @@ from app.views.step_through.table_pane import TablePane
 from app.widgets.button import Button
 from app.widgets.flow_bar import FlowBar
 from app.widgets.segmented import SegmentedControl
-from app.widgets.teach import Teaching, teach
+from app.widgets.teach import Teaching
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
@@ -276,10 +276,6 @@ class StepThroughView(Teaching):
         said = state.explanation
         is_shortened = said is not None and said.is_shortened
         self.all_terms.setChecked(state.in_full)
-        self.all_terms.setEnabled(state.in_full or is_shortened)
-        remark = ALL_TERMS_REMARK if self.all_terms.isEnabled() else f"{ALL_TERMS_REMARK} Here nothing is left out."
-        if remark != self.all_terms.toolTip():
-            teach(self.all_terms, remark)
         # What is homework is not copied either.
         is_known = is_shortened and self.kind.current != HOMEWORK
         self.formula.whole = partial(_all_lines, state) if is_known else None
@@ -291,7 +287,9 @@ class StepThroughView(Teaching):
         pages: dict[str, TablePane | HomeworkPane] = {TABLE: self.table, HOMEWORK: self.homework}
         page = pages.get(self.kind.current) if known else None
         self.digits.setVisible(self.kind.current != HOMEWORK)
-        self.all_terms.setVisible(self.kind.current == FORMULA)
+        said = self._state.explanation
+        can_differ = said is not None and (said.is_shortened or self._state.in_full)
+        self.all_terms.setVisible(can_differ and self.kind.current == FORMULA)
         self._pages.setCurrentWidget(page or self._area)
         if page is not None:
             page.show_step(self._state)
