@@ -49,6 +49,8 @@ class StepThrough(QObject):
         self._itinerary: Itinerary | None = None
         # Where to stand once the iteration before or after this one is there.
         self._awaited: tuple[int, bool] | None = None
+        # Where to go once there is an iteration.
+        self._wanted: Position | None = None
         self._notes: tuple[SlideNote, ...] = ()
         self._timer = QTimer(self)
         self._timer.setInterval(round(1000 * PACE))
@@ -73,7 +75,7 @@ class StepThrough(QObject):
             self._show(problem=self._why_not(), working=self.state.trace is None and not self._session.running)
         else:
             self.pause()
-            self._awaited = None
+            self._awaited = self._wanted = None
             self._itinerary = None
             self.state = msgspec.structs.replace(
                 StepState(), **{name: getattr(self.state, name) for name in ("grain", "focus", "digits", "in_full")}
@@ -123,8 +125,10 @@ class StepThrough(QObject):
         self._session.step_back()
 
     def jump(self, position: Position) -> None:
-        """Go to a place of this iteration at once."""
-        if self._itinerary is not None and position in self._itinerary:
+        """Go to a place of this iteration at once, or as soon as there is one."""
+        if self._itinerary is None:
+            self._wanted = position
+        elif position in self._itinerary:
             self._show(position=self._itinerary.refined(position, self.state.grain))
 
     def choose_grain(self, grain: Grain) -> None:
@@ -250,6 +254,9 @@ class StepThrough(QObject):
     def _place_in(self, trace: Trace, old: Trace | None) -> Position:
         """Return where to stand in an iteration that has just come."""
         assert self._itinerary is not None
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted in self._itinerary:
+            return self._itinerary.refined(wanted, self.state.grain)
         awaited, self._awaited = self._awaited, None
         if awaited is not None and awaited[0] == trace.step:
             return self._itinerary.last(self.state.grain) if awaited[1] else Position()

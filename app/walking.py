@@ -9,7 +9,7 @@ from app.frame import Frame
 from app.session import Session
 from app.status_line import StatusLine
 from app.step_through import StepThrough
-from app.stepping.records import Phase
+from app.stepping.records import Phase, Position
 from app.stepping.state import StepState
 from app.stepping.veil import veiled_frame
 from app.views.network.view import NetworkView
@@ -99,6 +99,18 @@ class Walking(QObject):
         """Bring the step-through to the front, with room for its formulas."""
         self._bring_forward(self._steps.sizeHint().height())
         self._steps.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_to(self, iteration: int, position: Position) -> None:
+        """Go to a place, if it is in the present iteration; open the walk first where it is not."""
+        frame = self._session.frame
+        present = frame.step if frame is not None else 0
+        if iteration != present:
+            way = "back to it" if iteration < present else "on to it"
+            self._status.show_message(f"That number is of iteration {iteration + 1}: step {way} first.")
+            return
+        if not self._walk.is_open:
+            self.show()
+        self._walk.jump(position)
 
     def set_seen(self, is_seen: bool) -> None:
         """Take note that the step-through can be seen, or no longer: then nothing is taken apart."""
