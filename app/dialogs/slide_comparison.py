@@ -20,13 +20,15 @@ from app.theme import LIGHT, Theme
 from app.widgets.teach import teach
 from engine.examples import Example, SlideNote
 
-COLUMNS = ("Quantity", "Exact", "Slide", "Why they differ")
+COLUMNS = ("Quantity", "Exact", "Slide", "Why")
 # Those that hold numbers.
 NUMBERS = (1, 2)
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 # Pixels at a text scale of 1.
-ROW, WIDTH, HEIGHT = 24, 400, 440
+WIDTH, HEIGHT = 430, 500
+HELP = "Click on a number to go to where it is worked out. Bold is what is worked out here."
+SIGNS = "The slide counts the error and δ from y − ŷ, so that their sign is the other one there."
 
 
 class SlideComparison(QDialog):
@@ -42,9 +44,9 @@ class SlideComparison(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Compare with the slide")
         self._notes: tuple[SlideNote, ...] = ()
-        remark = QLabel("Click on a number to go to where it is worked out. Bold is what is worked out here.")
-        remark.setWordWrap(True)
-        remark.setProperty("role", "caption")
+        self.remark = QLabel(HELP)
+        self.remark.setWordWrap(True)
+        self.remark.setProperty("role", "caption")
         self.table = _NoteTable(0, len(COLUMNS))
         for column, text in enumerate(COLUMNS):
             self.table.setHorizontalHeaderItem(column, _cell(text, column))
@@ -60,22 +62,22 @@ class SlideComparison(QDialog):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(12, 10, 12, 10)
         rows.setSpacing(8)
-        rows.addWidget(remark)
+        rows.addWidget(self.remark)
         rows.addWidget(self.table, 1)
         rows.addWidget(buttons)
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the text size."""
-        self.table.verticalHeader().setDefaultSectionSize(theme.pixels(ROW))
         self.resize(theme.pixels(WIDTH), theme.pixels(HEIGHT))
 
     def show_example(self, example: Example | None) -> None:
         """List the notes of ``example``; without any there is nothing to compare with."""
         self._notes = example.notes if example is not None else ()
+        self.remark.setText(f"{HELP} {SIGNS}" if any(note.flips_sign for note in self._notes) else HELP)
         self.table.setRowCount(len(self._notes))
         for row, note in enumerate(self._notes):
-            for column, text in enumerate((note.name, note.exact_text, note.slide, note.why)):
+            for column, text in enumerate((note.name, note.exact_text, note.slide, note.reason)):
                 item = _cell(text, column)
                 item.setToolTip(f"{note.name}: exactly {note.exact_text}, on the slide {note.slide}: {note.why}.")
                 self.table.setItem(row, column, item)
@@ -90,7 +92,8 @@ class SlideComparison(QDialog):
             for note in self._notes
         ]
         for row, is_here in enumerate(present):
-            for column in range(len(COLUMNS)):
+            # The reason is a sentence, which would break otherwise.
+            for column in range(len(COLUMNS) - 1):
                 item = self.table.item(row, column)
                 if item is not None and item.font().bold() != is_here:
                     font = QFont(self.table.font())
@@ -119,8 +122,12 @@ class _NoteTable(QTableWidget):
         self.setShowGrid(False)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
+        for column in range(columns - 1):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the place of the current row with Enter."""

@@ -42,9 +42,11 @@ def test_the_slide_s_numbers_stand_beside_the_exact_ones(dialog: SlideComparison
     shown = cells(dialog)
     assert len(shown) == len(LECTURE.notes)
     assert ("new w₁₁", "0.199045", "0.200945", "a lost sign") in shown
-    assert ("δ₄ (here δ₂)", "0.0080714", "−0.0819", "ten times too large (the slide counts from y − ŷ)") in shown
+    assert ("δ₄ (here δ₂)", "0.0080714", "−0.0819", "ten times too large") in shown
+    assert "y − ŷ" in dialog.remark.text()
     dialog.show_example(EXAMPLES["lecture-forward"])
     assert ("out (here ŷ)", "0.687479", "0.6872", "rounding") in cells(dialog)
+    assert "y − ŷ" not in dialog.remark.text()
 
 
 def test_without_a_slide_it_goes(dialog: SlideComparison) -> None:
