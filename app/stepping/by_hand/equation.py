@@ -28,8 +28,8 @@ class Key(NamedTuple):
     source: int = -1
 
 
-class Blank(Symbol, frozen=True, kw_only=True):
-    """A quantity that is still to be found out: ``key`` says which one."""
+class Quantity(Symbol, frozen=True, kw_only=True):
+    """A quantity that is worked out in some phase: ``key`` says which one."""
 
     key: Key
 
@@ -74,11 +74,9 @@ class Blanks(Sight):
         self._asked = asked
 
     def blank(self, symbol: Symbol, key: Key) -> Symbol:
-        """Return ``symbol``, as a blank if its ``key`` is asked for."""
-        if key not in self._asked:
-            return symbol
+        """Return ``symbol`` as the quantity ``key``, which is a blank if it is asked for."""
         named = (symbol.latex, symbol.text, symbol.spoken, symbol.value, symbol.link)
-        return Blank(*named, is_blank=True, key=key)
+        return Quantity(*named, is_blank=key in self._asked, key=key)
 
     def asks(self, key: Key) -> bool:
         """Return whether a quantity is to be found out."""

@@ -215,8 +215,9 @@ class HomeworkPane(Teaching):
         work = self.work
         if work is None or self._key is None or number >= len(work.entries):
             return
-        work = work.answered(number, text)
+        work = work.answered(number, text, self._before(self._key))
         self._works[self._key] = work
+        self._review_later(self._key)
         self._show_entries()
         entry = work.entries[number]
         self.hint.emit(entry.message)
@@ -230,8 +231,22 @@ class HomeworkPane(Teaching):
         work = self.work
         if work is not None and self._key is not None:
             self._works[self._key] = work.revealed()
+            self._review_later(self._key)
             self._show_entries()
             self.solved.emit()
+
+    def _before(self, key: tuple[Phase, int]) -> tuple[Homework, ...]:
+        """Return the sheets of the phases before that of ``key``, with the same sample's numbers."""
+        phase, focus = key
+        return tuple(
+            self._works[each, focus] for each in sorted(Phase) if each < phase and (each, focus) in self._works
+        )
+
+    def _review_later(self, key: tuple[Phase, int]) -> None:
+        """Look anew at what may have followed from the sheet ``key``, which has changed."""
+        phase, focus = key
+        for later in (each for each in sorted(Phase) if each > phase and (each, focus) in self._works):
+            self._works[later, focus] = self._works[later, focus].reviewed(self._before((later, focus)))
 
     def _move_from(self, number: int, step: int) -> None:
         place = number + step

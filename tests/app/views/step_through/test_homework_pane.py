@@ -208,3 +208,23 @@ def test_page_down_scrolls_what_has_too_little_room(qtbot) -> None:
         assert bar.value() > 0
         qtbot.keyClick(view.controls.forward, Qt.Key.Key_PageUp)
         assert bar.value() == 0
+
+
+def test_a_wrong_value_of_one_phase_may_be_gone_on_with_in_the_next(qtbot, pane) -> None:
+    def answer(number: int, text: str) -> None:
+        field = shown(pane)[number].field
+        field.clear()
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    answer(5, "0.8")
+    pane.show_step(state(Phase.LOSS))
+    answer(0, "0.045")
+    assert pane.work.entries[0].state is State.FOLLOWS
+    assert "your ŷ of the output in the forward phase" in shown(pane)[0].message.text()
+    assert pane.score.text() == "½ of 1 solved"
+    pane.show_step(state())
+    answer(5, "0.665")
+    pane.show_step(state(Phase.LOSS))
+    assert pane.work.entries[0].state is State.WRONG
+    assert "changed an earlier value" in shown(pane)[0].message.text()
