@@ -54,13 +54,14 @@ MEAN = -1
 
 
 class Link(msgspec.Struct, frozen=True, gc=False):
-    """What a piece of a formula comes from: a unit (numbered as in ``Layout``) or a parameter (of the flat vector).
+    """What a number comes from: a unit (numbered as in ``Layout``), a parameter (of the flat vector), a kept sample.
 
-    The one that does not apply is −1.
+    Those that do not apply are −1.
     """
 
     unit: int = -1
     parameter: int = -1
+    sample: int = -1
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.stepping.records import MEAN
+from app.views.parameter_text import Place, UnitPlace, subscript
 from engine.datasets.dataset import Array
 from engine.trace import Trace
 
@@ -35,6 +36,8 @@ UNIT_COLUMNS = (
     Column("dL/da", "∂L/∂a", "How much the loss would grow with a."),
     Column("delta", "δ", "How much the loss would grow with z: ∂L/∂a times the slope."),
 )
+# The fields of a ``LayerPass`` that these columns are of, from z on.
+UNIT_FIELDS = ("z", "a", "slopes", "upstream", "deltas")
 PARAMETER_COLUMNS = (
     Column("layer", "Layer", "The layer, counted from the inputs on."),
     Column("unit", "Unit", "The number of the unit that the weight leads to."),
@@ -61,7 +64,7 @@ def unit_values(trace: Trace, focus: int) -> Values:
         columns[1].extend(unit + 1 for unit in range(shape.outputs) for _ in range(trace.members))
         columns[2].extend([*range(1, trace.members + 1)] * shape.outputs)
         at = [passes[layer] for passes in trace.passes]
-        for column, name in zip(columns[3:], ("z", "a", "slopes", "upstream", "deltas"), strict=True):
+        for column, name in zip(columns[3:], UNIT_FIELDS, strict=True):
             each = [_numbers(getattr(member, name), focus) for member in at]
             column.extend(number for numbers in zip(*each, strict=True) for number in numbers)
     return columns
@@ -87,6 +90,67 @@ def parameter_values(trace: Trace, focus: int) -> Values:
         inputs.extend(names * shape.outputs)
         inputs.extend([BIAS] * biases)
     return (layers, units, inputs, *(vector.tolist() for vector in vectors))
+
+
+def sample_columns(trace: Trace) -> tuple[Column, ...]:
+    """Return what is said of every sample of the batch; the last six columns are of one unit and one parameter."""
+    outputs = trace.layout.layers[-1].outputs
+    targets = _numbered("y", "y", "What is wanted of the network.", len(trace.wanted))
+    predictions = _numbered("prediction", "ŷ", "What comes out of the network.", outputs)
+    member = (Column("member", "Of", "Which of the samples that the loss compares."),) if trace.members > 1 else ()
+    return (
+        Column("sample", "Sample", "The number of the sample in the batch."),
+        *member,
+        Column("number", "No.", "The number of the sample in the data set."),
+        Column("x1", "x₁", "Where the sample lies, from left to right."),
+        Column("x2", "x₂", "Where the sample lies, from below upward."),
+        *targets,
+        *predictions,
+        Column("loss", "L", "The loss of the sample alone; the mean of these is the loss of the batch."),
+        *(
+            column._replace(remark=f"{column.remark} Of the unit one stands at, or the output.")
+            for column in UNIT_COLUMNS[3:]
+        ),
+        Column("dL/dw", "∂L/∂w", "The gradient of the parameter one stands at; the mean of these is what is learned."),
+    )
+
+
+def _numbered(name: str, title: str, remark: str, count: int) -> tuple[Column, ...]:
+    if count == 1:
+        return (Column(name, title, remark),)
+    return tuple(Column(f"{name}{number}", f"{title}{subscript(number)}", remark) for number in range(1, count + 1))
+
+
+def sample_values(trace: Trace, unit: UnitPlace, parameter: Place | None) -> Values:
+    """Return the ``sample_columns`` of every kept sample of the batch, members of a group below each other.
+
+    Args:
+        trace: the iteration.
+        unit: whose z, a, slope and δ they are.
+        parameter: whose gradient; None for none.
+    """
+    members = range(trace.members)
+
+    def each(rows: Sequence[Array]) -> list[float]:
+        """Return one row a member as a column."""
+        return np.stack(rows, axis=1).reshape(-1).tolist()
+
+    groups = [number + 1 for number in range(trace.kept) for _ in members]
+    last, at = [passes[-1] for passes in trace.passes], [passes[unit.layer] for passes in trace.passes]
+    own = np.full(trace.kept, np.nan)
+    if parameter is not None:
+        own = trace.weight_gradients(parameter.layer, parameter.target, parameter.source)
+    return (
+        groups,
+        *(([*range(1, trace.members + 1)] * trace.kept,) if trace.members > 1 else ()),
+        (trace.samples.T.reshape(-1) + 1).tolist(),
+        *(each([points[axis] for points in trace.points]) for axis in range(2)),
+        *(each([row for _ in members]) for row in trace.wanted),
+        *(each([passed.a[output] for passed in last]) for output in range(len(last[0].a))),
+        each([trace.losses for _ in members]),
+        *(each([getattr(passed, name)[unit.number] for passed in at]) for name in UNIT_FIELDS),
+        each([own for _ in members]),
+    )
 
 
 def csv_text(columns: Sequence[Column], values: Values) -> str:

@@ -150,9 +150,9 @@ def main() -> None:
     spare_what_stays("", 1.0)
     for name, experiment in EXPERIMENTS.items():
         walk = Walk(experiment)
-        for kind in ("formula", "units", "weights"):
+        for kind in ("formula", "units", "weights", "samples"):
             walk.steps.kind.choose("formula" if kind == "formula" else "table")
-            walk.steps.table.kind.choose("weights" if kind == "weights" else "units")
+            walk.steps.table.kind.choose("units" if kind == "formula" else kind)
             for grain in (Grain.PHASE, Grain.LAYER, Grain.UNIT, Grain.TERM):
                 rounds = []
                 for _ in range(3):

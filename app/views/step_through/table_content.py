@@ -14,12 +14,15 @@ from app.stepping.tables import (
     Values,
     csv_text,
     parameter_values,
+    sample_columns,
+    sample_values,
     unit_values,
 )
-from app.views.parameter_text import subscript
+from app.views.parameter_text import Place, UnitPlace, place_of, subscript, symbol, unit_name, unit_place
 from engine.features import FEATURES
+from engine.trace import Trace
 
-UNITS, WEIGHTS = "units", "weights"
+UNITS, WEIGHTS, SAMPLES = "units", "weights", "samples"
 NO_NUMBER = "–"
 
 
@@ -33,6 +36,7 @@ class TableContent:
         links: the unit or parameter of each row.
         layers: how many layers the network has; the last one is the output.
         digits: how many significant ones numbers are shown with.
+        whose: which unit and parameter a table of samples is about, in a sentence.
     """
 
     columns: tuple[Column, ...]
@@ -40,6 +44,7 @@ class TableContent:
     links: tuple[Link, ...]
     layers: int
     digits: int = DIGITS
+    whose: str = ""
 
     def text(self, row: int, column: int) -> str:
         """Return what a cell shows."""
@@ -64,7 +69,7 @@ EMPTY = TableContent((), (), (), 0)
 
 
 def content_of(state: StepState, kind: str) -> TableContent:
-    """Return the table of all units or of all weights of the iteration of ``state``; empty where there is none."""
+    """Return the table of all units, weights or samples of the iteration of ``state``; empty where there is none."""
     trace = state.trace
     if trace is None:
         return EMPTY
@@ -75,9 +80,33 @@ def content_of(state: StepState, kind: str) -> TableContent:
         # Nobody asks whose numbers they are where there is one sample at a time.
         left_out = "" if trace.members > 1 else "member"
         return _content(state, UNIT_COLUMNS, unit_values(trace, state.focus), links, left_out)
+    if kind == SAMPLES:
+        return _of_samples(state, trace)
     links = tuple(Link(parameter=index) for index in range(layout.parameter_count))
     left_out = "dL/dw of the sample" if state.focus == MEAN else ""
     return _content(state, PARAMETER_COLUMNS, parameter_values(trace, state.focus), links, left_out)
+
+
+def place_in(state: StepState) -> tuple[UnitPlace, Place | None]:
+    """Return the unit and the parameter that a table of samples is about: those one stands at, or the output."""
+    trace, said = state.trace, state.explanation
+    assert trace is not None
+    layout = trace.layout
+    place = UnitPlace(len(layout.layers) - 1, 0)
+    if said is not None and said.unit >= layout.first_unit(0):
+        place = unit_place(layout, said.unit)
+    parameter = place_of(layout, said.parameters[0]) if said is not None and len(said.parameters) == 1 else None
+    return place, parameter
+
+
+def _of_samples(state: StepState, trace: Trace) -> TableContent:
+    unit, parameter = place_in(state)
+    columns, values = sample_columns(trace), sample_values(trace, unit, parameter)
+    links = tuple(Link(sample=sample) for sample in range(trace.kept) for _ in range(trace.members))
+    whose = f"z to δ: {unit_name(trace.layout, unit.layer, unit.number)}"
+    if parameter is not None:
+        whose += f". ∂L/∂w: {symbol(parameter)}"
+    return TableContent(columns, values, links, len(trace.layout.layers), state.digits, whose)
 
 
 def _content(

@@ -61,7 +61,9 @@ class TableModel(QAbstractTableModel):
 
     def link_of(self, row: int) -> Link | None:
         """Return where what ``row`` shows comes from."""
-        return self.content.links[self._order[row]] if 0 <= row < len(self._order) else None
+        link = self.content.links[self._order[row]] if 0 <= row < len(self._order) else None
+        # The samples are not in the network.
+        return link if link is None or link.sample < 0 else None
 
     def first_row_of(self, links: Set[Link]) -> int:
         """Return the first row that shows one of ``links``, −1 if there is none."""

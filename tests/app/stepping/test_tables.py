@@ -7,7 +7,18 @@ import numpy as np
 import pytest
 
 from app.stepping.records import MEAN
-from app.stepping.tables import PARAMETER_COLUMNS, UNIT_COLUMNS, Column, Values, csv_text, parameter_values, unit_values
+from app.stepping.tables import (
+    PARAMETER_COLUMNS,
+    UNIT_COLUMNS,
+    Column,
+    Values,
+    csv_text,
+    parameter_values,
+    sample_columns,
+    sample_values,
+    unit_values,
+)
+from app.views.parameter_text import Place, UnitPlace
 from engine.compose import compose
 from engine.datasets.dataset import Array
 from engine.examples import EXAMPLES
@@ -106,9 +117,48 @@ def test_members_of_a_group_stand_below_each_other() -> None:
     assert numbers_of(rows[:6], "z") == pytest.approx(z.reshape(-1))
 
 
+def sample_rows(trace: Trace, unit: UnitPlace, parameter: Place | None) -> list[dict[str, object]]:
+    return rows_of(sample_columns(trace), sample_values(trace, unit, parameter))
+
+
+def test_every_sample_of_the_batch_has_a_row_and_their_means_are_those_of_the_batch() -> None:
+    trace = trace_of(compose(hidden=(3,), batch_size=5))
+    weight = Place(0, 1, 0)
+    rows = sample_rows(trace, UnitPlace(0, 1), weight)
+    assert places_of(rows, "sample") == [(1,), (2,), (3,), (4,), (5,)]
+    assert numbers_of(rows, "number") == pytest.approx(trace.samples[0] + 1)
+    assert np.array([numbers_of(rows, "x1"), numbers_of(rows, "x2")]) == pytest.approx(trace.points[0])
+    assert numbers_of(rows, "y") == pytest.approx(trace.wanted[0])
+    prediction = numbers_of(rows, "prediction")
+    assert prediction == pytest.approx(trace.passes[0][1].a[0])
+    # The mean of the cross-entropies, from what stands in the table.
+    y = numbers_of(rows, "y")
+    assert numbers_of(rows, "loss") == pytest.approx(-np.log(np.where(y == 1.0, prediction, 1.0 - prediction)))
+    assert numbers_of(rows, "loss").mean() == pytest.approx(trace.loss)
+    assert numbers_of(rows, "dL/da") * numbers_of(rows, "slope") == pytest.approx(numbers_of(rows, "delta"))
+    assert numbers_of(rows, "delta") * numbers_of(rows, "x1") == pytest.approx(numbers_of(rows, "dL/dw"))
+    gradient = trace.layout.weights(trace.update.gradient, 0)[1, 0]
+    assert numbers_of(rows, "dL/dw").mean() == pytest.approx(gradient)
+    assert np.isnan(numbers_of(sample_rows(trace, UnitPlace(0, 1), None), "dL/dw")).all()
+
+
+def test_several_outputs_and_members_have_columns_and_rows_of_their_own() -> None:
+    trace = trace_of(compose(task="embedding", loss="triplet", hidden=(2,), batch_size=4))
+    rows = sample_rows(trace, UnitPlace(0, 0), None)
+    assert places_of(rows, "sample", "member")[:4] == [(1, 1), (1, 2), (1, 3), (2, 1)]
+    assert numbers_of(rows[:3], "number") == pytest.approx(trace.samples[:, 0] + 1)
+    outputs = np.array([numbers_of(rows[:3], f"prediction{number}") for number in (1, 2)])
+    assert outputs == pytest.approx(np.stack([passes[-1].a[:, 0] for passes in trace.passes], axis=1))
+    assert len({row["loss"] for row in rows[:3]}) == 1
+
+
 def test_files_keep_every_digit() -> None:
     trace = trace_of(compose(hidden=(3,), features=("x1", "x1^2"), batch_size=5))
-    tables = ((UNIT_COLUMNS, unit_values(trace, 2)), (PARAMETER_COLUMNS, parameter_values(trace, 2)))
+    tables = (
+        (UNIT_COLUMNS, unit_values(trace, 2)),
+        (PARAMETER_COLUMNS, parameter_values(trace, 2)),
+        (sample_columns(trace), sample_values(trace, UnitPlace(1, 0), Place(1, 0, 2))),
+    )
     for columns, values in tables:
         read = list(csv.reader(io.StringIO(csv_text(columns, values))))
         assert read[0] == [column.name for column in columns]

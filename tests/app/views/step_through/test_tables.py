@@ -191,3 +191,32 @@ def test_the_table_has_as_many_digits_as_are_chosen(view) -> None:
     assert view.table.table.columnWidth(3) < width
     # What leaves the table has all digits all the same.
     assert "0.5523079095743253" in view.table.table.rows.content.csv
+
+
+def test_the_samples_of_the_batch_show_what_the_present_unit_makes_of_each(qtbot, view) -> None:
+    trace = trace_of(compose(hidden=(3,), batch_size=5))
+    view.table.kind.choose("samples")
+    view.show_step(state_at(trace, Position(Phase.BACKWARD, 0, 1, 3), 2))
+    shown = [float(text.replace("−", "-")) for text in column(view, "z")]
+    assert shown == pytest.approx(trace.passes[0][0].z[1], rel=1e-3)
+    assert view.table.whose.line() == "z to δ: unit 2 of layer 1. ∂L/∂w: w₂₁"
+    model = view.table.table.rows
+    grounds = [model.index(row, 0).data(Qt.ItemDataRole.BackgroundRole) is not None for row in range(5)]
+    assert grounds == [False, False, True, False, False]
+    assert model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Sample: 3; Sample 3, No. ")
+    # Where one stands at no unit it is the output; the order that was chosen stays.
+    view.table.table.sortByColumn(model.columnCount() - 2, Qt.SortOrder.DescendingOrder)
+    view.show_step(state_at(trace, Position(Phase.LOSS), MEAN))
+    assert view.table.whose.line() == "z to δ: the output"
+    deltas = [float(text.replace("−", "-")) for text in column(view, "δ")]
+    assert deltas == sorted(deltas, reverse=True)
+    assert set(column(view, "∂L/∂w")) == {"–"}
+    # They are no part of the network.
+    with qtbot.assertNotEmitted(view.token_hovered):
+        view.table.table.setFocus()
+        view.table.table.setCurrentIndex(model.index(1, 0))
+    with qtbot.waitSignal(view.csv_wanted) as saved:
+        view.table.save.click()
+    assert saved.args[0] == "iteration-1-samples.csv"
+    rows = list(csv.DictReader(io.StringIO(saved.args[1])))
+    assert math.fsum(float(row["loss"]) for row in rows) / 5 == pytest.approx(trace.loss)
