@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication
 
 from app.stepping.records import MEAN, Link, Phase, Position
 from app.stepping.state import StepState
-from app.theme import DARK
+from app.style import style_sheet
+from app.theme import DARK, LIGHT
 from app.views.step_through import StepThroughView
 from engine.compose import compose
 from engine.examples import EXAMPLES
@@ -220,3 +221,24 @@ def test_the_samples_of_the_batch_show_what_the_present_unit_makes_of_each(qtbot
     assert saved.args[0] == "iteration-1-samples.csv"
     rows = list(csv.DictReader(io.StringIO(saved.args[1])))
     assert math.fsum(float(row["loss"]) for row in rows) / 5 == pytest.approx(trace.loss)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_row_one_stands_at_is_seen(view, theme) -> None:
+    """With the style sheet of the program, which gives cells a border."""
+    view.setStyleSheet(style_sheet(theme))
+    view.set_theme(theme)
+    view.show_step(state_at(trace_of(LECTURE), AT_UNIT))
+    table = view.table.table
+    picture = table.viewport().grab().toImage()
+    # Left of the first letter.
+    grounds = [
+        picture.pixelColor(table.columnViewportPosition(1) - 4, table.rowViewportPosition(row) + 11).name()
+        for row in range(3)
+    ]
+    assert grounds[0] == grounds[2]
+    assert grounds[1] != grounds[0]
+    view.set_highlight(Link(unit=4))
+    picture = table.viewport().grab().toImage()
+    pointed = picture.pixelColor(table.columnViewportPosition(1) - 4, table.rowViewportPosition(2) + 11).name()
+    assert pointed not in grounds
