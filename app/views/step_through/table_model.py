@@ -65,9 +65,9 @@ class TableModel(QAbstractTableModel):
         # The samples are not in the network.
         return link if link is None or link.sample < 0 else None
 
-    def first_row_of(self, links: Set[Link]) -> int:
-        """Return the first row that shows one of ``links``, −1 if there is none."""
-        return next((row for row, number in enumerate(self._order) if self.content.links[number] in links), -1)
+    def rows_of(self, links: Set[Link]) -> list[int]:
+        """Return the rows that show one of ``links``, from above downward."""
+        return [row for row, number in enumerate(self._order) if self.content.links[number] in links]
 
     def value(self, row: int, column: int) -> object:
         """Return what a cell holds, with all digits."""

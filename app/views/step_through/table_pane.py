@@ -188,9 +188,10 @@ class TablePane(QWidget):
             self._shown = shown
         present = self._present()
         self.table.rows.mark(present, None)
-        row = self.table.rows.first_row_of(present)
-        if row >= 0:
-            self.table.scrollTo(self.table.rows.index(row, 0))
+        if rows := self.table.rows.rows_of(present):
+            # All of them, and if that is too much, where they begin.
+            for row in (rows[-1], rows[0]):
+                self.table.scrollTo(self.table.rows.index(row, 0))
 
     def _copy(self) -> None:
         self.table.copy()
