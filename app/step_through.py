@@ -235,7 +235,8 @@ class StepThrough(QObject):
         old = self.state.trace
         if trace is old and frame.earliest_step == self.state.earliest_step:
             return
-        if self._itinerary is None or old is None or not _same_places(old, trace):
+        before = self._itinerary
+        if before is None or old is None or _way_of(old) != _way_of(trace):
             self._itinerary = Itinerary.of(trace)
         waited = old is not None and old.step != trace.step and self._awaited is not None
         self._show(
@@ -243,7 +244,7 @@ class StepThrough(QObject):
             earliest_step=frame.earliest_step,
             problem="",
             working=False,
-            position=self._place_in(trace, old),
+            position=self._place_in(trace, old, before),
             focus=self.state.focus if self.state.focus < trace.kept else MEAN,
         )
         if waited and old is not None and old.step > trace.step:
@@ -251,8 +252,8 @@ class StepThrough(QObject):
         elif waited and trace.size > KEPT:
             self.message.emit(f"Iteration {trace.step + 1:,}: a batch of {trace.size:,} samples.")
 
-    def _place_in(self, trace: Trace, old: Trace | None) -> Position:
-        """Return where to stand in an iteration that has just come."""
+    def _place_in(self, trace: Trace, old: Trace | None, before: Itinerary | None) -> Position:
+        """Return where to stand in an iteration that has just come, where ``old`` had the places of ``before``."""
         assert self._itinerary is not None
         wanted, self._wanted = self._wanted, None
         if wanted is not None and wanted in self._itinerary:
@@ -263,9 +264,9 @@ class StepThrough(QObject):
         if awaited is not None and old is not None and trace.step == old.step:
             # Not there yet: a frame of the moment before came in between.
             self._awaited = awaited
-        # Something was edited: the same place with other numbers, if the network is still the same.
-        is_same = old is not None and old.step == trace.step and _same_places(old, trace)
-        return self.state.position if is_same else Position()
+        # Something was edited: the same place with other numbers, if there are still the same ones.
+        is_same = before is not None and (before is self._itinerary or before.has_places_of(self._itinerary))
+        return self.state.position if is_same and old is not None and old.step == trace.step else Position()
 
     @Slot(bool)
     def _take_running(self, running: bool) -> None:
@@ -309,5 +310,6 @@ class StepThrough(QObject):
             self.state_changed.emit(self.state)
 
 
-def _same_places(first: Trace, second: Trace) -> bool:
-    return (first.layout, first.experiment.training.loss) == (second.layout, second.experiment.training.loss)
+def _way_of(trace: Trace) -> tuple[object, ...]:
+    """Return what decides which places there are."""
+    return trace.layout, trace.experiment.training.loss
