@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.stepping.homework import Homework
+from app.stepping.homework import Homework, State
 from app.stepping.records import Phase
 from app.stepping.sheet import sheet
 from app.stepping.state import StepState
@@ -126,7 +126,9 @@ class HomeworkPane(Teaching):
 
     def focus_first(self) -> None:
         """Bring the keyboard to the first blank that is open."""
-        self._move_from(-1, 1)
+        entries = self.work.entries if self.work is not None else ()
+        first = next((number for number, entry in enumerate(entries) if entry.state is State.OPEN), 0)
+        self._move_from(first, 0)
 
     # ---- showing -------------------------------------------------------------------------------------------------
 

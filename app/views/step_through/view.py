@@ -216,6 +216,7 @@ class StepThroughView(Teaching):
         self.homework.hint.connect(self.hint)
         self.kind.chosen.connect(self._turn)
         self.kind.chosen.connect(lambda kind: self.homework_chosen.emit(kind == HOMEWORK))
+        self.kind.chosen.connect(self._begin_homework)
 
     # What the window calls
 
@@ -293,6 +294,12 @@ class StepThroughView(Teaching):
         self._pages.setCurrentWidget(page or self._area)
         if page is not None:
             page.show_step(self._state)
+
+    def _begin_homework(self, kind: str) -> None:
+        """Let one type into the first blank at once, unless one goes from choice to choice by keys."""
+        focus = self.window().focusWidget()
+        if kind == HOMEWORK and self.homework.isVisible() and not (focus and self.kind.isAncestorOf(focus)):
+            self.homework.focus_first()
 
     def set_highlight(self, link: Link | None) -> None:
         """Mark what comes from ``link`` in the formula and in the table; None ends it."""
