@@ -30,6 +30,8 @@ from engine.parameters import Layout
 UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE = 56, 256
 # The docks that show moments, besides the output, and those that show where the units sit.
 _FOLLOWING = ("loss", "gradients", "scores", "activations", "losses")
+# Who takes the next iteration apart, or rings its batch.
+_TRACES = frozenset(("step_through", "losses"))
 _STATISTICS = frozenset(("activations", "losses"))
 # The docks, besides the output, in which single points are seen.
 _WITH_POINTS = ("scores", "activations", "losses")
@@ -97,6 +99,7 @@ class Showing(QObject):
         needs_outputs = (seen and self._output.needs_outputs) or "scores" in self.seen
         self._session.request_fields(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if seen else 0, needs_outputs)
         self._session.request_statistics(bool(self.seen & _STATISTICS))
+        self._session.request_trace(bool(self.seen & _TRACES))
 
     @Slot(object, object, object)
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:

@@ -73,6 +73,10 @@ class StepThrough(QObject):
         self._session.request_trace(is_open)
         if is_open:
             self._show(problem=self._why_not(), working=self.state.trace is None and not self._session.running)
+            # Another view may have had it taken apart already.
+            frame = self._session.frame
+            if frame is not None and frame.trace is not None:
+                self._take_frame(frame)
         else:
             self.pause()
             self._awaited = self._wanted = None
