@@ -122,12 +122,9 @@ class StepControls(FlowBar):
 
     def _lay_out(self) -> None:
         self.flow.setContentsMargins(0, 0, 0, 0)
-        for group in (
-            (_caption("Step by", self.grain), self.grain),
-            (self.sample,),
-            (_caption("Pace", self.pace), self.pace, self.pace_label),
-        ):
-            self.flow.addWidget(_group(*group))
+        self.pace_group = _group(_caption("Pace", self.pace), self.pace, self.pace_label)
+        for group in (_group(_caption("Step by", self.grain), self.grain), _group(self.sample), self.pace_group):
+            self.flow.addWidget(group)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""

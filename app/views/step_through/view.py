@@ -64,6 +64,8 @@ _PAGES = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
 }
+# In less width and height only what one needs for walking is shown above the formula.
+CRAMPED = (420, 310)
 # The least room for a title beside what can be chosen there.
 TITLE = 140
 # The phases stand beside the buttons as long as that leaves them this share of the room that they like to have.
@@ -255,7 +257,6 @@ class StepThroughView(Teaching):
         self.digits.show_digits(state.digits)
         self._show_terms(state)
         self.counter.setText("" if trace is None else counter_text(trace.step, trace.epoch))
-        self.counter.setVisible(self._state.trace is not None)
         self._fold()
         if explanation is None or state.problem:
             self.title.setText("")
@@ -352,8 +353,11 @@ class StepThroughView(Teaching):
         self._arrange(wide=is_low and room.width() > self._theme.pixels(NARROW))
 
     def _fold(self) -> None:
-        """Put rows that do not fit into the width below each other."""
+        """Put rows that do not fit into the width below each other; where that takes the formula's room, leave some."""
         width = self.width() - 24
+        cramped = self.width() < self._theme.pixels(CRAMPED[0]) and self.height() < self._theme.pixels(CRAMPED[1])
+        self.counter.setVisible(self._state.trace is not None and not cramped)
+        self.controls.pace_group.setVisible(not cramped)
         phases = round(SMALL_PHASES * self.phases.sizeHint().width())
         beside = self.controls.buttons.sizeHint().width() + phases + self._top.spacing()
         for row, needed in (

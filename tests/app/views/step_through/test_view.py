@@ -13,6 +13,7 @@ from app.stepping.explanation import explain
 from app.stepping.records import MEAN, Grain, Link, Phase, Position
 from app.stepping.state import StepState
 from app.stepping.way_back import FIRST
+from app.style import style_sheet
 from app.theme import DARK, LIGHT
 from app.views.step_through import StepThroughView
 from engine.compose import compose
@@ -221,6 +222,7 @@ def test_nothing_lies_over_another_part_however_narrow_it_is(qtbot, width, scale
     view.show_step(state())
     qtbot.waitUntil(lambda: view.title.width() >= view.title.minimumSizeHint().width())
     parts = [view.controls.buttons, view.phases, view.controls, view.title, view.digits, view.kind, view.counter]
+    parts = [part for part in parts if part.isVisible()]
     boxes = [QRect(part.mapTo(view, QPoint(0, 0)), part.size()) for part in parts]
     for number, box in enumerate(boxes):
         assert box.width() >= parts[number].minimumSizeHint().width()
@@ -312,3 +314,19 @@ def test_what_is_copied_is_whole(view, long_sum) -> None:
     view.show_step(state_at(trace_of(compose(hidden=(12,))), LONG_SUM))
     view.formula.copy_text()
     assert "…" in QGuiApplication.clipboard().text()
+
+
+def test_in_little_room_with_large_text_nothing_lies_over_something_else(view) -> None:
+    """As in the layout for text of twice the size, in a window of 1920×1080."""
+    large = replace(LIGHT, text_scale=2.0)
+    view.setStyleSheet(style_sheet(large))
+    view.set_theme(large)
+    view.resize(565, 530)
+    QApplication.processEvents()
+    rows = [view.controls.buttons, view.phases, view.controls, view.title, view.kind, view._area]
+    boxes = [QRect(row.mapTo(view, QPoint(0, 0)), row.size()) for row in rows]
+    for number, box in enumerate(boxes):
+        assert not any(box.intersects(other) for other in boxes[number + 1 :]), rows[number]
+    assert view._area.height() > 2 * 2 * 17
+    view.set_theme(LIGHT)
+    assert view.controls.pace.isVisible()
