@@ -64,6 +64,8 @@ class ExampleNote(QFrame):
         self.title.setText(example.label)
         self.title.setToolTip(f"{example.group}: {example.label}")
         self.text.setText(example.remark)
+        # Where very large text leaves no room for all of it.
+        self.text.setToolTip(example.remark)
         self.setAccessibleName(f"Example: {example.label}")
         self.setAccessibleDescription(example.remark)
         self.compare.setVisible(bool(example.notes))

@@ -357,7 +357,7 @@ class StepThroughView(Teaching):
         width = self.width() - 24
         cramped = self.width() < self._theme.pixels(CRAMPED[0]) and self.height() < self._theme.pixels(CRAMPED[1])
         self.counter.setVisible(self._state.trace is not None and not cramped)
-        self.controls.pace_group.setVisible(not cramped)
+        self.controls.leave_out(cramped)
         phases = round(SMALL_PHASES * self.phases.sizeHint().width())
         beside = self.controls.buttons.sizeHint().width() + phases + self._top.spacing()
         for row, needed in (
