@@ -17,7 +17,7 @@ from app.views.parameter_text import Place, connection, layer_name, unit_name
 # At a whole unit so many gradients are written out; the others are a step at the finest grain away.
 SHOWN_GRADIENTS = 3
 # Where all is wanted, gradients are written out as long as they have no more products than these.
-MOST_PRODUCTS = 200
+MOST_PRODUCTS = 60
 
 
 def said(sight: Sight, position: Position, term: Term | None) -> Said:
