@@ -30,16 +30,13 @@ from app.stepping.records import Line, Link, Phase, Position
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.ink import color
+from app.views.step_through.choices import FORMULA, HOMEWORK, TABLE, PageChoices
 from app.views.step_through.controls import StepControls
-from app.views.step_through.digits import DigitsChoice
 from app.views.step_through.formula_pane import FormulaPane
 from app.views.step_through.homework_pane import HomeworkPane
 from app.views.step_through.narration import Remarks, Sentence
 from app.views.step_through.phase_bar import PhaseBar
 from app.views.step_through.table_pane import TablePane
-from app.widgets.button import Button
-from app.widgets.flow_bar import FlowBar
-from app.widgets.segmented import SegmentedControl
 from app.widgets.teach import Teaching
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -49,17 +46,6 @@ from engine.parameters import Layout
 SIDE_BY_SIDE = 4.5
 # … but not where there is no room for two columns.
 NARROW = 600
-FORMULA, TABLE, HOMEWORK = "formula", "table", "homework"
-KINDS = (
-    (FORMULA, "Formula", "What happens at this place: the formula with its numbers, and in words."),
-    (TABLE, "Table", "The whole iteration at once: all units, all weights; to be sorted, copied and saved."),
-    (
-        HOMEWORK,
-        "Homework",
-        "The numbers of this phase are blank: find them with a calculator, and have them marked. Colors stay: nobody "
-        "reads three digits from them.",
-    ),
-)
 _PAGES = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
@@ -70,7 +56,6 @@ CRAMPED = (420, 310)
 TITLE = 140
 # The phases stand beside the buttons as long as that leaves them this share of the room that they like to have.
 SMALL_PHASES = 0.75
-ALL_TERMS_REMARK = "Write out long sums and lists, which else show where they begin and end."
 WAITING = "Press Step to take the next iteration apart."
 WORKING = "Working out the next iteration …"
 
@@ -113,8 +98,6 @@ class StepThroughView(Teaching):
         self._state = StepState()
         self._wide: bool | None = None
         self.phases = PhaseBar()
-        self.counter = QLabel()
-        self.counter.setProperty("role", "caption")
         self.controls = StepControls()
         self.title = QLabel()
         self.title.setProperty("role", "heading")
@@ -122,11 +105,9 @@ class StepThroughView(Teaching):
         self.sentence, self.remarks = Sentence(), Remarks()
         self.formula = FormulaPane()
         self.table, self.homework = TablePane(), HomeworkPane()
-        self.digits = DigitsChoice()
-        self.all_terms = Button("All terms", ALL_TERMS_REMARK, with_text=True)
-        self.all_terms.setProperty("role", "outlined")
-        self.all_terms.setCheckable(True)
-        self.kind = SegmentedControl("Show", KINDS, FORMULA)
+        self._choices = PageChoices()
+        self.all_terms, self.digits = self._choices.all_terms, self._choices.digits
+        self.kind, self.counter = self._choices.kind, self._choices.counter
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.controls.forward)
@@ -138,10 +119,6 @@ class StepThroughView(Teaching):
         self._top.setSpacing(12)
         self._top.addWidget(self.controls.buttons)
         self._top.addWidget(self.phases, 1)
-        self._choices = FlowBar(gap=8, row_gap=4, centered=True)
-        self._choices.flow.setContentsMargins(0, 0, 0, 0)
-        for part in (self.all_terms, self.digits, self.kind, self.counter):
-            self._choices.flow.addWidget(part)
         self._names.addWidget(self.title, 1)
         self._names.addWidget(self._choices)
         self._content = QWidget()
@@ -254,10 +231,6 @@ class StepThroughView(Teaching):
         trace, explanation = state.trace, state.explanation
         self.phases.show_phase(state.position.phase if trace is not None else None)
         self.controls.show_step(state)
-        self.digits.show_digits(state.digits)
-        self._show_terms(state)
-        self.counter.setText("" if trace is None else counter_text(trace.step, trace.epoch))
-        self._fold()
         if explanation is None or state.problem:
             self.title.setText("")
             self.sentence.show_sentence(
@@ -273,28 +246,20 @@ class StepThroughView(Teaching):
         self._turn()
         self._announce()
 
-    def _show_terms(self, state: StepState) -> None:
-        """Show whether long sums are written out, and offer it where there is one; copies are whole anyway."""
-        said = state.explanation
-        is_shortened = said is not None and said.is_shortened
-        self.all_terms.setChecked(state.in_full)
-        # What is homework is not copied either.
-        is_known = is_shortened and self.kind.current != HOMEWORK
-        self.formula.whole = partial(_all_lines, state) if is_known else None
-
     def _turn(self) -> None:
         """Turn to the page that is wanted; tables are only worked out where they are seen."""
-        known = self._state.trace is not None and not self._state.problem
-        self.kind.setEnabled(known)
+        state = self._state
+        self._choices.show_step(state)
+        self._fold()
+        # What is copied is whole, but for what is homework.
+        is_shortened = state.explanation is not None and state.explanation.is_shortened
+        is_known = is_shortened and self.kind.current != HOMEWORK
+        self.formula.whole = partial(_all_lines, state) if is_known else None
         pages: dict[str, TablePane | HomeworkPane] = {TABLE: self.table, HOMEWORK: self.homework}
-        page = pages.get(self.kind.current) if known else None
-        self.digits.setVisible(self.kind.current != HOMEWORK)
-        said = self._state.explanation
-        can_differ = said is not None and (said.is_shortened or self._state.in_full)
-        self.all_terms.setVisible(can_differ and self.kind.current == FORMULA)
+        page = pages.get(self.kind.current) if state.trace is not None and not state.problem else None
         self._pages.setCurrentWidget(page or self._area)
         if page is not None:
-            page.show_step(self._state)
+            page.show_step(state)
 
     def _begin_homework(self, kind: str) -> None:
         """Let one type into the first blank at once, unless one goes from choice to choice by keys."""
@@ -377,8 +342,3 @@ def _all_lines(state: StepState) -> tuple[Line, ...]:
     if state.trace is None:
         return ()
     return explain(state.trace, state.position, state.focus, state.digits, in_full=True).lines
-
-
-def counter_text(step: int, epoch: int) -> str:
-    """Return which iteration comes after so many completed steps and epochs: “Iteration 17, epoch 2”."""
-    return f"Iteration {step + 1:,}, epoch {epoch + 1:,}"
