@@ -87,6 +87,13 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("walk_finer", "&Finer steps", "", ("G",), "Walk from layer to layer, unit to unit, term to term."),
     ("walk_coarser", "&Coarser steps", "", ("Shift+G",), "Walk from unit to unit, layer to layer, phase to phase."),
     (
+        "walk_all_terms",
+        "Show &all terms",
+        "",
+        ("Shift+T",),
+        "Write long sums out, or show only where they begin and end.",
+    ),
+    (
         "find_rate",
         "&Find a learning rate…",
         "",

@@ -22,7 +22,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "&Training",
         (
             "run", "step", "step_back", "epoch", SEPARATOR, "reset", "new_weights", SEPARATOR,
-            "walk", "walk_play", "walk_finer", "walk_coarser", "walk_copy", SEPARATOR, "find_rate",
+            "walk", "walk_play", "walk_finer", "walk_coarser", "walk_all_terms", "walk_copy", SEPARATOR, "find_rate",
         ),
     ),
 )  # fmt: skip

@@ -25,6 +25,7 @@ from app.walking import Walking
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
 from engine.parameters import Layout
+from engine.trace import KEPT
 
 # Pixels along a side of the fields that frames bring.
 UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE = 56, 256
@@ -97,6 +98,10 @@ class Showing(QObject):
         needs_outputs = (seen and self._output.needs_outputs) or "scores" in self.seen
         self._session.request_fields(UNIT_FIELD_SIZE, OUTPUT_FIELD_SIZE if seen else 0, needs_outputs)
         self._session.request_statistics(bool(self.seen & _STATISTICS))
+        # Of a very large batch that takes seconds, which nobody wants to wait for to see it ringed.
+        batch = min(self._session.experiment.training.batch_size, self._session.dataset.train_count)
+        has_rings = "losses" in self.seen and batch <= KEPT
+        self._session.request_trace("step_through" in self.seen or has_rings)
 
     @Slot(object, object, object)
     def show_experiment(self, experiment: Experiment, dataset: Dataset, layout: Layout) -> None:

@@ -49,6 +49,8 @@ class StepThrough(QObject):
         self._itinerary: Itinerary | None = None
         # Where to stand once the iteration before or after this one is there.
         self._awaited: tuple[int, bool] | None = None
+        # Where to go once there is an iteration.
+        self._wanted: Position | None = None
         self._notes: tuple[SlideNote, ...] = ()
         self._timer = QTimer(self)
         self._timer.setInterval(round(1000 * PACE))
@@ -71,11 +73,17 @@ class StepThrough(QObject):
         self._session.request_trace(is_open)
         if is_open:
             self._show(problem=self._why_not(), working=self.state.trace is None and not self._session.running)
+            # Another view may have had it taken apart already.
+            frame = self._session.frame
+            if frame is not None and frame.trace is not None:
+                self._take_frame(frame)
         else:
             self.pause()
-            self._awaited = None
+            self._awaited = self._wanted = None
             self._itinerary = None
-            self.state = StepState(grain=self.state.grain, focus=self.state.focus, digits=self.state.digits)
+            self.state = msgspec.structs.replace(
+                StepState(), **{name: getattr(self.state, name) for name in ("grain", "focus", "digits", "in_full")}
+            )
 
     def take_example(self, example: Example | None) -> None:
         """Say from now on where the slides of ``example`` have other numbers."""
@@ -121,8 +129,10 @@ class StepThrough(QObject):
         self._session.step_back()
 
     def jump(self, position: Position) -> None:
-        """Go to a place of this iteration at once."""
-        if self._itinerary is not None and position in self._itinerary:
+        """Go to a place of this iteration at once, or as soon as there is one."""
+        if self._itinerary is None:
+            self._wanted = position
+        elif position in self._itinerary:
             self._show(position=self._itinerary.refined(position, self.state.grain))
 
     def choose_grain(self, grain: Grain) -> None:
@@ -167,6 +177,10 @@ class StepThrough(QObject):
     def choose_digits(self, digits: int) -> None:
         """Show numbers with so many significant digits."""
         self._show(digits=digits)
+
+    def show_in_full(self, in_full: bool) -> None:
+        """Write out long sums and lists, or only where they begin and end."""
+        self._show(in_full=in_full)
 
     def pick_sample(self, number: int) -> None:
         """Show the numbers of the sample that has this number in the data set, if it is in the batch."""
@@ -225,7 +239,8 @@ class StepThrough(QObject):
         old = self.state.trace
         if trace is old and frame.earliest_step == self.state.earliest_step:
             return
-        if self._itinerary is None or old is None or not _same_places(old, trace):
+        before = self._itinerary
+        if before is None or old is None or _way_of(old) != _way_of(trace):
             self._itinerary = Itinerary.of(trace)
         waited = old is not None and old.step != trace.step and self._awaited is not None
         self._show(
@@ -233,7 +248,7 @@ class StepThrough(QObject):
             earliest_step=frame.earliest_step,
             problem="",
             working=False,
-            position=self._place_in(trace, old),
+            position=self._place_in(trace, old, before),
             focus=self.state.focus if self.state.focus < trace.kept else MEAN,
         )
         if waited and old is not None and old.step > trace.step:
@@ -241,18 +256,21 @@ class StepThrough(QObject):
         elif waited and trace.size > KEPT:
             self.message.emit(f"Iteration {trace.step + 1:,}: a batch of {trace.size:,} samples.")
 
-    def _place_in(self, trace: Trace, old: Trace | None) -> Position:
-        """Return where to stand in an iteration that has just come."""
+    def _place_in(self, trace: Trace, old: Trace | None, before: Itinerary | None) -> Position:
+        """Return where to stand in an iteration that has just come, where ``old`` had the places of ``before``."""
         assert self._itinerary is not None
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted in self._itinerary:
+            return self._itinerary.refined(wanted, self.state.grain)
         awaited, self._awaited = self._awaited, None
         if awaited is not None and awaited[0] == trace.step:
             return self._itinerary.last(self.state.grain) if awaited[1] else Position()
         if awaited is not None and old is not None and trace.step == old.step:
             # Not there yet: a frame of the moment before came in between.
             self._awaited = awaited
-        # Something was edited: the same place with other numbers, if the network is still the same.
-        is_same = old is not None and old.step == trace.step and _same_places(old, trace)
-        return self.state.position if is_same else Position()
+        # Something was edited: the same place with other numbers, if there are still the same ones.
+        is_same = before is not None and (before is self._itinerary or before.has_places_of(self._itinerary))
+        return self.state.position if is_same and old is not None and old.step == trace.step else Position()
 
     @Slot(bool)
     def _take_running(self, running: bool) -> None:
@@ -286,9 +304,9 @@ class StepThrough(QObject):
         state = msgspec.structs.replace(self.state, **changed)
         explanation = None
         if state.trace is not None and self._is_homework and not self.is_solved(state):
-            explanation = veiled(state.trace, state.position, state.focus)
+            explanation = veiled(state.trace, state.position, state.focus, in_full=state.in_full)
         elif state.trace is not None:
-            explanation = explain(state.trace, state.position, state.focus, state.digits)
+            explanation = explain(state.trace, state.position, state.focus, state.digits, in_full=state.in_full)
             if said := slide_remarks(self._notes, state.trace, state.position):
                 explanation = msgspec.structs.replace(explanation, remarks=(*said, *explanation.remarks))
         self.state = msgspec.structs.replace(state, explanation=explanation)
@@ -296,5 +314,6 @@ class StepThrough(QObject):
             self.state_changed.emit(self.state)
 
 
-def _same_places(first: Trace, second: Trace) -> bool:
-    return (first.layout, first.experiment.training.loss) == (second.layout, second.experiment.training.loss)
+def _way_of(trace: Trace) -> tuple[object, ...]:
+    """Return what decides which places there are."""
+    return trace.layout, trace.experiment.training.loss

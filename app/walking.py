@@ -9,7 +9,7 @@ from app.frame import Frame
 from app.session import Session
 from app.status_line import StatusLine
 from app.step_through import StepThrough
-from app.stepping.records import Phase
+from app.stepping.records import Phase, Position
 from app.stepping.state import StepState
 from app.stepping.veil import veiled_frame
 from app.views.network.view import NetworkView
@@ -70,6 +70,7 @@ class Walking(QObject):
         steps.play_toggled.connect(walk.toggle_play)
         steps.pace_chosen.connect(walk.set_pace)
         steps.digits_chosen.connect(walk.choose_digits)
+        steps.all_terms_wanted.connect(walk.show_in_full)
         steps.homework_chosen.connect(walk.set_homework)
         steps.homework.solved.connect(walk.tell_solved)
         steps.csv_wanted.connect(table_export.save)
@@ -91,12 +92,25 @@ class Walking(QObject):
             "walk_copy": self._copy_formula,
             "walk_finer": lambda: walk.refine(1),
             "walk_coarser": lambda: walk.refine(-1),
+            "walk_all_terms": self._show_all_terms,
         }
 
     def show(self) -> None:
         """Bring the step-through to the front, with room for its formulas."""
         self._bring_forward(self._steps.sizeHint().height())
         self._steps.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_to(self, iteration: int, position: Position) -> None:
+        """Go to a place, if it is in the present iteration; open the walk first where it is not."""
+        frame = self._session.frame
+        present = frame.step if frame is not None else 0
+        if iteration != present:
+            way = "back to it" if iteration < present else "on to it"
+            self._status.show_message(f"That number is of iteration {iteration + 1}: step {way} first.")
+            return
+        if not self._walk.is_open:
+            self.show()
+        self._walk.jump(position)
 
     def set_seen(self, is_seen: bool) -> None:
         """Take note that the step-through can be seen, or no longer: then nothing is taken apart."""
@@ -119,6 +133,13 @@ class Walking(QObject):
         if not self._walk.is_open:
             self.show()
         self._walk.toggle_play()
+
+    def _show_all_terms(self) -> None:
+        if not self._walk.is_open:
+            self.show()
+        in_full = not self._walk.state.in_full
+        self._walk.show_in_full(in_full)
+        self._status.show_message("All terms are shown." if in_full else "Long sums show where they begin and end.")
 
     def _copy_formula(self) -> None:
         explanation = self._walk.state.explanation

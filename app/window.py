@@ -201,6 +201,10 @@ class Window(QMainWindow):
         self.worksheets.problem.connect(self.status.show_problem)
         self.files.changed.connect(self._show_document)
         self.files.began.connect(self.note.show_example)
+        self.files.began.connect(self.dialogs.slides.show_example)
+        self.note.compare_wanted.connect(self.dialogs.compare_slides)
+        self.walk.state_changed.connect(self.dialogs.slides.show_step)
+        self.dialogs.slides.place_chosen.connect(self.walking.go_to)
         self.files.began.connect(self.walk.take_example)
         self.data.import_requested.connect(self.transfer.commands.import_data)
         self.appearance.theme_changed.connect(self._set_theme)
@@ -255,7 +259,8 @@ class Window(QMainWindow):
         self.window_layout.set_text_scale(theme.text_scale, self._settings)
         show_icons(self.actions_by_key, theme, self.session.running)
         for part in (
-            self.transport, self.choices, self.data, self.status, self.recovery_strip, self.note, *self.views
+            self.transport, self.choices, self.data, self.status, self.recovery_strip, self.note, self.dialogs.slides,
+            *self.views,
         ):  # fmt: skip
             part.set_theme(theme)
         self.dialogs.renew_history()
@@ -292,7 +297,6 @@ class Window(QMainWindow):
         """Let the bars take less room in a low window."""
         super().resizeEvent(event)
         self.window_layout.fit_bars()
-        self.note.fit(self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Start what was to wait until now; the docks are painted before the event loop comes round again."""

@@ -11,8 +11,12 @@ from app.dialogs.about import AboutBox
 from app.dialogs.history_list import HistoryList
 from app.dialogs.rate_finder import RateFinder
 from app.dialogs.shortcuts import ShortcutSheet
+from app.dialogs.slide_comparison import SlideComparison
 from app.session import Session
 from app.theme import Theme
+
+# Pixels: from the right of the window, and from its top at a text scale of 1.
+SIDE, BELOW_BARS = 16, 170
 
 
 class DialogCommands:
@@ -20,6 +24,7 @@ class DialogCommands:
 
     Attributes:
         history: the list of steps beside the window.
+        slides: the numbers of a lecture's slides, beside the window too.
 
     Args:
         window: which they belong to.
@@ -34,6 +39,7 @@ class DialogCommands:
         self._window, self._session, self._commands, self._theme = window, session, commands, theme
         self.history = HistoryList(window)
         self.history.position_chosen.connect(session.go_to)
+        self.slides = SlideComparison(window)
 
     @property
     def actions(self) -> Mapping[str, Callable[[], object]]:
@@ -61,6 +67,16 @@ class DialogCommands:
         """Show what is done and undone by now, and in the present colors, if the list can be seen."""
         if self.history.isVisible():
             self.history.show_steps(*self._session.history_steps)
+
+    def compare_slides(self) -> None:
+        """Show the slide's numbers over the right side of the window, where neither formula nor network is."""
+        slides = self.slides
+        if not slides.isVisible():
+            room = self._window.frameGeometry()
+            slides.move(room.right() - slides.width() - SIDE, room.top() + self._theme().pixels(BELOW_BARS))
+        slides.show()
+        slides.raise_()
+        slides.activateWindow()
 
     def find_rate(self) -> None:
         """Run the learning-rate range test; what it suggests can be taken over."""

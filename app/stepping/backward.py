@@ -3,19 +3,21 @@
 from app.stepping.backward_lines import at_once, delta_lines, derivative_lines, gradient_lines, upstream_lines
 from app.stepping.formula.numbers import text
 from app.stepping.formula.tree import Symbol
-from app.stepping.formula.writing import EQUALS, number_token
+from app.stepping.formula.writing import EQUALS, dots_line, number_token
 from app.stepping.forward import parameters_of
 from app.stepping.loss_slopes import slope_lines
 from app.stepping.records import Line, Position, Token
 from app.stepping.remarks import activation_remarks, dropout_remarks, kept_remark, product_remarks, zero_remarks
 from app.stepping.said import Said
-from app.stepping.sight import MOST_TERMS, Sight
+from app.stepping.sight import Sight
 from app.stepping.terms import Term
-from app.stepping.words import error_sentence, more_of, nudge_sentence, of_members
+from app.stepping.words import error_sentence, left_out, more_units, nudge_sentence, of_members
 from app.views.parameter_text import Place, connection, layer_name, unit_name
 
 # At a whole unit so many gradients are written out; the others are a step at the finest grain away.
 SHOWN_GRADIENTS = 3
+# Where all is wanted, gradients are written out as long as they have no more products than these.
+MOST_PRODUCTS = 60
 
 
 def said(sight: Sight, position: Position, term: Term | None) -> Said:
@@ -36,11 +38,14 @@ def _unit(sight: Sight, layer: int, unit: int, term: Term | None) -> Said:
     if term is not None and kind in ("weight", "bias"):
         lines += gradient_lines(sight, layer, unit, term.number)
     elif term is None:
-        for source in sources[:SHOWN_GRADIENTS]:
+        room = max(SHOWN_GRADIENTS, MOST_PRODUCTS // sight.written_samples)
+        shown = min(sight.shown(len(sources), SHOWN_GRADIENTS), room)
+        for source in sources[:shown]:
             lines += gradient_lines(sight, layer, unit, source)
+        lines += dots_line(len(sources) - shown)
     remarks = _remarks(sight, layer, unit, kind)
-    if term is None and len(sources) > SHOWN_GRADIENTS:
-        remarks = (*remarks, f"{more_of('gradient', len(sources) - SHOWN_GRADIENTS)}: walk term by term to see each.")
+    if term is None:
+        remarks += left_out(sight, "gradient", len(sources) - shown, "walk term by term")
     return Said(tuple(lines), _sentence(sight, layer, unit, term), remarks, _parameters(sight, layer, unit, term))
 
 
@@ -137,14 +142,18 @@ def _value(symbol: Symbol) -> float:
 
 def _layer(sight: Sight, layer: int) -> Said:
     units = sight.layout.layers[layer].outputs
-    lines = [
-        _delta_line(sight, layer, unit, member) for member in sight.members for unit in range(min(units, MOST_TERMS))
-    ]
+    lines: list[Line] = []
+    for member in sight.members:
+        lines += [_delta_line(sight, layer, unit, member) for unit in range(sight.shown(units))]
+        lines += dots_line(units - sight.shown(units))
     name = layer_name(sight.layout, layer)
     mean = "mean " if sight.is_mean else ""
     sentence = f"The {mean}δ of each unit of {name} is known" if units > 1 else f"The {mean}δ of {name} is known"
-    more = (f"{more_of('unit', units - MOST_TERMS)}: walk unit by unit to see each.",) if units > MOST_TERMS else ()
-    return Said(tuple(lines), f"{sentence}, and with it the gradients of its weights{_and_biases(sight, layer)}.", more)
+    return Said(
+        tuple(lines),
+        f"{sentence}, and with it the gradients of its weights{_and_biases(sight, layer)}.",
+        more_units(sight, layer),
+    )
 
 
 def _and_biases(sight: Sight, layer: int) -> str:

@@ -7,7 +7,7 @@ from app.stepping.formula.tree import Group, Marked, Mean, Node, Number, Product
 from app.stepping.formula.writing import COMMA, EQUALS, Writer, number_token, three_lines, word
 from app.stepping.loss_slopes import error
 from app.stepping.records import Line, Token
-from app.stepping.sight import Sight, shortened
+from app.stepping.sight import Sight
 from app.stepping.terms import from_logits
 from engine.activations import ACTIVATIONS
 
@@ -36,7 +36,7 @@ def upstream_lines(sight: Sight, layer: int, unit: int, member: int, active: int
     shown = list(terms)
     if active >= 0:
         shown[active] = Marked(shown[active])
-    total = Total(shortened(shown, active))
+    total = Total(sight.shortened(shown, active))
     if active < 0 and is_dropped:
         return _through_dropout(sight, layer, unit, member)
     if active < 0:
@@ -60,7 +60,7 @@ def _through_dropout(sight: Sight, layer: int, unit: int, member: int) -> tuple[
     assert slope.value is not None
 
     def times_factor(at: Sight) -> Node:
-        total = Total(shortened(contributions(at, layer, unit, member)))
+        total = Total(at.shortened(contributions(at, layer, unit, member)))
         return Product((Group(total), at.factor(layer, unit, member)))
 
     return three_lines(slope, sight.mean(times_factor), slope.value, sight.digits, link=slope.link)
@@ -138,7 +138,7 @@ def delta_node(sight: Sight, layer: int, unit: int, member: int) -> Node:
     if ACTIVATIONS[sight.layout.layers[layer].activation].joint:
         outputs = range(sight.layout.layers[layer].outputs)
         terms = [Product((sight.upstream(layer, j, member), _jacobian(sight, unit, j)[0])) for j in outputs]
-        return Total(shortened(terms))
+        return Total(sight.shortened(terms))
     return Product((sight.upstream(layer, unit, member), sight.slope(layer, unit, member)))
 
 

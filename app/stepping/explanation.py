@@ -20,7 +20,9 @@ PHASE_NAMES = {
 }
 
 
-def explain(trace: Trace, position: Position, focus: int, digits: int = DIGITS) -> Explanation:
+def explain(
+    trace: Trace, position: Position, focus: int, digits: int = DIGITS, *, in_full: bool = False
+) -> Explanation:
     """Return what is said at ``position``.
 
     Args:
@@ -28,8 +30,9 @@ def explain(trace: Trace, position: Position, focus: int, digits: int = DIGITS) 
         position: a place of its ``Itinerary``.
         focus: number of a kept sample, or MEAN for the means over the batch.
         digits: how many significant digits the text has, 3 to 6; the values of tokens are exact.
+        in_full: whether long sums and lists are written out instead of being shortened with “…”.
     """
-    sight = Sight(trace, focus, digits)
+    sight = Sight(trace, focus, digits, in_full=in_full)
     term = term_at(trace, position)
     # What overflows on the way to a divergence is shown as it is.
     with np.errstate(all="ignore"):

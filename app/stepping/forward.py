@@ -6,13 +6,13 @@ from app.stepping.entries import activation_symbols, formula_lines, raw_lines, r
 from app.stepping.formula.numbers import text
 from app.stepping.formula.reading import spoken_digits
 from app.stepping.formula.tree import Fraction, Marked, Mean, Node, Power, Product, Symbol, Total
-from app.stepping.formula.writing import COMMA, EQUALS, Writer, number_token, three_lines, word
+from app.stepping.formula.writing import COMMA, EQUALS, Writer, dots_line, number_token, three_lines, word
 from app.stepping.records import Line, Position, Token
 from app.stepping.remarks import activation_remarks, dropout_remarks
 from app.stepping.said import Said
-from app.stepping.sight import MOST_TERMS, Sight, shortened
+from app.stepping.sight import Sight
 from app.stepping.terms import Term
-from app.stepping.words import more_of, of_members
+from app.stepping.words import more_units, of_members
 from app.views.parameter_text import layer_name, subscript, unit_name
 from engine.activations import ACTIVATIONS
 
@@ -52,7 +52,7 @@ def sum_lines(sight: Sight, layer: int, unit: int, member: int, active: int = -1
     if active >= 0:
         shown[active] = Marked(shown[active])
     assert z.value is not None
-    lines = three_lines(z, Total(shortened(shown, active)), z.value, sight.digits, link=z.link)
+    lines = three_lines(z, Total(sight.shortened(shown, active)), z.value, sight.digits, link=z.link)
     if active < 0:
         return lines
     return (*lines[:-1], Line("result", _term_result(sight, terms, active)))
@@ -108,7 +108,7 @@ def _mean_of(sight: Sight, layer: int, unit: int, member: int) -> Node:
 def _softmax(sight: Sight, layer: int, unit: int, member: int) -> Node:
     base = Symbol("e", "e", "e")
     powers = [Power(base, sight.z(layer, each, member)) for each in range(sight.layout.layers[layer].outputs)]
-    return Fraction(powers[unit], Total(shortened(powers, unit)))
+    return Fraction(powers[unit], Total(sight.shortened(powers, unit)))
 
 
 def dropout_lines(sight: Sight, layer: int, unit: int, member: int) -> tuple[Line, ...]:
@@ -199,14 +199,15 @@ def _layer(sight: Sight, layer: int) -> Said:
     units = sight.layout.layers[layer].outputs
     lines: list[Line] = []
     for member in sight.members:
-        lines += [_summary(sight, layer, unit, member) for unit in range(min(units, MOST_TERMS))]
+        lines += [_summary(sight, layer, unit, member) for unit in range(sight.shown(units))]
+        lines += dots_line(units - sight.shown(units))
     name = layer_name(sight.layout, layer)
     name = name[:1].upper() + name[1:]
     who = f"each of its {units} units" if units > 1 else "its unit"
     label = ACTIVATIONS[sight.layout.layers[layer].activation].label
     means = " What you see are means over the batch." if sight.is_mean else ""
     sentence = f"{name} is done: {who} has added up its inputs, which gives z, and {label} has turned z into "
-    return Said(tuple(lines), f"{sentence}{'ŷ' if layer == sight.last else 'a'}.{means}", _more(units))
+    return Said(tuple(lines), f"{sentence}{'ŷ' if layer == sight.last else 'a'}.{means}", more_units(sight, layer))
 
 
 def _summary(sight: Sight, layer: int, unit: int, member: int) -> Line:
@@ -233,10 +234,6 @@ def _indexed(symbol: Symbol, place: str) -> Symbol:
         text=symbol.text[:1] + subscript(int(place)) + symbol.text[1:],
         spoken=f"{symbol.spoken} {spoken_digits(int(place))}",
     )
-
-
-def _more(units: int) -> tuple[str, ...]:
-    return (f"{more_of('unit', units - MOST_TERMS)}: walk unit by unit to see each.",) if units > MOST_TERMS else ()
 
 
 def _whole(sight: Sight) -> Said:

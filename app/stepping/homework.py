@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 
 from app.expressions import ExpressionError
-from app.stepping.by_hand.carried import Own, carried, sources, with_own
+from app.stepping.by_hand.carried import Earlier, carried, sources, with_own
 from app.stepping.by_hand.equation import Equation, Key
 from app.stepping.by_hand.slips import Slip, slips, surplus, written
 from app.stepping.numeric_entry import agrees, parse_entry, significant_digits
@@ -17,15 +17,19 @@ from app.stepping.sheet import Cell, Sheet
 HALF = 0.5
 SHOWN = "The answer was shown."
 SHOWN_AFTER = "The answer was shown; yours followed from an earlier value and counts half."
+NOTHING = Earlier()
 CHANGED = "You have changed an earlier value since: work this one out anew."
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """What is said to an answer; one that ``follows`` from a wrong earlier one is worked out rightly, but not right."""
+    """What is said to an answer.
+
+    One that ``follows`` from earlier ones that are wrong, those of these keys, is worked out rightly, but not right.
+    """
 
     right: bool
     message: str
-    follows: bool = False
+    follows: tuple[Key, ...] = ()
 
 
 class State(Enum):
@@ -48,7 +52,10 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Homework(msgspec.Struct, frozen=True, eq=False):
-    """A sheet, and what is written on it so far; ``answered`` and ``revealed`` return it with more."""
+    """A sheet, and what is written on it so far; ``answered`` and ``revealed`` return it with more.
+
+    What is ``before`` it are the sheets of the earlier phases: a value that is wrong there may be carried on here.
+    """
 
     sheet: Sheet
     entries: tuple[Entry, ...]
@@ -78,7 +85,7 @@ class Homework(msgspec.Struct, frozen=True, eq=False):
         """Whether there is anything on it."""
         return any(entry.state is not State.OPEN for entry in self.entries)
 
-    def answered(self, number: int, text: str) -> "Homework":
+    def answered(self, number: int, text: str, before: Sequence["Homework"] = ()) -> "Homework":
         """Return it with ``text`` in a blank, marked; nothing typed leaves it open, one that was shown stays so.
 
         Later answers are looked at anew: whether they follow depends on the earlier ones.
@@ -88,7 +95,14 @@ class Homework(msgspec.Struct, frozen=True, eq=False):
         entries = list(self.entries)
         entries[number] = Entry(text) if text.strip() else Entry()
         for place in range(number, len(entries)):
-            entries[place] = self._marked(entries, place, is_new=place == number)
+            entries[place] = self._marked(entries, place, before, is_new=place == number)
+        return Homework(self.sheet, tuple(entries))
+
+    def reviewed(self, before: Sequence["Homework"]) -> "Homework":
+        """Return it looked at anew, since an earlier sheet has changed."""
+        entries = list(self.entries)
+        for place in range(len(entries)):
+            entries[place] = self._marked(entries, place, before, is_new=False)
         return Homework(self.sheet, tuple(entries))
 
     def revealed(self) -> "Homework":
@@ -101,28 +115,31 @@ class Homework(msgspec.Struct, frozen=True, eq=False):
             entries.append(entry)
         return Homework(self.sheet, tuple(entries))
 
-    def _marked(self, entries: Sequence[Entry], number: int, *, is_new: bool) -> Entry:
+    def _marked(self, entries: Sequence[Entry], number: int, before: Sequence["Homework"], *, is_new: bool) -> Entry:
         """Return the entry ``number`` as it stands beside those before it."""
         cell, entry = self.sheet.cells[number], entries[number]
         if not entry.text.strip() or (not is_new and entry.state in (State.RIGHT, State.SHOWN)):
             return entry
-        wrong, typed = self._earlier(entries[:number])
+        here = self._values(entries[:number])
+        earlier = here
+        for work in reversed(before):
+            earlier = earlier.after(work._values(work.entries))
         if is_new:
-            said = mark(cell, entry.text, wrong, typed)
+            said = mark(cell, entry.text, here, earlier)
         else:
-            said = _following(cell, entry.text, wrong, typed) or Mark(
+            said = _following(cell, entry.text, (here, earlier)) or Mark(
                 False, CHANGED if entry.state is State.FOLLOWS else entry.message
             )
         if said.follows:
-            names = [self._named(key) for key in sources(cell.equation, wrong)]
+            names = [self._named(key, before) for key in said.follows]
             which = names[0] if len(names) == 1 else f"{names[0]} and others"
             are = "is" if len(names) == 1 else "are"
             message = f"Follows from your {which}, which {are} not right yet: half a mark."
             return Entry(entry.text, State.FOLLOWS, message, HALF)
         return Entry(entry.text, State.RIGHT if said.right else State.WRONG, said.message, float(said.right))
 
-    def _earlier(self, entries: Sequence[Entry]) -> tuple[dict[Key, float], dict[Key, float]]:
-        """Return the values of ``entries`` by what they are: those that are not right, and all as they were typed."""
+    def _values(self, entries: Sequence[Entry]) -> Earlier:
+        """Return the values of ``entries``, the first ones of the sheet."""
         wrong: dict[Key, float] = {}
         typed: dict[Key, float] = {}
         for cell, entry in zip(self.sheet.cells, entries, strict=False):
@@ -134,11 +151,16 @@ class Homework(msgspec.Struct, frozen=True, eq=False):
                 continue
             if entry.state is not State.RIGHT:
                 wrong[cell.equation.key] = typed[cell.equation.key]
-        return wrong, typed
+        return Earlier(wrong, typed)
 
-    def _named(self, key: Key) -> str:
-        cell = next(cell for cell in self.sheet.cells if cell.equation.key == key)
-        return f"{cell.label.text} of {cell.place}"
+    def _named(self, key: Key, before: Sequence["Homework"]) -> str:
+        """Return what a quantity is called, and which phase it is of if that is another."""
+        for work in (self, *before):
+            for cell in work.sheet.cells:
+                if cell.equation.key == key:
+                    phase = "" if work is self else f" in the {work.sheet.phase.name.lower()} phase"
+                    return f"{cell.label.text} of {cell.place}{phase}"
+        raise KeyError(key)
 
 
 def score_of(works: Sequence[Homework]) -> str:
@@ -149,16 +171,15 @@ def score_of(works: Sequence[Homework]) -> str:
     return f"{points} of {len(entries)}"
 
 
-def mark(cell: Cell, text: str, wrong: Own | None = None, typed: Own | None = None) -> Mark:
+def mark(cell: Cell, text: str, here: Earlier = NOTHING, earlier: Earlier = NOTHING) -> Mark:
     """Return whether ``text`` is right for ``cell``; if not, what is missing or too many, as far as it shows.
 
     Args:
         cell: the blank.
         text: what is typed.
-        wrong: the values of earlier blanks that are not right; an answer may follow from them.
-        typed: the values of all earlier blanks as they were typed.
+        here: the values of earlier blanks of the same phase; an answer may follow from those that are wrong.
+        earlier: these, and those of earlier phases.
     """
-    wrong = wrong or {}
     try:
         answer = parse_entry(text)
     except ExpressionError as error:
@@ -169,20 +190,25 @@ def mark(cell: Cell, text: str, wrong: Own | None = None, typed: Own | None = No
         return Mark(True, f"Right: {cell.answer}." if cell.answer != text.strip() else "Right.")
     if _is_rounded(answer, digits, exact):
         return Mark(False, "Rounded too coarsely: give three significant digits.")
-    return _following(cell, text, wrong, typed or {}) or Mark(False, _hint(cell, answer, digits, wrong))
+    return _following(cell, text, (here, earlier)) or Mark(False, _hint(cell, answer, digits, earlier))
 
 
-def _following(cell: Cell, text: str, wrong: Own, typed: Own) -> Mark | None:
-    """Return the mark of an answer that follows from an earlier one that is wrong; None if it does not."""
-    if not sources(cell.equation, wrong):
-        return None
+def _following(cell: Cell, text: str, works: Sequence[Earlier]) -> Mark | None:
+    """Return the mark of an answer that follows from earlier ones that are wrong; None if it does not.
+
+    The numbers of earlier phases are given as they should be, so that one may go on with them or with one's own: with
+    either of ``works``.
+    """
     try:
         answer = parse_entry(text)
     except ExpressionError:
         return None
-    with np.errstate(all="ignore"):
-        follows = any(agrees(answer, value) for value in carried(cell.equation, wrong, typed, cell.digits))
-    return Mark(False, "", follows=True) if follows else None
+    for work in works:
+        follows = sources(cell.equation, work.wrong)
+        with np.errstate(all="ignore"):
+            if follows and any(agrees(answer, value) for value in carried(cell.equation, work, cell.digits)):
+                return Mark(False, "", follows)
+    return None
 
 
 def _is_rounded(answer: float, digits: int, exact: float) -> bool:
@@ -190,8 +216,8 @@ def _is_rounded(answer: float, digits: int, exact: float) -> bool:
     return 0 < digits < 3 and float(f"{exact:.{digits - 1}e}") == answer
 
 
-def _hint(cell: Cell, answer: float, digits: int, wrong: Own) -> str:
-    exact, equation = cell.value, cell.equation
+def _hint(cell: Cell, answer: float, digits: int, earlier: Earlier) -> str:
+    exact, equation, wrong = cell.value, cell.equation, earlier.wrong
     with np.errstate(all="ignore"):
         for slip in _slips(equation):
             if not np.isfinite(slip.value) or agrees(slip.value, exact):

@@ -67,6 +67,10 @@ class Itinerary:
         span = self._spans.get(unit)
         return span is not None and (position.term < 0 or (unit.layer >= 0 and 0 <= position.term < span[1] - span[0]))
 
+    def has_places_of(self, other: "Itinerary") -> bool:
+        """Return whether both have the same places, as those of a network with another activation do."""
+        return self._spans == other._spans
+
     def first(self, phase: Phase = Phase.BATCH, grain: Grain = Grain.PHASE) -> Position:
         """Return the first place of ``phase``."""
         return self._at(self._spans[Position(phase)].start, grain)

@@ -24,7 +24,7 @@ from app.stepping.formula.writing import three_lines
 from app.stepping.records import Line, Position
 from app.stepping.remarks import kept_remark
 from app.stepping.said import Said
-from app.stepping.sight import ONE, Sight, shortened
+from app.stepping.sight import ONE, Sight
 from app.stepping.words import loss_sentence
 from app.views.parameter_text import subscript
 from engine.losses import LOSSES
@@ -104,7 +104,7 @@ def _mean_of_outputs(sight: Sight) -> tuple[Line, ...]:
     each = [_indexed_loss(output, output_loss(sight, output)) for output in range(outputs)]
     loss, share = sight.loss(), Fraction(ONE, Number(f"{outputs}"))
     assert loss.value is not None
-    return three_lines(loss, Product((share, Group(Total(shortened(each))))), loss.value, sight.digits)
+    return three_lines(loss, Product((share, Group(Total(sight.shortened(each))))), loss.value, sight.digits)
 
 
 def _mean_lines(sight: Sight) -> tuple[Line, ...]:
@@ -176,7 +176,7 @@ def _minus(node: Node) -> Node:
 
 def _cross_entropy(sight: Sight) -> _Built:
     terms = [Product((sight.target(j, several=True), _log(sight.a(sight.last, j)))) for j in _outputs(sight)]
-    return [], _minus(Group(Total(shortened(terms))))
+    return [], _minus(Group(Total(sight.shortened(terms))))
 
 
 def _sparse(sight: Sight) -> _Built:
@@ -188,7 +188,7 @@ def _divergence(sight: Sight) -> _Built:
     for j in _outputs(sight):
         y = sight.target(j, several=True)
         terms.append(Product((y, Call("log", (Fraction(y, sight.a(sight.last, j)),), bare=True))))
-    return [], Total(shortened(terms))
+    return [], Total(sight.shortened(terms))
 
 
 def right_class(sight: Sight) -> int:
@@ -204,7 +204,7 @@ def lead(sight: Sight, output: int) -> Node:
 
 def _class_hinge(sight: Sight) -> _Built:
     others = [j for j in _outputs(sight) if j != right_class(sight)]
-    return [], Total(shortened([Call("max", (ZERO, lead(sight, j))) for j in others]))
+    return [], Total(sight.shortened([Call("max", (ZERO, lead(sight, j))) for j in others]))
 
 
 def difference(sight: Sight, output: int, first: int, second: int) -> Node:

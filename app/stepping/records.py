@@ -53,17 +53,18 @@ FEWEST_DIGITS, DIGITS, MOST_DIGITS = 3, 4, 6
 MEAN = -1
 
 
-class Link(NamedTuple):
-    """What a piece of a formula comes from: a unit (numbered as in ``Layout``) or a parameter (of the flat vector).
+class Link(msgspec.Struct, frozen=True, gc=False):
+    """What a number comes from: a unit (numbered as in ``Layout``), a parameter (of the flat vector), a kept sample.
 
-    The one that does not apply is −1.
+    Those that do not apply are −1.
     """
 
     unit: int = -1
     parameter: int = -1
+    sample: int = -1
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """One piece of a formula that is never broken.
 
     Attributes:
@@ -91,7 +92,7 @@ def tidy(text: str) -> str:
     return re.sub(r"\b(max|min|tanh|sin|cos|cosh|exp|log|sign) \(", r"\1(", text)
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One line of a formula.
 
     Attributes:
@@ -163,6 +164,11 @@ class Explanation(msgspec.Struct, frozen=True):
     unit: int = -1
     parameters: tuple[int, ...] = ()
     labels: tuple[Label, ...] = ()
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether terms, samples or units are left out of the lines, with “…” in their place."""
+        return any("…" in token.text for line in self.lines for token in line.tokens)
 
     @property
     def spoken(self) -> str:

@@ -15,6 +15,8 @@ from engine.trace import LayerPass, Trace
 
 # Of a mean, so many samples are written out; of a sum, so many terms.
 SHOWN_SAMPLES, MOST_TERMS = 3, 8
+# Even where all is wanted: more samples than these nobody adds up by hand.
+MOST_SAMPLES = 100
 MEMBERS = {2: ("1", "2"), 3: ("a", "p", "n")}
 MEMBER_NAMES = {1: ("",), 2: ("the first", "the second"), 3: ("the anchor", "the positive", "the negative")}
 _RAISED = {"1": "⁽¹⁾", "2": "⁽²⁾", "a": "⁽ᵃ⁾", "p": "⁽ᵖ⁾", "n": "⁽ⁿ⁾"}
@@ -30,10 +32,11 @@ class Sight:
         trace: the iteration.
         sample: number of a kept sample, or MEAN.
         digits: how many significant ones are written.
+        in_full: whether every term of a sum, every sample of a mean and every unit is written out.
     """
 
-    def __init__(self, trace: Trace, sample: int, digits: int) -> None:
-        self.trace, self.layout, self.digits = trace, trace.layout, digits
+    def __init__(self, trace: Trace, sample: int, digits: int, *, in_full: bool = False) -> None:
+        self.trace, self.layout, self.digits, self.in_full = trace, trace.layout, digits, in_full
         self.sample = 0 if trace.size == 1 else sample
         self.last = len(self.layout.layers) - 1
         self.members = range(trace.members)
@@ -48,9 +51,34 @@ class Sight:
         """Return what ``build`` makes: for one sample as it is, else as the mean of what it is for each sample."""
         if not self.is_mean:
             return build(self)
-        shown = range(min(SHOWN_SAMPLES, self.trace.kept))
-        each = tuple(build(Sight(self.trace, sample, self.digits)) for sample in shown)
+        shown = range(self.written_samples)
+        each = tuple(build(Sight(self.trace, sample, self.digits, in_full=self.in_full)) for sample in shown)
         return Mean(build(self), each, self.trace.size)
+
+    @property
+    def written_samples(self) -> int:
+        """How many samples a formula writes out."""
+        if not self.is_mean:
+            return 1
+        return min(self.trace.kept, MOST_SAMPLES if self.in_full else SHOWN_SAMPLES)
+
+    def shown(self, count: int, most: int = MOST_TERMS) -> int:
+        """Return how many of ``count`` things are written out, ``most`` of them if not all are wanted."""
+        return count if self.in_full else min(count, most)
+
+    def shortened(self, terms: Sequence[Node], active: int = -1) -> tuple[tuple[int, Node], ...]:
+        """Return the terms of a sum: as many as shall be shown, and the ``active`` one, with “…” between."""
+        count = len(terms)
+        kept = set(range(count))
+        if self.shown(count) < count:
+            kept = set(range(MOST_TERMS - 2)) | {count - 1} | ({active} if active >= 0 else set())
+        parts: list[tuple[int, Node]] = []
+        for place in range(count):
+            if place in kept:
+                parts.append((1, terms[place]))
+            elif place - 1 in kept:
+                parts.append((1, Dots()))
+        return tuple(parts)
 
     def number(self, row: Array) -> float:
         """Return the number of the sample, or the mean, from a row with one number a sample."""
@@ -229,21 +257,6 @@ def slope_by(quantity: Symbol, value: float | None, link: Link | None) -> Symbol
 def one_over(count: int) -> Symbol:
     """Return 1/count as a number."""
     return Symbol(rf"\frac{{1}}{{{count}}}", f"1/{count}", f"one over {count}")
-
-
-def shortened(terms: Sequence[Node], active: int = -1) -> tuple[tuple[int, Node], ...]:
-    """Return the terms of a sum, at most MOST_TERMS of them and never without the ``active`` one, with “…” between."""
-    count = len(terms)
-    kept = set(range(count))
-    if count > MOST_TERMS:
-        kept = set(range(MOST_TERMS - 2)) | {count - 1} | ({active} if active >= 0 else set())
-    parts: list[tuple[int, Node]] = []
-    for place in range(count):
-        if place in kept:
-            parts.append((1, terms[place]))
-        elif place - 1 in kept:
-            parts.append((1, Dots()))
-    return tuple(parts)
 
 
 def _feature_spoken(label: str) -> str:

@@ -21,14 +21,24 @@ def slide_remarks(notes: Iterable[SlideNote], trace: Trace, position: Position) 
     return tuple(
         f"The slide says {note.slide} for {note.name}, exact is {note.exact_text}: {note.why}."
         for note in notes
-        if _is_here(note, position)
+        if is_said_at(note, position)
         and note.iteration == trace.step
         # Once something was edited the slide speaks of another network.
         and math.isclose(value_of(note, trace), note.exact, rel_tol=1e-4, abs_tol=1e-6)
     )
 
 
-def _is_here(note: SlideNote, position: Position) -> bool:
+def place_of(note: SlideNote) -> Position:
+    """Return where what ``note`` is about is worked out."""
+    phase = _PHASES[note.quantity]
+    if phase is Phase.LOSS:
+        return Position(phase)
+    # Of a unit's weights each has a place of its own.
+    return Position(phase, note.layer, note.unit, note.source if phase is Phase.UPDATE else -1)
+
+
+def is_said_at(note: SlideNote, position: Position) -> bool:
+    """Return whether what ``note`` is about is worked out at ``position``."""
     phase, layer, unit, term = position
     if _PHASES[note.quantity] is not phase:
         return False

@@ -16,6 +16,7 @@ class StepState(msgspec.Struct, frozen=True, eq=False):
         focus: which of the kept samples of the batch the numbers are those of (0 … ``trace.kept`` − 1), or MEAN.
         explanation: what is said at this place, or None.
         digits: how many significant digits numbers have.
+        in_full: whether long sums and lists are written out, instead of their beginnings and ends.
         playing: whether the walk goes on by itself.
         working: whether the iteration is just being worked out; of a million samples that takes seconds.
         problem: why there is nothing to walk through, or what went wrong, in a sentence; else empty.
@@ -28,6 +29,7 @@ class StepState(msgspec.Struct, frozen=True, eq=False):
     focus: int = MEAN
     explanation: Explanation | None = None
     digits: int = DIGITS
+    in_full: bool = False
     playing: bool = False
     working: bool = False
     problem: str = ""

@@ -7,14 +7,14 @@ import numpy as np
 from app.stepping.entries import symbols_line
 from app.stepping.formula.numbers import text
 from app.stepping.formula.tree import Call, Fraction, Node, Product, Symbol, Total
-from app.stepping.formula.writing import EQUALS, number_token, three_lines
+from app.stepping.formula.writing import EQUALS, dots_line, number_token, three_lines
 from app.stepping.forward import parameters_of
 from app.stepping.optimizer_lines import optimizer_lines
 from app.stepping.records import Line, Position, Token
 from app.stepping.said import Said
-from app.stepping.sight import MOST_TERMS, Sight, slope_by
+from app.stepping.sight import Sight, slope_by
 from app.stepping.terms import Term
-from app.stepping.words import more_of
+from app.stepping.words import left_out
 from app.views.parameter_text import connection, layer_name, place_of, unit_name
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import SCHEDULES
@@ -101,7 +101,7 @@ def _parameter(sight: Sight, layer: int, unit: int, source: int) -> Said:
 def _unit(sight: Sight, layer: int, unit: int) -> Said:
     lines: list[Line] = []
     own = parameters_of(sight, layer, unit)
-    for index in own[:MOST_TERMS]:
+    for index in own[: sight.shown(len(own))]:
         place = place_of(sight.layout, index)
         before = sight.parameter(layer, unit, place.source)
         change = Symbol(
@@ -115,10 +115,13 @@ def _unit(sight: Sight, layer: int, unit: int) -> Said:
     sentence = _moved(sight, own, f"of {name}") + (", each by its own Δ." if len(own) > 1 else ".")
     if not np.any(sight.trace.update.change[list(own)]):
         sentence = f"{_label(sight)} moves no parameter of {name}: every Δ is 0."
-    remarks = ("Walk term by term to see how each Δ comes from the gradient.", *_general_remarks(sight))
-    if len(own) > MOST_TERMS:
-        remarks = (f"{more_of('parameter', len(own) - MOST_TERMS)}: walk term by term to see each.", *remarks[1:])
-    return Said(tuple(lines), sentence, remarks, own)
+    hidden = len(own) - sight.shown(len(own))
+    remarks = (
+        *left_out(sight, "parameter", hidden, "walk term by term"),
+        "Walk term by term to see how each Δ comes from the gradient.",
+        *_general_remarks(sight),
+    )
+    return Said((*lines, *dots_line(hidden)), sentence, remarks, own)
 
 
 def _several(sight: Sight, layer: int) -> Said:

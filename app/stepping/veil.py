@@ -16,15 +16,16 @@ SCORES = ("train_loss", "test_loss", "train_metric", "test_metric")
 SENTENCE = "The numbers of this phase are yours to find."
 
 
-def veiled(trace: Trace, position: Position, focus: int) -> Explanation:
+def veiled(trace: Trace, position: Position, focus: int, *, in_full: bool = False) -> Explanation:
     """Return what is said at ``position`` without the numbers of its phase, for the graph neither.
 
     Args:
         trace: the iteration.
         position: a place of its ``Itinerary``.
         focus: number of a kept sample, or MEAN.
+        in_full: whether long sums are written out.
     """
-    said = explain(trace, position, focus)
+    said = explain(trace, position, focus, in_full=in_full)
     if position.phase not in PHASES:
         return said
     before = explain(trace, Position(Phase(position.phase - 1)), focus)

@@ -59,6 +59,18 @@ def more_of(what: str, count: int) -> str:
     return f"{count} more {what}{'s' if count != 1 else ''}"
 
 
+def more_units(sight: Sight, layer: int) -> tuple[str, ...]:
+    """Return the remark that not all units of a layer are shown, if so."""
+    units = sight.layout.layers[layer].outputs
+    return left_out(sight, "unit", units - sight.shown(units), "walk unit by unit")
+
+
+def left_out(sight: Sight, what: str, count: int, walk: str) -> tuple[str, ...]:
+    """Return the remark that ``count`` more are not shown, and how to see them; none where there are none."""
+    choice = "" if sight.in_full else "choose “All terms”, or "
+    return (f"{more_of(what, count)}: {choice}{walk} to see each.",) if count > 0 else ()
+
+
 def nudge_sentence(sight: Sight, what: str, slope: float) -> str:
     """Return in a sentence what the slope of the loss by ``what`` means, and where it pushes that."""
     who, lead = ("batch", "on average over the batch, ") if sight.is_mean else ("sample", "")

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from app.widgets.ground_delegate import GroundDelegate
+
 ROW = 22
 _NEXT_ORDER = {
     None: Qt.SortOrder.AscendingOrder,
@@ -26,6 +28,7 @@ class SortedTable(QTableView):
         self.setAccessibleDescription(help)
         self.setSortingEnabled(True)
         self.setShowGrid(False)
+        self.setItemDelegate(GroundDelegate(self))
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

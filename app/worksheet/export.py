@@ -65,9 +65,13 @@ class WorksheetExport(QObject):
         if not self._session.dataset.train_count:
             self.problem.emit(NO_POINTS)
             return
+        frame, was_running = self._session.frame, self._session.running
         self._session.pause()
-        if self._walk.state.trace is not None:
-            self._offer(self._walk.state.trace)
+        # Another view may have had it taken apart.
+        taken = frame.trace if frame is not None and not was_running else None
+        trace = self._walk.state.trace or taken
+        if trace is not None:
+            self._offer(trace)
             return
         self._is_waiting = True
         self._session.request_trace(True)

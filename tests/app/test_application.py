@@ -133,3 +133,18 @@ def test_what_is_there_once_all_is_compiled_is_no_longer_searched_for_garbage():
         assert gc.get_freeze_count() > before + 10_000
     finally:
         gc.unfreeze()
+
+
+def test_the_typesetter_is_loaded_once_all_is_compiled():
+    """In a process of its own: here other tests have long loaded it."""
+    code = (
+        "import sys, threading\n"
+        "from app.application import LOADER, load_typesetter\n"
+        "load_typesetter('Compiling', 0.9)\n"
+        "assert not [thread for thread in threading.enumerate() if thread.name == LOADER]\n"
+        "load_typesetter('', 1.0)\n"
+        "[thread.join(30) for thread in threading.enumerate() if thread.name == LOADER]\n"
+        "assert 'ziamath.zmath' in sys.modules\n"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 0, result.stderr

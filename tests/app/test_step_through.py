@@ -158,6 +158,19 @@ def test_an_edit_in_the_middle_keeps_the_place_and_shows_the_new_numbers(walk):
     assert walk.state.trace.layout.layers[0].outputs == 5
 
 
+def test_another_activation_is_seen_at_the_same_unit(walk):
+    place = Position(Phase.FORWARD, 0, 1)
+    walk.through.jump(place)
+    walk.session.change("network.activation", "relu")
+    assert walk.state.position == place
+    assert walk.state.trace.layout.layers[0].activation == "relu"
+    assert "ReLU" in walk.state.explanation.sentence
+    # With its loss, a sigmoid has other steps backward: from the beginning.
+    walk.through.jump(Position(Phase.BACKWARD, 1, 0))
+    walk.session.change("training.loss", "hinge")
+    assert walk.state.position == Position()
+
+
 def test_the_walk_cannot_go_back_past_a_change(walk):
     walk.through.choose_grain(Grain.ITERATION)
     walk.through.next()

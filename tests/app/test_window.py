@@ -6,6 +6,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.dialogs.rate_finder import RateFinder
+from app.stepping.records import Phase, Position
 from engine.examples import EXAMPLES
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.tiny_run import TINY, frame_of
@@ -241,6 +242,10 @@ def test_the_step_key_walks_while_the_step_through_is_seen_and_trains_else(qtbot
     assert "x₁ =" in QApplication.clipboard().text()
     window.steps.digits.setValue(6)
     assert window.walk.state.digits == 6
+    window.actions_by_key["walk_all_terms"].trigger()
+    assert window.walk.state.in_full
+    window.actions_by_key["walk_all_terms"].trigger()
+    assert not window.walk.state.in_full
     window.actions_by_key["walk_coarser"].trigger()
     window.actions_by_key["walk_play"].trigger()
     assert window.walk.state.playing
@@ -270,3 +275,28 @@ def test_the_step_through_opens_in_a_window_that_has_just_been_shown(make_window
     window = make_window()
     window.actions_by_key["walk"].trigger()
     assert window.walk.is_open
+
+
+def test_the_slide_s_numbers_lead_through_the_walk(qtbot, make_window):
+    window = make_window()
+    qtbot.waitUntil(lambda: window.session.frame is not None, timeout=30_000)
+    example = EXAMPLES["lecture-backpropagation"]
+    window.files.open_example(example)
+    window.note.compare.click()
+    slides = window.dialogs.slides
+    assert slides.isVisible()
+    assert not window.walk.is_open
+    row = [note.symbol for note in example.notes].index("δ₄")
+    slides.table.setCurrentCell(row, 0)
+    qtbot.keyClick(slides.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.walk.state.trace is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.walk.state.position == Position(Phase.BACKWARD, 0, 1), timeout=30_000)
+    assert slides.table.item(row, 0).font().bold()
+    # What is of the next iteration has to wait for it.
+    later = next(number for number, note in enumerate(example.notes) if note.iteration == 1)
+    slides.table.setCurrentCell(later, 0)
+    qtbot.keyClick(slides.table, Qt.Key.Key_Return)
+    assert window.status.text.text() == "That number is of iteration 2: step on to it first."
+    assert window.walk.state.position == Position(Phase.BACKWARD, 0, 1)
+    window.files.open_example(EXAMPLES["dying-relu"])
+    assert slides.isHidden()

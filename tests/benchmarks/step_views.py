@@ -108,8 +108,8 @@ class Walk:
         # A layout that came with the painting asks for another one.
         QApplication.processEvents()
 
-    def times(self, grain: Grain, focus: int) -> list[Step]:
-        """Return what each place of one iteration costs."""
+    def times(self, grain: Grain, focus: int, *, in_full: bool) -> list[Step]:
+        """Return what each place of one iteration costs, with long sums written out if ``in_full``."""
         trace = self.trainer.trace()
         assert trace is not None
         itinerary = Itinerary.of(trace)
@@ -119,8 +119,10 @@ class Walk:
         found = []
         for place in places:
             start, begun = time.perf_counter(), time.thread_time()
-            explanation = explain(trace, place, focus)
-            state = StepState(trace=trace, position=place, grain=grain, focus=focus, explanation=explanation)
+            explanation = explain(trace, place, focus, in_full=in_full)
+            state = StepState(
+                trace=trace, position=place, grain=grain, focus=focus, in_full=in_full, explanation=explanation
+            )
             explained = time.thread_time()
             for part in self.parts:
                 part.show_step(state)
@@ -150,12 +152,15 @@ def main() -> None:
     spare_what_stays("", 1.0)
     for name, experiment in EXPERIMENTS.items():
         walk = Walk(experiment)
-        for kind in ("formula", "table"):
-            walk.steps.kind.choose(kind)
+        for kind in ("formula", "in full", "units", "weights", "samples"):
+            is_table, in_full = kind in ("units", "weights", "samples"), kind == "in full"
+            walk.steps.kind.choose("table" if is_table else "formula")
+            if is_table:
+                walk.steps.table.kind.choose(kind)
             for grain in (Grain.PHASE, Grain.LAYER, Grain.UNIT, Grain.TERM):
                 rounds = []
                 for _ in range(3):
-                    rounds.append(walk.times(grain, 0) + walk.times(grain, MEAN))
+                    rounds.append(walk.times(grain, 0, in_full=in_full) + walk.times(grain, MEAN, in_full=in_full))
                     walk.trainer.step_once()
                 later = [each for some in rounds[1:] for each in some]
                 totals, busy = [each.total for each in later], [each.busy for each in later]

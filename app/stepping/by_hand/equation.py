@@ -28,8 +28,8 @@ class Key(NamedTuple):
     source: int = -1
 
 
-class Blank(Symbol, frozen=True, kw_only=True):
-    """A quantity that is still to be found out: ``key`` says which one."""
+class Quantity(Symbol, frozen=True, kw_only=True):
+    """A quantity that is worked out in some phase: ``key`` says which one."""
 
     key: Key
 
@@ -69,16 +69,14 @@ class Blanks(Sight):
     """
 
     def __init__(self, trace: Trace, sample: int, asked: frozenset[Key] = frozenset()) -> None:
-        # Nothing is written by it, so that the digits do not matter.
-        super().__init__(trace, sample, 4)
+        # Nothing is written by it, so that the digits do not matter; nothing is left out of what is worked out by hand.
+        super().__init__(trace, sample, 4, in_full=True)
         self._asked = asked
 
     def blank(self, symbol: Symbol, key: Key) -> Symbol:
-        """Return ``symbol``, as a blank if its ``key`` is asked for."""
-        if key not in self._asked:
-            return symbol
+        """Return ``symbol`` as the quantity ``key``, which is a blank if it is asked for."""
         named = (symbol.latex, symbol.text, symbol.spoken, symbol.value, symbol.link)
-        return Blank(*named, is_blank=True, key=key)
+        return Quantity(*named, is_blank=key in self._asked, key=key)
 
     def asks(self, key: Key) -> bool:
         """Return whether a quantity is to be found out."""

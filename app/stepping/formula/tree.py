@@ -8,11 +8,11 @@ import numpy as np
 from app.stepping.records import Link
 
 
-class Node(msgspec.Struct, frozen=True):
-    """Any part of a formula."""
+class Node(msgspec.Struct, frozen=True, gc=False):
+    """Any part of a formula; a tree has no cycles, so there is nothing for the search for garbage to find."""
 
 
-class Symbol(Node, frozen=True):
+class Symbol(Node, frozen=True, gc=False):
     """A quantity: its name, and the number it stands for (None: only a name).
 
     One that is a ``blank`` keeps its name among numbers: what it comes to is still to be found out.
@@ -26,7 +26,7 @@ class Symbol(Node, frozen=True):
     is_blank: bool = False
 
 
-class Number(Node, frozen=True):
+class Number(Node, frozen=True, gc=False):
     """A number that belongs to the formula, such as the 2 of a square."""
 
     text: str
@@ -37,46 +37,46 @@ class Number(Node, frozen=True):
         return float(self.text)
 
 
-class Total(Node, frozen=True):
+class Total(Node, frozen=True, gc=False):
     """A sum: each term with its sign, +1 or −1."""
 
     terms: tuple[tuple[int, Node], ...]
 
 
-class Product(Node, frozen=True):
+class Product(Node, frozen=True, gc=False):
     """Factors side by side."""
 
     factors: tuple[Node, ...]
 
 
-class Fraction(Node, frozen=True):
+class Fraction(Node, frozen=True, gc=False):
     """One thing over another, with a line between."""
 
     above: Node
     below: Node
 
 
-class Quotient(Node, frozen=True):
+class Quotient(Node, frozen=True, gc=False):
     """One thing divided by another, with a slash."""
 
     above: Node
     below: Node
 
 
-class Power(Node, frozen=True):
+class Power(Node, frozen=True, gc=False):
     """A base with an exponent."""
 
     base: Node
     exponent: Node
 
 
-class Root(Node, frozen=True):
+class Root(Node, frozen=True, gc=False):
     """A square root."""
 
     inside: Node
 
 
-class Call(Node, frozen=True):
+class Call(Node, frozen=True, gc=False):
     """A function of one or more things; ``bare`` without parentheses: tanh z."""
 
     name: str
@@ -84,14 +84,14 @@ class Call(Node, frozen=True):
     bare: bool = False
 
 
-class Group(Node, frozen=True):
+class Group(Node, frozen=True, gc=False):
     """Something in parentheses, or between the bars of an absolute value."""
 
     inside: Node
     bars: bool = False
 
 
-class Comparison(Node, frozen=True):
+class Comparison(Node, frozen=True, gc=False):
     """A condition: ``sign`` is “<”, “>”, “≤” or “≥”."""
 
     left: Node
@@ -99,24 +99,24 @@ class Comparison(Node, frozen=True):
     right: Node
 
 
-class Choice(Node, frozen=True):
+class Choice(Node, frozen=True, gc=False):
     """One of several values: each with its condition, or None for “else”."""
 
     cases: tuple[tuple[Node, Comparison | None], ...]
     otherwise: str = "else"
 
 
-class Marked(Node, frozen=True):
+class Marked(Node, frozen=True, gc=False):
     """The term one stands at."""
 
     inside: Node
 
 
-class Dots(Node, frozen=True):
+class Dots(Node, frozen=True, gc=False):
     """Terms that are left out; nothing with it can be worked out."""
 
 
-class Mean(Node, frozen=True):
+class Mean(Node, frozen=True, gc=False):
     """The mean over ``count`` samples of ``each``; the first samples' ``terms`` are the same with their numbers."""
 
     each: Node
@@ -124,7 +124,7 @@ class Mean(Node, frozen=True):
     count: int
 
 
-class Assignment(Node, frozen=True):
+class Assignment(Node, frozen=True, gc=False):
     """``name ← right`` or ``name = right``; further equal forms, and what other letters stand for.
 
     Attributes:

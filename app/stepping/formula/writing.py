@@ -54,6 +54,11 @@ def word(text: str) -> Token:
     return Token(rf"\text{{ {text} }}", text, text)
 
 
+def dots_line(count: int) -> tuple[Line, ...]:
+    """Return a line of dots where ``count`` lines are left out; none where there are none."""
+    return (Line("result", (DOTS,)),) if count > 0 else ()
+
+
 def number_token(value: float, digits: int, link: Link | None = None, *, guard: bool = False) -> Token:
     """Return ``value`` as a token; ``guard`` puts a negative one into parentheses."""
     latex, text, spoken = written(value, digits)

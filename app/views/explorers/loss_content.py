@@ -65,7 +65,9 @@ def places(setup: Setup, reach: float) -> Array:
 def picture_of(setup: Setup, dataset: Dataset | None, frame: Frame | None, reach: float) -> tuple[Picture, float]:
     """Return the curves of the losses with the samples of ``frame``, and how far the axis reaches now."""
     statistics = frame.statistics if frame is not None else None
-    points = placed(setup, dataset, statistics) if dataset is not None and statistics is not None else None
+    points = None
+    if frame is not None and dataset is not None and statistics is not None:
+        points = placed(setup, dataset, statistics, frame.trace)
     reach = wanted_reach(setup, points, reach)
     x = places(setup, reach)
     lines, slopes = _pair_lines(setup, x) if setup.loss.target == "pair" else _lines(setup, x)
@@ -160,11 +162,14 @@ def _points(setup: Setup, points: Placed | None) -> tuple[Points, ...]:
         inks = ("negative", "positive")
     else:
         inks = ("positive", "positive")
-    return tuple(
+    dots = tuple(
         Points(points.x[chosen], points.losses[chosen], inks[kind])
         for kind in (1, 0)
         if (chosen := points.shown & (points.kinds == kind)).any()
     )
+    if points.batch is None or not (ringed := points.shown & points.batch).any():
+        return dots
+    return (*dots, Points(points.x[ringed], points.losses[ringed], "own", are_rings=True))
 
 
 def _facts(
@@ -192,7 +197,10 @@ def _facts(
     facts.append(
         Fact(
             "",
-            _about_points(setup, points, thing) + (_about_strays(setup) if has_strays else "") + _taken(statistics),
+            _about_points(setup, points, thing)
+            + ("" if points.batch is None else " Ringed: the batch of the next step.")
+            + (_about_strays(setup) if has_strays else "")
+            + _taken(statistics),
             "Points beyond the plot lie at its edge.",
         )
     )

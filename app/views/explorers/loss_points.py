@@ -1,6 +1,6 @@
 """Where the samples of this network are on the curve of its loss."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from engine.datasets import groups
 from engine.datasets.dataset import Dataset
 from engine.losses import Loss
 from engine.tasks import wanted
+from engine.trace import Trace
 from engine.unit_statistics import FLAT, UnitStatistics
 
 
@@ -25,6 +26,7 @@ class Placed:
         kinds: 0 or 1 each: of two classes the class; of several 1 where the right one wins; of pairs 1 if alike.
         shown: which of them belong to the curve: of two classes those of the class that is looked at.
         hidden_mistakes: how many are wrong where the output is flat, so that their error hardly comes back.
+        batch: which of them the next step learns from; None where that is not known.
     """
 
     x: Array
@@ -32,10 +34,23 @@ class Placed:
     kinds: NDArray[np.int64]
     shown: NDArray[np.bool_]
     hidden_mistakes: int = 0
+    batch: NDArray[np.bool_] | None = None
 
 
-def placed(setup: Setup, dataset: Dataset, statistics: UnitStatistics) -> Placed | None:
-    """Return where the samples of ``statistics`` lie; None where they are others than those of ``dataset``."""
+def placed(setup: Setup, dataset: Dataset, statistics: UnitStatistics, trace: Trace | None = None) -> Placed | None:
+    """Return where the samples of ``statistics`` lie; None where they are others than those of ``dataset``.
+
+    ``trace`` is the next iteration, where training stands still.
+    """
+    found = _placed(setup, dataset, statistics)
+    # Pairs and triplets are drawn anew for every step.
+    if found is None or trace is None or setup.is_group:
+        return found
+    chosen = np.flatnonzero(dataset.is_train)[statistics.samples]
+    return replace(found, batch=np.isin(chosen, trace.samples[0]))
+
+
+def _placed(setup: Setup, dataset: Dataset, statistics: UnitStatistics) -> Placed | None:
     numbers = np.flatnonzero(dataset.is_train)
     units = setup.experiment.network.output.units
     if len(numbers) != statistics.train_count or len(statistics.output_a) != units:

@@ -205,8 +205,15 @@ def _draw_points(painter: QPainter, scale: Scale, theme: Theme) -> None:
         # Points of the same pixel are drawn once.
         places = np.unique(np.round(np.column_stack((xs, ys))), axis=0)
         size = 5.0 * min(theme.text_scale, 1.5)
+        spots = [QPointF(x, y) for x, y in places.tolist()]
+        if points.are_rings:
+            painter.setPen(QPen(color(ink(theme, points.ink)), 1.4))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for spot in spots:
+                painter.drawEllipse(spot, 0.9 * size, 0.9 * size)
+            continue
         painter.setPen(QPen(color(ink(theme, points.ink), 0.55), size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawPoints([QPointF(x, y) for x, y in places.tolist()])
+        painter.drawPoints(spots)
 
 
 def _draw_mark(painter: QPainter, scale: Scale, theme: Theme, at: float, name: str) -> None:

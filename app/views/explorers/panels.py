@@ -49,11 +49,12 @@ class Bars:
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Samples as points (n,), all of one kind: “positive”, “negative” or another name of ``ink``."""
+    """Samples as points (n,), all of one kind: “positive”, “negative” or another name of ``ink``; or as rings."""
 
     x: Samples
     y: Samples
     ink: str
+    are_rings: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -122,12 +122,10 @@ class StepControls(FlowBar):
 
     def _lay_out(self) -> None:
         self.flow.setContentsMargins(0, 0, 0, 0)
-        for group in (
-            (_caption("Step by", self.grain), self.grain),
-            (self.sample,),
-            (_caption("Pace", self.pace), self.pace, self.pace_label),
-        ):
-            self.flow.addWidget(_group(*group))
+        self._pace_group = _group(_caption("Pace", self.pace), self.pace, self.pace_label)
+        self._grain_caption = _caption("Step by", self.grain)
+        for group in (_group(self._grain_caption, self.grain), _group(self.sample), self._pace_group):
+            self.flow.addWidget(group)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colors and sizes to draw with."""
@@ -141,6 +139,11 @@ class StepControls(FlowBar):
         self.pace.setFixedWidth(theme.pixels(64))
         self.grain.set_theme(theme)
         self.sample.set_theme(theme)
+
+    def leave_out(self, cramped: bool) -> None:
+        """Show only what one needs for walking, or all."""
+        self._pace_group.setVisible(not cramped)
+        self._grain_caption.setVisible(not cramped)
 
     def show_step(self, state: StepState) -> None:
         """Show what holds at ``state``."""

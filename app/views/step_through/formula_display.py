@@ -163,14 +163,18 @@ class FormulaDisplay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the marks, then the tokens."""
+        pad = self._size
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(self._origin)
             self._paint_results(painter)
-            for number, each in enumerate(self._setting.placed):
-                self._paint_mark(painter, number, each)
-            for each in self._setting.placed:
-                self._paint_token(painter, each)
+            # Of a long sum most is out of sight.
+            seen = QRectF(event.rect()).translated(-self._origin).adjusted(-pad, -pad, pad, pad)
+            numbers = [n for n, each in enumerate(self._setting.placed) if each.box.intersects(seen)]
+            for number in numbers:
+                self._paint_mark(painter, number, self._setting.placed[number])
+            for number in numbers:
+                self._paint_token(painter, self._setting.placed[number])
 
     def _paint_results(self, painter: QPainter) -> None:
         """Put a quiet ground behind what a line of kind “result” says, row by row."""

@@ -15,6 +15,8 @@ OPERATORS = frozenset("+−-·×/⊙÷±")
 # Parts of the height of letters.
 WIDE, MIDDLE, NARROW = 0.28, 0.2, 0.13
 LINE_GAP, GROUP_GAP, ROW_OF_GROUPS_GAP = 0.5, 3.0, 0.95
+# A list of results has so many rows; what is more stands beside it.
+LONGEST_LIST = 4
 # Every row is at least as high as a letter with an index, so that rows stand evenly.
 LEAST_ASCENT, LEAST_DESCENT = 0.75, 0.26
 # What stands before the relation sign may take this part of the width; where it is wider, lines begin at the left.
@@ -179,13 +181,21 @@ def _is_sign(before: Token | None) -> bool:
 
 
 def _groups(lines: Sequence[Line]) -> list[list[int]]:
-    """Return the numbers of the lines that belong together: each group begins with symbols after something else."""
+    """Return the numbers of the lines that belong together: each group begins with symbols after something else.
+
+    A long list of results, one of each unit, becomes several columns.
+    """
     groups: list[list[int]] = []
     for number, line in enumerate(lines):
-        if not groups or (line.kind == "symbols" and lines[number - 1].kind != "symbols"):
+        begins = line.kind == "symbols" and lines[number - 1].kind != "symbols"
+        if not groups or begins or _is_full(groups[-1], lines):
             groups.append([])
         groups[-1].append(number)
     return groups
+
+
+def _is_full(group: Sequence[int], lines: Sequence[Line]) -> bool:
+    return len(group) == LONGEST_LIST and all(lines[number].kind == "result" for number in group)
 
 
 def _sign_place(lines: Sequence[Line], width: float, size: float) -> float:

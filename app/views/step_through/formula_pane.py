@@ -1,6 +1,6 @@
 """The formula of one place, set as in a book: symbols, numbers, result; its pieces know where they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -19,8 +19,10 @@ from app.views.step_through.formula_display import NAME, FormulaDisplay
 from app.views.step_through.formula_layout import Placed
 
 HELP = "The arrow keys go from piece to piece. Ctrl C copies, the context menu offers LaTeX and all digits."
+MORE = "Terms are left out here: a click, Enter or Shift T shows all of them."
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EDGES = (Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
@@ -30,14 +32,19 @@ class FormulaPane(FormulaDisplay):
     Signals:
         token_hovered: the Link of the token that is pointed at, by mouse or keyboard, or None.
         hint: one line about it.
+        more_wanted: the dots in the place of what is left out were clicked.
+
+    ``whole`` makes the lines with nothing left out, for the clipboard, where those that are shown are shortened.
     """
 
     token_hovered = Signal(object)
     hint = Signal(str)
+    more_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told: tuple[Link | None, str] = (None, "")
+        self.whole: Callable[[], Sequence[Line]] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(NAME)
@@ -49,6 +56,7 @@ class FormulaPane(FormulaDisplay):
             self.setAccessibleName(spoken or NAME)
             return
         super().set_lines(lines, spoken)
+        self.unsetCursor()
         self._tell()
 
     # Pointing
@@ -57,7 +65,7 @@ class FormulaPane(FormulaDisplay):
         """Tell everyone what is pointed at."""
         number = self._pointed()
         token = self._setting.placed[number].token if number >= 0 else None
-        hint = "" if token is None else token.text
+        hint = "" if token is None else MORE if _is_left_out(token) else token.text
         if token is not None and token.value is not None:
             full = full_number(token.value).replace("-", "−")
             hint = full if full == token.text else f"{token.text}, with all digits {full}"
@@ -80,6 +88,10 @@ class FormulaPane(FormulaDisplay):
     def _set_hovered(self, number: int) -> None:
         if number != self._hovered:
             self._hovered = number
+            if number >= 0 and _is_left_out(self._setting.placed[number].token):
+                self.setCursor(Qt.CursorShape.PointingHandCursor)
+            else:
+                self.unsetCursor()
             self._tell()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -91,8 +103,11 @@ class FormulaPane(FormulaDisplay):
         self._set_hovered(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the token under the mouse, for the keys."""
-        self._select(self._token_at(event.position()))
+        """Select the token under the mouse, for the keys; dots are replaced by what they stand for."""
+        number = self._token_at(event.position())
+        self._select(number)
+        if number >= 0 and _is_left_out(self._setting.placed[number].token):
+            self.more_wanted.emit()
 
     def _select(self, number: int) -> None:
         self._selected = number
@@ -124,6 +139,8 @@ class FormulaPane(FormulaDisplay):
             self._select(self._next(_MOVES[key]))
         elif key in _ROWS:
             self._select(self._below(_ROWS[key]))
+        elif key in _ENTER and self._selected >= 0 and _is_left_out(self._setting.placed[self._selected].token):
+            self.more_wanted.emit()
         elif key in _EDGES:
             self._select(0 if key == Qt.Key.Key_Home else len(self._setting.placed) - 1)
         elif key == Qt.Key.Key_Escape and self._selected >= 0:
@@ -183,15 +200,18 @@ class FormulaPane(FormulaDisplay):
 
     def copy_text(self) -> None:
         """Copy the formula as plain text."""
-        _copy(as_text(self._lines))
+        _copy(as_text(self._all_lines()))
 
     def copy_latex(self) -> None:
         """Copy the formula as LaTeX."""
-        _copy(as_latex(self._lines))
+        _copy(as_latex(self._all_lines()))
 
     def copy_in_full(self) -> None:
         """Copy the formula as plain text, its numbers with all digits."""
-        _copy(in_full(self._lines))
+        _copy(in_full(self._all_lines()))
+
+    def _all_lines(self) -> Sequence[Line]:
+        return self._lines if self.whole is None else self.whole()
 
     def menu(self, number: int) -> QMenu:
         """Return what can be done with the formula, and with its token ``number`` (−1 for none)."""
@@ -222,8 +242,12 @@ class FormulaPane(FormulaDisplay):
         menu.popup(at)
 
 
+def _is_left_out(token: Token) -> bool:
+    return "…" in token.text
+
+
 def _says_something(token: Token) -> bool:
-    return token.link is not None or token.value is not None or any(map(str.isalnum, token.text))
+    return _is_left_out(token) or token.link is not None or token.value is not None or any(map(str.isalnum, token.text))
 
 
 def _copy(text: str) -> None:

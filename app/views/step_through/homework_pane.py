@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.stepping.homework import Homework
+from app.stepping.homework import Homework, State
 from app.stepping.records import Phase
 from app.stepping.sheet import sheet
 from app.stepping.state import StepState
@@ -126,7 +126,9 @@ class HomeworkPane(Teaching):
 
     def focus_first(self) -> None:
         """Bring the keyboard to the first blank that is open."""
-        self._move_from(-1, 1)
+        entries = self.work.entries if self.work is not None else ()
+        first = next((number for number, entry in enumerate(entries) if entry.state is State.OPEN), 0)
+        self._move_from(first, 0)
 
     # ---- showing -------------------------------------------------------------------------------------------------
 
@@ -215,8 +217,9 @@ class HomeworkPane(Teaching):
         work = self.work
         if work is None or self._key is None or number >= len(work.entries):
             return
-        work = work.answered(number, text)
+        work = work.answered(number, text, self._before(self._key))
         self._works[self._key] = work
+        self._review_later(self._key)
         self._show_entries()
         entry = work.entries[number]
         self.hint.emit(entry.message)
@@ -230,8 +233,22 @@ class HomeworkPane(Teaching):
         work = self.work
         if work is not None and self._key is not None:
             self._works[self._key] = work.revealed()
+            self._review_later(self._key)
             self._show_entries()
             self.solved.emit()
+
+    def _before(self, key: tuple[Phase, int]) -> tuple[Homework, ...]:
+        """Return the sheets of the phases before that of ``key``, with the same sample's numbers."""
+        phase, focus = key
+        return tuple(
+            self._works[each, focus] for each in sorted(Phase) if each < phase and (each, focus) in self._works
+        )
+
+    def _review_later(self, key: tuple[Phase, int]) -> None:
+        """Look anew at what may have followed from the sheet ``key``, which has changed."""
+        phase, focus = key
+        for later in (each for each in sorted(Phase) if each > phase and (each, focus) in self._works):
+            self._works[later, focus] = self._works[later, focus].reviewed(self._before((later, focus)))
 
     def _move_from(self, number: int, step: int) -> None:
         place = number + step

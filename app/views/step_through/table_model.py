@@ -1,6 +1,7 @@
 """A table of an iteration as Qt's views read it: sorted as one likes, the rows one looks at marked."""
 
 import math
+from collections.abc import Set
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
@@ -38,16 +39,18 @@ class TableModel(QAbstractTableModel):
         """Show another table, sorted as the one before if it has the same columns."""
         if content is self.content:
             return
-        same = content.columns == self.content.columns and len(content.rows) == len(self.content.rows)
-        if same:
+        if content.columns == self.content.columns and len(content.links) == len(self.content.links):
             # Nothing moves but the numbers, so that the place one has scrolled to stays.
             self.content = content
-            self.sort(*self._sorted)
+            if self._sorted[0] >= 0:
+                self.sort(*self._sorted)
+            else:
+                self._repaint()
             return
         self.beginResetModel()
         self.content = content
         self._sorted = (-1, Qt.SortOrder.AscendingOrder)
-        self._order = list(range(len(content.rows)))
+        self._order = list(range(len(content.links)))
         self.endResetModel()
 
     def mark(self, present: frozenset[Link], highlight: Link | None) -> None:
@@ -58,15 +61,17 @@ class TableModel(QAbstractTableModel):
 
     def link_of(self, row: int) -> Link | None:
         """Return where what ``row`` shows comes from."""
-        return self.content.links[self._order[row]] if 0 <= row < len(self._order) else None
+        link = self.content.links[self._order[row]] if 0 <= row < len(self._order) else None
+        # The samples are not in the network.
+        return link if link is None or link.sample < 0 else None
 
-    def row_of(self, link: Link) -> int:
-        """Return the first row that shows ``link``, −1 if there is none."""
-        return next((row for row, number in enumerate(self._order) if self.content.links[number] == link), -1)
+    def rows_of(self, links: Set[Link]) -> list[int]:
+        """Return the rows that show one of ``links``, from above downward."""
+        return [row for row, number in enumerate(self._order) if self.content.links[number] in links]
 
     def value(self, row: int, column: int) -> object:
         """Return what a cell holds, with all digits."""
-        return self.content.rows[self._order[row]][column]
+        return self.content.values[column][self._order[row]]
 
     def _repaint(self) -> None:
         if self._order:
@@ -88,9 +93,9 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.content.text(number, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if isinstance(self.content.rows[number][column], float) else LEFT
+            return RIGHT if self.content.has_numbers(column) else LEFT
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self.content.columns[column].title} = {full_text(self.content.rows[number][column])}"
+            return f"{self.content.columns[column].title} = {full_text(self.content.values[column][number])}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._said(number, column)}; {self._row_name(number)}"
         if role == Qt.ItemDataRole.BackgroundRole:
@@ -102,10 +107,9 @@ class TableModel(QAbstractTableModel):
 
     def _row_name(self, number: int) -> str:
         """Return whose numbers stand in a row: its layer, its unit, and what else is no measured number."""
-        row = self.content.rows[number]
-        titles = [column.title for column in self.content.columns]
-        names = [column for column, value in enumerate(row) if not isinstance(value, float)]
-        return ", ".join(f"{titles[column]} {self.content.text(number, column)}" for column in names)
+        content = self.content
+        names = [column for column in range(len(content.columns)) if not content.has_numbers(column)]
+        return ", ".join(f"{content.columns[column].title} {content.text(number, column)}" for column in names)
 
     def _ground(self, link: Link) -> QColor | None:
         theme = self._theme
@@ -125,17 +129,16 @@ class TableModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole):
             return f"{column.remark} {TO_SORT}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            rows = self.content.rows
-            return RIGHT if rows and isinstance(rows[0][section], float) else LEFT
+            return RIGHT if self.content.has_numbers(section) else LEFT
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; −1 brings the order of the network back. What is not a number comes last."""
         self.layoutAboutToBeChanged.emit()
         self._sorted = (column, order)
-        numbers = list(range(len(self.content.rows)))
+        numbers = list(range(len(self.content.links)))
         if 0 <= column < self.columnCount():
-            cells = [row[column] for row in self.content.rows]
+            cells = self.content.values[column]
             known = [number for number in numbers if not _is_nan(cells[number])]
             rest = [number for number in numbers if _is_nan(cells[number])]
             known.sort(key=lambda number: _rank(cells[number]), reverse=order == Qt.SortOrder.DescendingOrder)

@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QVBox
 from app.stepping.records import Link
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
-from app.views.step_through.table_content import UNITS, WEIGHTS, content_of
+from app.views.step_through.table_content import SAMPLES, UNITS, WEIGHTS, content_of, place_in
 from app.views.step_through.table_model import Index, TableModel, full_text
 from app.widgets.button import Button
+from app.widgets.elided_label import ElidedLabel
 from app.widgets.segmented import SegmentedControl
 from app.widgets.sorted_table import ROW, SortedTable
 
 KINDS = (
     (UNITS, "Units", "All units behind the inputs: z, activation, slope and delta of each."),
     (WEIGHTS, "Weights", "All weights and biases: from the gradient to what the optimizer makes of them."),
+    (SAMPLES, "Samples", "All samples of the batch: their losses, and what the unit one stands at makes of each."),
 )
 HELP = "The arrow keys go from cell to cell, S sorts by the column, Ctrl C copies the rows that are selected, or all."
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -121,13 +123,15 @@ class TablePane(QWidget):
         self._state = StepState()
         self._shown: tuple[object, ...] = ()
         self.kind = SegmentedControl("Table of", KINDS, UNITS)
+        self.whose = ElidedLabel()
+        self.whose.setProperty("role", "caption")
         self.copy = Button("Copy", "Copy the selected rows, or the whole table, with all digits.", with_text=True)
         self.save = Button("Save as CSV …", "Save the whole table for a spreadsheet, with all digits.", with_text=True)
         self.table = IterationTable()
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.addWidget(self.kind)
-        top.addStretch(1)
+        top.addWidget(self.whose, 1)
         top.addWidget(self.copy)
         top.addWidget(self.save)
         column = QVBoxLayout(self)
@@ -159,8 +163,10 @@ class TablePane(QWidget):
         self.table.rows.mark(self._present(), link)
 
     def _present(self) -> frozenset[Link]:
-        """Return the units and parameters that the walk is at."""
+        """Return the units and parameters that the walk is at, or the sample that is looked at."""
         explanation = self._state.explanation
+        if self.kind.current == SAMPLES:
+            return frozenset((Link(sample=self._state.focus),))
         if explanation is None:
             return frozenset()
         parameters = (Link(parameter=index) for index in explanation.parameters)
@@ -168,20 +174,24 @@ class TablePane(QWidget):
 
     def _show(self) -> None:
         state, kind = self._state, self.kind.current
-        shown = (state.trace, state.focus, kind, state.digits)
-        if len(self._shown) != len(shown) or any(new is not old for new, old in zip(shown, self._shown, strict=True)):
+        # Those of the samples are of the same unit, whoever is looked at; the others of the same sample, wherever.
+        about = state.focus if kind != SAMPLES or state.trace is None else place_in(state)
+        shown = (state.trace, about, kind, state.digits)
+        if not self._shown or shown[0] is not self._shown[0] or shown[1:] != self._shown[1:]:
             before = self.table.rows.content
             self.table.rows.set_content(content_of(state, kind))
             content = self.table.rows.content
+            self.whose.set_line(content.whose)
             # More digits need more room.
             if (content.columns, content.digits) != (before.columns, before.digits) or not self._shown:
                 self.table.resizeColumnsToContents()
             self._shown = shown
         present = self._present()
         self.table.rows.mark(present, None)
-        rows = [self.table.rows.row_of(link) for link in present]
-        if rows and max(rows) >= 0:
-            self.table.scrollTo(self.table.rows.index(min(row for row in rows if row >= 0), 0))
+        if rows := self.table.rows.rows_of(present):
+            # All of them, and if that is too much, where they begin.
+            for row in (rows[-1], rows[0]):
+                self.table.scrollTo(self.table.rows.index(row, 0))
 
     def _copy(self) -> None:
         self.table.copy()

@@ -1,5 +1,7 @@
 """The step-through: where one stands in an iteration, the formula there, and what happens, in plain words."""
 
+from functools import partial
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -23,19 +25,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.frame import Frame
-from app.stepping.records import Link, Phase, Position
+from app.stepping.explanation import explain
+from app.stepping.records import Line, Link, Phase, Position
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
 from app.views.ink import color
+from app.views.step_through.choices import FORMULA, HOMEWORK, TABLE, PageChoices
 from app.views.step_through.controls import StepControls
-from app.views.step_through.digits import DigitsChoice
 from app.views.step_through.formula_pane import FormulaPane
 from app.views.step_through.homework_pane import HomeworkPane
 from app.views.step_through.narration import Remarks, Sentence
 from app.views.step_through.phase_bar import PhaseBar
 from app.views.step_through.table_pane import TablePane
-from app.widgets.flow_bar import FlowBar
-from app.widgets.segmented import SegmentedControl
 from app.widgets.teach import Teaching
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -45,21 +46,12 @@ from engine.parameters import Layout
 SIDE_BY_SIDE = 4.5
 # … but not where there is no room for two columns.
 NARROW = 600
-FORMULA, TABLE, HOMEWORK = "formula", "table", "homework"
-KINDS = (
-    (FORMULA, "Formula", "What happens at this place: the formula with its numbers, and in words."),
-    (TABLE, "Table", "The whole iteration at once: all units, all weights; to be sorted, copied and saved."),
-    (
-        HOMEWORK,
-        "Homework",
-        "The numbers of this phase are blank: find them with a calculator, and have them marked. Colors stay: nobody "
-        "reads three digits from them.",
-    ),
-)
 _PAGES = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
 }
+# In less width and height only what one needs for walking is shown above the formula.
+CRAMPED = (420, 310)
 # The least room for a title beside what can be chosen there.
 TITLE = 140
 # The phases stand beside the buttons as long as that leaves them this share of the room that they like to have.
@@ -78,6 +70,7 @@ class StepThroughView(Teaching):
         focus_chosen: the number of a sample of the batch, or MEAN.
         pace_chosen: seconds to stay at a place while playing.
         digits_chosen: how many digits numbers shall have.
+        all_terms_wanted: whether long sums shall be written out.
         token_hovered: the Link of the piece of the formula, or of the row of a table, that is pointed at, or None.
         homework_chosen: whether the numbers of the phase are to be found, instead of shown.
         csv_wanted: a suggested name for a file, and the table to write into it.
@@ -92,6 +85,7 @@ class StepThroughView(Teaching):
     play_toggled = Signal()
     pace_chosen = Signal(float)
     digits_chosen = Signal(int)
+    all_terms_wanted = Signal(bool)
     token_hovered = Signal(object)
     homework_chosen = Signal(bool)
     csv_wanted = Signal(str, str)
@@ -104,8 +98,6 @@ class StepThroughView(Teaching):
         self._state = StepState()
         self._wide: bool | None = None
         self.phases = PhaseBar()
-        self.counter = QLabel()
-        self.counter.setProperty("role", "caption")
         self.controls = StepControls()
         self.title = QLabel()
         self.title.setProperty("role", "heading")
@@ -113,8 +105,9 @@ class StepThroughView(Teaching):
         self.sentence, self.remarks = Sentence(), Remarks()
         self.formula = FormulaPane()
         self.table, self.homework = TablePane(), HomeworkPane()
-        self.digits = DigitsChoice()
-        self.kind = SegmentedControl("Show", KINDS, FORMULA)
+        self._choices = PageChoices()
+        self.all_terms, self.digits = self._choices.all_terms, self._choices.digits
+        self.kind, self.counter = self._choices.kind, self._choices.counter
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.controls.forward)
@@ -126,10 +119,6 @@ class StepThroughView(Teaching):
         self._top.setSpacing(12)
         self._top.addWidget(self.controls.buttons)
         self._top.addWidget(self.phases, 1)
-        self._choices = FlowBar(gap=8, row_gap=4, centered=True)
-        self._choices.flow.setContentsMargins(0, 0, 0, 0)
-        for part in (self.digits, self.kind, self.counter):
-            self._choices.flow.addWidget(part)
         self._names.addWidget(self.title, 1)
         self._names.addWidget(self._choices)
         self._content = QWidget()
@@ -195,6 +184,8 @@ class StepThroughView(Teaching):
         controls.focus_chosen.connect(self.focus_chosen)
         controls.pace_chosen.connect(self.pace_chosen)
         self.digits.chosen.connect(self.digits_chosen)
+        self.all_terms.clicked.connect(self.all_terms_wanted)
+        self.formula.more_wanted.connect(lambda: self.all_terms_wanted.emit(True))
         self.formula.token_hovered.connect(self.token_hovered)
         self.formula.hint.connect(self.hint)
         self.formula.seen.connect(self._bring_into_sight)
@@ -204,6 +195,7 @@ class StepThroughView(Teaching):
         self.homework.hint.connect(self.hint)
         self.kind.chosen.connect(self._turn)
         self.kind.chosen.connect(lambda kind: self.homework_chosen.emit(kind == HOMEWORK))
+        self.kind.chosen.connect(self._begin_homework)
 
     # What the window calls
 
@@ -239,10 +231,6 @@ class StepThroughView(Teaching):
         trace, explanation = state.trace, state.explanation
         self.phases.show_phase(state.position.phase if trace is not None else None)
         self.controls.show_step(state)
-        self.digits.show_digits(state.digits)
-        self.counter.setText("" if trace is None else counter_text(trace.step, trace.epoch))
-        self.counter.setVisible(self._state.trace is not None)
-        self._fold()
         if explanation is None or state.problem:
             self.title.setText("")
             self.sentence.show_sentence(
@@ -260,14 +248,24 @@ class StepThroughView(Teaching):
 
     def _turn(self) -> None:
         """Turn to the page that is wanted; tables are only worked out where they are seen."""
-        known = self._state.trace is not None and not self._state.problem
-        self.kind.setEnabled(known)
+        state = self._state
+        self._choices.show_step(state)
+        self._fold()
+        # What is copied is whole, but for what is homework.
+        is_shortened = state.explanation is not None and state.explanation.is_shortened
+        is_known = is_shortened and self.kind.current != HOMEWORK
+        self.formula.whole = partial(_all_lines, state) if is_known else None
         pages: dict[str, TablePane | HomeworkPane] = {TABLE: self.table, HOMEWORK: self.homework}
-        page = pages.get(self.kind.current) if known else None
-        self.digits.setVisible(self.kind.current != HOMEWORK)
+        page = pages.get(self.kind.current) if state.trace is not None and not state.problem else None
         self._pages.setCurrentWidget(page or self._area)
         if page is not None:
-            page.show_step(self._state)
+            page.show_step(state)
+
+    def _begin_homework(self, kind: str) -> None:
+        """Let one type into the first blank at once, unless one goes from choice to choice by keys."""
+        focus = self.window().focusWidget()
+        if kind == HOMEWORK and self.homework.isVisible() and not (focus and self.kind.isAncestorOf(focus)):
+            self.homework.focus_first()
 
     def set_highlight(self, link: Link | None) -> None:
         """Mark what comes from ``link`` in the formula and in the table; None ends it."""
@@ -320,8 +318,11 @@ class StepThroughView(Teaching):
         self._arrange(wide=is_low and room.width() > self._theme.pixels(NARROW))
 
     def _fold(self) -> None:
-        """Put rows that do not fit into the width below each other."""
+        """Put rows that do not fit into the width below each other; where that takes the formula's room, leave some."""
         width = self.width() - 24
+        cramped = self.width() < self._theme.pixels(CRAMPED[0]) and self.height() < self._theme.pixels(CRAMPED[1])
+        self.counter.setVisible(self._state.trace is not None and not cramped)
+        self.controls.leave_out(cramped)
         phases = round(SMALL_PHASES * self.phases.sizeHint().width())
         beside = self.controls.buttons.sizeHint().width() + phases + self._top.spacing()
         for row, needed in (
@@ -336,6 +337,8 @@ class StepThroughView(Teaching):
         self._area.ensureVisible(place.x(), place.y(), box.width() // 2 + 8, box.height() // 2 + 8)
 
 
-def counter_text(step: int, epoch: int) -> str:
-    """Return which iteration comes after so many completed steps and epochs: “Iteration 17, epoch 2”."""
-    return f"Iteration {step + 1:,}, epoch {epoch + 1:,}"
+def _all_lines(state: StepState) -> tuple[Line, ...]:
+    """Return the formula of ``state`` with nothing left out."""
+    if state.trace is None:
+        return ()
+    return explain(state.trace, state.position, state.focus, state.digits, in_full=True).lines

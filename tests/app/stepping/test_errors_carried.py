@@ -113,3 +113,72 @@ def test_adams_averages_follow_from_a_wrong_mean_gradient() -> None:
     # At the first step both averages start from 0, with β₁ = 0.9 and β₂ = 0.999.
     work = work.answered(0, f"{wrong!r}").answered(m, f"{0.1 * wrong!r}").answered(v, f"0.001 * ({wrong!r})^2")
     assert [work.entries[place].state for place in (0, m, v)] == [State.WRONG, State.FOLLOWS, State.FOLLOWS]
+
+
+def cell_of(work: Homework, label: str, place: str = "") -> int:
+    """Return the number of the blank for ``label``."""
+    found = [number for number, cell in enumerate(work.sheet.cells) if cell.label.text == label]
+    return next(number for number in found if place in work.sheet.cells[number].place)
+
+
+def test_an_error_is_carried_from_phase_to_phase() -> None:
+    """The lecture's numbers with an output of 0.8 in the place of 0.665."""
+    forward, loss, backward, update = (
+        begun(phase) for phase in (Phase.FORWARD, Phase.LOSS, Phase.BACKWARD, Phase.UPDATE)
+    )
+    output = cell_of(forward, "ŷ")
+    forward = forward.answered(output, "0.8")
+    loss = loss.answered(0, f"{0.5 * 0.3**2:.3g}", (forward,))
+    assert loss.entries[0].state is State.FOLLOWS
+    said = "Follows from your ŷ of the output in the forward phase, which is not right yet: half a mark."
+    assert loss.entries[0].message == said
+    slope, delta, gradient = (cell_of(backward, label) for label in ("f′(z)", "δ", "∂L/∂w₁₁"))
+    assert backward.sheet.cells[delta].place == backward.sheet.cells[gradient].place == "the output"
+    before = (forward, loss)
+    backward = backward.answered(cell_of(backward, "∂L/∂ŷ"), "0.3", before)
+    backward = backward.answered(slope, "0.16", before).answered(delta, "0.048", before)
+    backward = backward.answered(gradient, f"{0.048 * 0.552308:.3g}", before)
+    assert {entry.state for entry in backward.entries if entry.text} == {State.FOLLOWS}
+    new = cell_of(update, "w₁₁", "the output")
+    update = update.answered(new, f"{0.3 - 0.048 * 0.552308:.4g}", (forward, loss, backward))
+    assert update.entries[new].state is State.FOLLOWS
+    assert "∂L/∂w₁₁ of the output in the backward phase" in update.entries[new].message
+
+
+def test_going_on_with_the_numbers_that_are_given_is_right() -> None:
+    forward = begun().answered(5, "0.7")
+    loss = begun(Phase.LOSS).answered(0, "0.0136", (forward,))
+    assert loss.entries[0].state is State.RIGHT
+
+
+def test_an_error_of_this_phase_is_carried_with_the_given_numbers_too() -> None:
+    """Both are wrong: a in the forward phase, δ here; the gradient is worked out with the a that is given."""
+    forward = begun()
+    forward = forward.answered(cell_of(forward, "a", "unit 1"), "0.9")
+    work = begun(Phase.BACKWARD)
+    delta, gradient = cell_of(work, "δ"), cell_of(work, "∂L/∂w₁₁")
+    work = work.answered(delta, "0.5", (forward,))
+    for a in (0.9, 0.552308):
+        again = work.answered(gradient, f"{0.5 * a:.3g}", (forward,))
+        assert again.entries[gradient].state is State.FOLLOWS
+    assert work.answered(gradient, "0.1", (forward,)).entries[gradient].state is State.WRONG
+
+
+def test_correcting_an_earlier_phase_asks_for_the_later_one_anew() -> None:
+    forward = begun().answered(5, "0.7")
+    loss = begun(Phase.LOSS).answered(0, "0.02", (forward,))
+    corrected = loss.reviewed((forward.answered(5, "0.665"),))
+    assert (corrected.entries[0].state, corrected.entries[0].message) == (State.WRONG, CHANGED)
+    # And what was wrong follows once the earlier value is typed.
+    late = begun(Phase.LOSS).answered(0, "0.02")
+    assert late.entries[0].state is State.WRONG
+    assert late.reviewed((forward,)).entries[0].state is State.FOLLOWS
+    # What was right stays so.
+    right = begun(Phase.LOSS).answered(0, "0.0136")
+    assert right.reviewed((forward,)).entries[0].state is State.RIGHT
+
+
+def test_an_answer_that_was_shown_is_carried_nowhere() -> None:
+    forward = begun().answered(5, "0.7").revealed()
+    loss = begun(Phase.LOSS).answered(0, "0.02", (forward,))
+    assert loss.entries[0].state is State.WRONG

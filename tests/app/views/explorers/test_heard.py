@@ -11,7 +11,7 @@ from app.views.explorers.shell import Explorer
 from engine.compose import compose
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.views.explorers.explored import explored
-from tests.app.views.step_through.test_heard import interfaces, names
+from tests.app.views.step_through.test_heard import controls, interfaces, is_reached_by_tab, names
 
 pytestmark = IGNORE_PLATFORM
 
@@ -50,3 +50,15 @@ def test_whatever_can_have_the_focus_has_a_name(view) -> None:
         if found.state().focusable and not found.state().invisible and not found.text(QAccessible.Text.Name)
     ]
     assert not nameless
+
+
+def test_every_control_has_a_name_a_remark_and_a_way_by_keyboard(view) -> None:
+    found = controls(view)
+    assert len(found) >= 2
+    for each in found:
+        name = each.accessibleName()
+        assert name, type(each)
+        assert each.toolTip(), name
+        assert each.statusTip(), name
+        assert is_reached_by_tab(each), name
+    assert is_reached_by_tab(view.canvas)

@@ -19,6 +19,7 @@ from engine.losses import LOSSES
 from engine.parameters import layout
 from engine.sample_tables import sample_table
 from engine.tasks import TASKS
+from engine.trainer import Trainer
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.views.explorers.explored import explored, statistics_with
 from tests.app.views.networks import hover
@@ -304,3 +305,23 @@ def test_a_closed_view_dies(qtbot) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert dying() is None
+
+
+def test_the_batch_of_the_next_step_is_ringed(qtbot) -> None:
+    view = shown(qtbot, compose(data="plane", hidden=(3,), batch_size=12))
+    assert not any(points.are_rings for points in view.picture.panels[0].points)
+    trace = Trainer(view.experiment).trace()
+    view.show_frame(msgspec.structs.replace(view.frame, trace=trace))
+    (rings,) = [points for points in view.picture.panels[0].points if points.are_rings]
+    # By their losses one can tell that they are the samples of the batch.
+    assert np.sort(rings.y) == pytest.approx(np.sort(trace.losses))
+    assert any("Ringed: the batch of the next step." in text for text in view.facts.texts())
+    # Of two classes those of the class that is looked at; pairs are drawn anew for every step.
+    view = shown(qtbot, compose(data="circle", hidden=(3,), batch_size=12))
+    trace = Trainer(view.experiment).trace()
+    view.show_frame(msgspec.structs.replace(view.frame, trace=trace))
+    (rings,) = [points for points in view.picture.panels[0].points if points.are_rings]
+    assert len(rings.x) == np.count_nonzero(trace.wanted[0] == 1.0)
+    pairs = shown(qtbot, compose(task="embedding", loss="contrastive", hidden=(3,)))
+    pairs.show_frame(msgspec.structs.replace(pairs.frame, trace=Trainer(pairs.experiment).trace()))
+    assert not any(points.are_rings for points in pairs.picture.panels[0].points)

@@ -114,3 +114,16 @@ def test_a_fraction_reaches_above_and_below_the_baseline() -> None:
     fraction, letter_z = math_path(r"\frac{\partial L}{\partial a}"), math_path("z")
     assert fraction.ascent > 1.5 * letter_z.ascent
     assert fraction.descent > 20.0
+
+
+def test_a_long_list_of_results_stands_in_columns() -> None:
+    lines = [
+        Line("result", (letter(f"a_{{{unit}}}", f"a{unit}"), sign("="), number(0.25 * unit))) for unit in range(1, 11)
+    ]
+    setting = place(lines, 700.0, SIZE)
+    rows = {line: next(each.y for each in setting.placed if each.line == line) for line in range(10)}
+    assert len({round(y) for y in rows.values()}) == 4
+    assert rows[4] == pytest.approx(rows[0])
+    assert x_of(setting, 4, "a5") > x_of(setting, 0, "a1") + 50.0
+    # Below each other where there is no room.
+    assert place(lines, 150.0, SIZE).height > 2.0 * setting.height

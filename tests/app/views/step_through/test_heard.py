@@ -1,15 +1,18 @@
 """What a screen reader finds, asked of Qt's accessible interfaces: formula, table, homework, in words."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QWidget
 
-from app.stepping.records import Phase, Position
+from app.stepping.records import Grain, Phase, Position
 from app.views.step_through import StepThroughView
 from engine.examples import EXAMPLES
 from tests.app.offscreen import IGNORE_PLATFORM
+from tests.app.stepping.worked_examples import places_of
 from tests.app.views.places import state_at, trace_of
 
 pytestmark = IGNORE_PLATFORM
@@ -48,6 +51,47 @@ def test_the_formula_is_heard_in_words_not_in_latex(view) -> None:
     assert not set(name) & set("\\{}_^·")
     described = next(interfaces(view.formula)).text(QAccessible.Text.Description)
     assert "arrow keys" in described
+
+
+@pytest.mark.parametrize("grain", [Grain.PHASE, Grain.LAYER, Grain.UNIT, Grain.TERM])
+def test_what_is_heard_follows_every_step(view, grain: Grain) -> None:
+    trace = trace_of(LECTURE)
+    heard = []
+    for place in places_of(trace, grain):
+        view.show_step(state_at(trace, place, grain=grain))
+        heard.append(names(view.formula)[0])
+        # What is seen as a title is heard first.
+        assert heard[-1].lower().startswith(view.title.text().partition(" ·")[0].lower())
+        assert re.search("[=√∂δŷ₁²→·−\\\\]", heard[-1]) is None
+    assert len(set(heard)) == len(heard)
+
+
+def controls(widget: QWidget) -> list[QWidget]:
+    """Return everything in ``widget`` that can be seen and used."""
+    kinds = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
+    found = [each for each in widget.findChildren(QWidget) if isinstance(each, kinds) and each.isVisible()]
+    # The field inside a spin box belongs to it, as does a scroll bar to what it scrolls.
+    return [each for each in found if not each.objectName().startswith(("qt_", "ScrollLeft"))]
+
+
+def is_reached_by_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) or widget.focusProxy() is not None
+
+
+def test_every_control_has_a_name_a_remark_and_a_way_by_keyboard(view) -> None:
+    seen: set[str] = set()
+    for kind in ("formula", "table", "homework"):
+        view.kind.choose(kind)
+        for each in controls(view):
+            name = each.accessibleName()
+            assert name, type(each)
+            assert each.toolTip(), name
+            assert each.statusTip(), name
+            assert is_reached_by_tab(each), name
+            seen.add(name)
+    assert seen >= {"Next", "Previous", "Play", "Numbers of", "Pace", "Digits", "Save as CSV …", "Show answers"}
+    assert is_reached_by_tab(view.phases)
+    assert view.phases.accessibleName()
 
 
 def test_a_cell_of_the_table_says_whose_number_it_is(view) -> None:

@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.stepping.homework import State
 from app.stepping.records import MEAN, Phase, Position
@@ -208,3 +208,47 @@ def test_page_down_scrolls_what_has_too_little_room(qtbot) -> None:
         assert bar.value() > 0
         qtbot.keyClick(view.controls.forward, Qt.Key.Key_PageUp)
         assert bar.value() == 0
+
+
+def test_a_wrong_value_of_one_phase_may_be_gone_on_with_in_the_next(qtbot, pane) -> None:
+    def answer(number: int, text: str) -> None:
+        field = shown(pane)[number].field
+        field.clear()
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    answer(5, "0.8")
+    pane.show_step(state(Phase.LOSS))
+    answer(0, "0.045")
+    assert pane.work.entries[0].state is State.FOLLOWS
+    assert "your ŷ of the output in the forward phase" in shown(pane)[0].message.text()
+    assert pane.score.text() == "½ of 1 solved"
+    pane.show_step(state())
+    answer(5, "0.665")
+    pane.show_step(state(Phase.LOSS))
+    assert pane.work.entries[0].state is State.WRONG
+    assert "changed an earlier value" in shown(pane)[0].message.text()
+
+
+def test_whoever_chooses_homework_by_mouse_can_type_at_once(qtbot) -> None:
+    view = StepThroughView()
+    qtbot.addWidget(view)
+    view.resize(900, 400)
+    view.show()
+    view.show_step(state())
+    homework = view.kind.findChildren(QAbstractButton)[2]
+    qtbot.mouseClick(homework, Qt.MouseButton.LeftButton)
+    first = view.homework.rows[0].field
+    assert view.focusWidget() is first
+    qtbot.keyClicks(first, "0.21")
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    # Back again, where one has not been yet.
+    view.kind.choose("table")
+    qtbot.mouseClick(homework, Qt.MouseButton.LeftButton)
+    assert view.focusWidget() is view.homework.rows[1].field
+    # By keys one goes from choice to choice.
+    view.kind.choose("table")
+    view.kind.findChildren(QAbstractButton)[1].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Right)
+    assert view.kind.current == "homework"
+    assert view.focusWidget() is homework

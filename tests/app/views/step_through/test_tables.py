@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication
 
 from app.stepping.records import MEAN, Link, Phase, Position
 from app.stepping.state import StepState
-from app.theme import DARK
+from app.style import style_sheet
+from app.theme import DARK, LIGHT
 from app.views.step_through import StepThroughView
 from engine.compose import compose
 from engine.examples import EXAMPLES
@@ -191,3 +192,53 @@ def test_the_table_has_as_many_digits_as_are_chosen(view) -> None:
     assert view.table.table.columnWidth(3) < width
     # What leaves the table has all digits all the same.
     assert "0.5523079095743253" in view.table.table.rows.content.csv
+
+
+def test_the_samples_of_the_batch_show_what_the_present_unit_makes_of_each(qtbot, view) -> None:
+    trace = trace_of(compose(hidden=(3,), batch_size=5))
+    view.table.kind.choose("samples")
+    view.show_step(state_at(trace, Position(Phase.BACKWARD, 0, 1, 3), 2))
+    shown = [float(text.replace("−", "-")) for text in column(view, "z")]
+    assert shown == pytest.approx(trace.passes[0][0].z[1], rel=1e-3)
+    assert view.table.whose.line() == "z to δ: unit 2 of layer 1. ∂L/∂w: w₂₁"
+    model = view.table.table.rows
+    grounds = [model.index(row, 0).data(Qt.ItemDataRole.BackgroundRole) is not None for row in range(5)]
+    assert grounds == [False, False, True, False, False]
+    assert model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Sample: 3; Sample 3, No. ")
+    # Where one stands at no unit it is the output; the order that was chosen stays.
+    view.table.table.sortByColumn(model.columnCount() - 2, Qt.SortOrder.DescendingOrder)
+    view.show_step(state_at(trace, Position(Phase.LOSS), MEAN))
+    assert view.table.whose.line() == "z to δ: the output"
+    deltas = [float(text.replace("−", "-")) for text in column(view, "δ")]
+    assert deltas == sorted(deltas, reverse=True)
+    assert set(column(view, "∂L/∂w")) == {"–"}
+    # They are no part of the network.
+    with qtbot.assertNotEmitted(view.token_hovered):
+        view.table.table.setFocus()
+        view.table.table.setCurrentIndex(model.index(1, 0))
+    with qtbot.waitSignal(view.csv_wanted) as saved:
+        view.table.save.click()
+    assert saved.args[0] == "iteration-1-samples.csv"
+    rows = list(csv.DictReader(io.StringIO(saved.args[1])))
+    assert math.fsum(float(row["loss"]) for row in rows) / 5 == pytest.approx(trace.loss)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_row_one_stands_at_is_seen(view, theme) -> None:
+    """With the style sheet of the program, which gives cells a border."""
+    view.setStyleSheet(style_sheet(theme))
+    view.set_theme(theme)
+    view.show_step(state_at(trace_of(LECTURE), AT_UNIT))
+    table = view.table.table
+    picture = table.viewport().grab().toImage()
+    # Left of the first letter.
+    grounds = [
+        picture.pixelColor(table.columnViewportPosition(1) - 4, table.rowViewportPosition(row) + 11).name()
+        for row in range(3)
+    ]
+    assert grounds[0] == grounds[2]
+    assert grounds[1] != grounds[0]
+    view.set_highlight(Link(unit=4))
+    picture = table.viewport().grab().toImage()
+    pointed = picture.pixelColor(table.columnViewportPosition(1) - 4, table.rowViewportPosition(2) + 11).name()
+    assert pointed not in grounds

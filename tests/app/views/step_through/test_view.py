@@ -9,9 +9,11 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from app.stepping.explanation import explain
 from app.stepping.records import MEAN, Grain, Link, Phase, Position
 from app.stepping.state import StepState
 from app.stepping.way_back import FIRST
+from app.style import style_sheet
 from app.theme import DARK, LIGHT
 from app.views.step_through import StepThroughView
 from engine.compose import compose
@@ -220,6 +222,7 @@ def test_nothing_lies_over_another_part_however_narrow_it_is(qtbot, width, scale
     view.show_step(state())
     qtbot.waitUntil(lambda: view.title.width() >= view.title.minimumSizeHint().width())
     parts = [view.controls.buttons, view.phases, view.controls, view.title, view.digits, view.kind, view.counter]
+    parts = [part for part in parts if part.isVisible()]
     boxes = [QRect(part.mapTo(view, QPoint(0, 0)), part.size()) for part in parts]
     for number, box in enumerate(boxes):
         assert box.width() >= parts[number].minimumSizeHint().width()
@@ -242,3 +245,88 @@ def test_there_is_no_scrolling_into_nothing(qtbot) -> None:
             return content.height() == max(needed, view._area.viewport().height())
 
         qtbot.waitUntil(is_laid_out)
+
+
+LONG_SUM = Position(Phase.FORWARD, 1, 0)
+
+
+@pytest.fixture
+def long_sum(view) -> StepThroughView:
+    """The view at a sum of twelve products, of which most are left out."""
+    view.show_step(state_at(trace_of(compose(hidden=(12,))), LONG_SUM))
+    return view
+
+
+def test_long_sums_can_be_written_out_and_only_they(qtbot, view, long_sum) -> None:
+    assert view.all_terms.isVisible()
+    assert not view.all_terms.isChecked()
+    with qtbot.waitSignal(view.all_terms_wanted) as wanted:
+        view.all_terms.click()
+    assert wanted.args == [True]
+    shown = state_at(trace_of(compose(hidden=(12,))), LONG_SUM)
+    in_full = explain(shown.trace, LONG_SUM, 0, in_full=True)
+    view.show_step(replace(shown, in_full=True, explanation=in_full))
+    # It stays, to have less again.
+    assert view.all_terms.isVisible()
+    assert view.all_terms.isChecked()
+    with qtbot.waitSignal(view.all_terms_wanted) as wanted:
+        view.all_terms.click()
+    assert wanted.args == [False]
+    view.show_step(state())
+    assert not view.all_terms.isVisible()
+
+
+def test_a_click_on_the_dots_asks_for_what_they_stand_for(qtbot, view, long_sum) -> None:
+    number = next(n for n, token in enumerate(view.formula.lines[0].tokens) if token.text == "…")
+    center = view.formula.box_of(0, number).center().toPoint()
+    with qtbot.waitSignal(view.hint) as hint:
+        hover(view.formula, center.x(), center.y())
+    assert "left out" in hint.args[0]
+    assert view.formula.cursor().shape() is Qt.CursorShape.PointingHandCursor
+    with qtbot.waitSignal(view.all_terms_wanted) as wanted:
+        qtbot.mouseClick(view.formula, Qt.MouseButton.LeftButton, pos=center)
+    assert wanted.args == [True]
+
+
+def test_the_dots_are_reached_by_keys(qtbot, view, long_sum) -> None:
+    view.formula.setFocus(Qt.FocusReason.TabFocusReason)
+    hints: list[str] = []
+    view.hint.connect(hints.append)
+    for _ in range(30):
+        qtbot.keyClick(view.formula, Qt.Key.Key_Right)
+        if "left out" in hints[-1]:
+            break
+    with qtbot.waitSignal(view.all_terms_wanted) as wanted:
+        qtbot.keyClick(view.formula, Qt.Key.Key_Return)
+    assert wanted.args == [True]
+
+
+def test_what_is_copied_is_whole(view, long_sum) -> None:
+    for copy in (view.formula.copy_text, view.formula.copy_latex, view.formula.copy_in_full):
+        copy()
+        copied = QGuiApplication.clipboard().text()
+        assert not any(dots in copied for dots in ("…", "dots"))
+        assert copied.count("a_{" if copy == view.formula.copy_latex else "a₁") >= 3
+    view.formula.copy_text()
+    assert "w₁,₁₂ · a₁₂" in QGuiApplication.clipboard().text()
+    # What is homework stays back.
+    view.kind.choose("homework")
+    view.show_step(state_at(trace_of(compose(hidden=(12,))), LONG_SUM))
+    view.formula.copy_text()
+    assert "…" in QGuiApplication.clipboard().text()
+
+
+def test_in_little_room_with_large_text_nothing_lies_over_something_else(view) -> None:
+    """As in the layout for text of twice the size, in a window of 1920×1080."""
+    large = replace(LIGHT, text_scale=2.0)
+    view.setStyleSheet(style_sheet(large))
+    view.set_theme(large)
+    view.resize(565, 530)
+    QApplication.processEvents()
+    rows = [view.controls.buttons, view.phases, view.controls, view.title, view.kind, view._area]
+    boxes = [QRect(row.mapTo(view, QPoint(0, 0)), row.size()) for row in rows]
+    for number, box in enumerate(boxes):
+        assert not any(box.intersects(other) for other in boxes[number + 1 :]), rows[number]
+    assert view._area.height() > 2 * 2 * 17
+    view.set_theme(LIGHT)
+    assert view.controls.pace.isVisible()
