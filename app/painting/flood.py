@@ -11,7 +11,8 @@ from engine.datasets.dataset import Array
 
 Mask = NDArray[np.bool_]
 
-EXAMPLES = "a formula such as y > sin(x), x² + y² < 9 or xy > 0"
+# No line ends within a formula.
+EXAMPLES = "a formula such as y\u00a0>\u00a0sin(x), x²\u00a0+\u00a0y²\u00a0<\u00a09 or xy\u00a0>\u00a00"
 # The names of both coordinates, each in two ways.
 VARIABLES = ("x", "y", "x1", "x2")
 _UPRIGHT = frozenset(("y", "x2"))

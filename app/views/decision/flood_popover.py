@@ -17,8 +17,8 @@ from app.widgets.labeled import Labeled
 from app.widgets.popover import Popover
 from app.widgets.teach import teach
 
-# Wide enough for a sentence; and the room for the numbers of an axis beside the picture.
-WIDTH, GAP = 250, 30
+# Wide enough for the examples to stand on two lines.
+WIDTH = 270
 
 
 class FloodPopover(Popover):
@@ -110,15 +110,15 @@ class FloodPopover(Popover):
             # A style sheet looks at a property only when the style comes anew.
             self.remark.style().polish(self.remark)
         self.remark.setText(text or f"For instance {EXAMPLES.removeprefix('a formula such as ')}.")
-        # Of a text of several lines the layout would only count one, and squeeze the lists below.
-        self.remark.setFixedHeight(self.remark.heightForWidth(self.remark.minimumWidth()))
+        # Two lines at all times, so that what stands below does not move with every letter. Of a longer text the layout
+        # would count only one, and squeeze the lists. A label never says that it needs less than its minimum.
+        self.remark.setMinimumHeight(0)
+        whole = self.remark.heightForWidth(self.remark.minimumWidth())
+        self.remark.setFixedHeight(max(whole, 2 * self.remark.fontMetrics().lineSpacing()))
 
-    def open_clear_of(self, picture: QRect, anchor: QWidget) -> None:
-        """Show the window below ``anchor``, or left of the ``picture`` (on the screen) that shows the formula."""
-        self.open_below(anchor)
-        left = picture.left() - self.width() - GAP
-        if self.geometry().intersects(picture) and left >= self.screen().availableGeometry().left():
-            self.move(left, self.y())
+    def open_below(self, anchor: QWidget, clear_of: QRect | None = None) -> None:
+        """Show the window below ``anchor``, or left of the picture that shows the formula."""
+        super().open_below(anchor, clear_of)
         self.field.setFocus()
         self._read(self.field.text())
 

@@ -35,8 +35,8 @@ class ToolRow(QWidget):
     """Chooses the tool; ``tool_changed`` says when another one is in force.
 
     ``class_chosen`` brings the number of a class (or −1 for a value) that the user chose, ``menu_requested`` asks for
-    what can be done with the selected points, ``flood_requested`` for the field for a
-    formula, ``large_requested`` for the whole window, or for no more than before.
+    what can be done with the selected points, ``flood_requested`` for the field for a formula, ``guides_requested`` for
+    the guides, ``large_requested`` for the whole window, or for no more than before.
     """
 
     tool_changed = Signal()
@@ -46,6 +46,7 @@ class ToolRow(QWidget):
     class_chosen = Signal(int)
     menu_requested = Signal()
     flood_requested = Signal()
+    guides_requested = Signal()
     large_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -122,7 +123,7 @@ class ToolRow(QWidget):
         self.swatches.wanted.connect(self.classes_wanted)
         self.swatches.states_changed.connect(self.tool_changed)
         self.settings.clicked.connect(self.open_options)
-        self.guides_button.clicked.connect(self.open_guides)
+        self.guides_button.clicked.connect(self.guides_requested)
         self.flood_button.clicked.connect(self.flood_requested)
         self.large.clicked.connect(self.large_requested)
         self.undo.clicked.connect(self.undo_requested)
@@ -207,16 +208,16 @@ class ToolRow(QWidget):
         """Show the field for a formula, beside the ``picture`` (on the screen) if there is room."""
         if self._classes != 1:
             self.flood.offer(self._classes, names, self.swatches.states, self.tool.target)
-            self.flood.open_clear_of(picture, self.flood_button)
+            self.flood.open_below(self.flood_button, picture)
 
     def show_large(self, large: bool) -> None:
         """Show whether the picture has the whole window."""
         self.large.setChecked(large)
 
-    def open_guides(self) -> None:
-        """Show the guides."""
+    def open_guides(self, picture: QRect) -> None:
+        """Show the guides, beside the ``picture`` (on the screen) if there is room: one sees there what they do."""
         self.guides_button.setChecked(self.guides.in_use)
-        self.guides.open_below(self.guides_button)
+        self.guides.open_below(self.guides_button, picture)
 
     def show_undo(self, what: str) -> None:
         """Let undo say what it would take back; empty if nothing."""

@@ -17,6 +17,7 @@ from app.views.image.keys import Key
 from app.views.image.panes import Panes
 from app.views.image.pencil_row import PencilRow
 from app.views.image.pictures import errors, gray, is_wrong, parts, sure_parts, wrong_parts
+from app.views.image.pixel_keys import CHOICES
 from app.views.image.pixels import pixel_at
 from app.views.ink import fill_background
 from app.views.parameter_text import number_text
@@ -135,6 +136,13 @@ class ImageView(QWidget):
         verb = "filled" if self.tools.value.fills else "drawn"
         locked = self.tools.states.locked if self._dataset is not None and self._dataset.classes else frozenset()
         self.points_edited.emit(colored(pixels, value, locked), f"{counted(met, 'pixel')} {verb}", None)
+
+    def press_key(self, key: Qt.Key) -> bool:
+        """Choose what ``key`` stands for in the picture; return whether there is such."""
+        command = CHOICES.get(key, "")
+        if command:
+            self._key(command)
+        return bool(command)
 
     def _key(self, command: str) -> None:
         if command.startswith("class "):
