@@ -107,6 +107,12 @@ class Canvas(Display):
         """Return what ``button`` of the mouse does."""
         return self._tool
 
+    @property
+    def _target(self) -> float:
+        """The class or value that is being painted, or would be with the left button."""
+        other = self._busy and self._button == Qt.MouseButton.RightButton
+        return self._tool.other if other else self._tool.target
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the stroke, and say what lies under the mouse."""
         self._keys.hide()

@@ -36,6 +36,7 @@ from app.views.decision.points_layer import PointsLayer, draw_points, marker_dia
 from app.views.decision.residuals import errors_of, range_of, with_errors
 from app.views.decision.stroke_input import StrokeInput
 from app.views.decision.tool import Tool
+from app.views.decision.tool_signs import draw_signs, paint_color
 from app.views.ink import color
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment, Points
@@ -313,9 +314,18 @@ class Display(QWidget):
         tool, mouse = self._tool, self._mouse
         cross = plane.to_pixel(*self._keys.position) if self._keys.shown else None
         radius = max(tool.radius * plane.unit, 2.5) if tool.has_reach else 0.0
-        draw_pointer(painter, plane, self._theme, cross, mouse, radius, erasing=tool.erasing)
+        one_class = tool.erasing and tool.only_class and self._classes > 1
+        ink = paint_color(self._theme, tool.target, classes=self._classes) if one_class else None
+        center = draw_pointer(painter, plane, self._theme, cross, mouse, radius, erasing=tool.erasing, ink=ink)
+        if center is not None:
+            draw_signs(painter, plane, self._theme, tool, center, self._target, classes=self._classes)
         at = plane.to_plane(mouse) if mouse is not None and plane.contains(mouse) else None
         self.layers.draw_tool(painter, plane, self._theme, self._keys.position if self._keys.shown else at)
+
+    @property
+    def _target(self) -> float:
+        """The class or value that would be painted."""
+        return self._tool.target
 
     def _draw_points(self, painter: QPainter, plane: Plane, ratio: float) -> None:
         theme, classes, dataset = self._theme, self._classes, self._dataset

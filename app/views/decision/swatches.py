@@ -67,8 +67,13 @@ class ClassSwatches(QObject):
 
     @property
     def parts(self) -> tuple[Button, ...]:
-        """All buttons, in the order in which they stand."""
-        return (*self.buttons, self.list_button, self.fewer, self.more)
+        """The buttons that stand side by side: one for each class, and the one for the list of them."""
+        return (*self.buttons, self.list_button)
+
+    @property
+    def counters(self) -> tuple[Button, Button]:
+        """The buttons for a class less or more: where the number of classes does not move them away from the mouse."""
+        return self.fewer, self.more
 
     def show_data(self, data: Data, dataset: Dataset, counts: Coverage) -> None:
         """Take what the classes of ``dataset``, which ``data`` describes, are called and how many points they have.

@@ -73,7 +73,7 @@ class ToolRow(QWidget):
         self.undo = UndoButton()
         self.clear = Button("Clear", "Remove all points and start with an empty canvas; Ctrl+Z brings them back.")
         self.clear.setAccessibleName("Remove all points")
-        for button in (self.flood_button, self.settings, self.guides_button, self.large):
+        for button in (self.flood_button, self.settings, self.guides_button, self.large, self.undo, self.clear):
             button.setProperty("role", "tool")
         self._group = QButtonGroup(self)
         for button in self.classes:
@@ -82,6 +82,7 @@ class ToolRow(QWidget):
         self.classes[0].setChecked(True)
         self._painting = tools.BRUSH
         self.value.set_stop(self._value)
+        self.toolbox.set_classes(self._classes)
         self._arrange()
         self._connect()
         self._show_task()
@@ -98,8 +99,8 @@ class ToolRow(QWidget):
         self._first = first = QHBoxLayout()
         first.setSpacing(2)
         first.addLayout(colors, 1)
-        first.addWidget(self.undo)
-        first.addWidget(self.clear)
+        for button in (*self.swatches.counters, self.undo, self.clear):
+            first.addWidget(button)
         self._second = second = FlowLayout(gap=1, row_gap=0, centered=True)
         for button in (*self.toolbox.buttons, self.flood_button, self.settings, self.guides_button, self.large):
             second.addWidget(button)

@@ -48,6 +48,7 @@ class PencilRow(QWidget):
         self.size_slider = Slider(SIZES, "Size of the pencil", "How many pixels the pencil is wide (keys [ and ]).")
         self.size_label = QLabel()
         self.undo = UndoButton()
+        self.undo.setProperty("role", "tool")
         self._colors, self._tools = QButtonGroup(self), QButtonGroup(self)
         for group, buttons in ((self._colors, self.swatches.buttons), (self._tools, (self.pencil, self.fill))):
             for button in buttons:
@@ -74,7 +75,8 @@ class PencilRow(QWidget):
         tools.addWidget(self.size_slider)
         tools.addWidget(self.size_label)
         row.addLayout(tools, 1)
-        row.addWidget(self.undo)
+        for button in (*self.swatches.counters, self.undo):
+            row.addWidget(button)
 
     def _connect(self) -> None:
         self._colors.buttonToggled.connect(self._choose_class)

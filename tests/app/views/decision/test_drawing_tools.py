@@ -219,6 +219,13 @@ def test_values_are_leveled_to_the_chosen_one(make_view: MakeView, qtbot: QtBot)
     assert drawn.targets[[0, 2]].tolist() == [0.9, 0.9]
 
 
+def test_tools_fit_two_classes_from_the_start(make_view: MakeView) -> None:
+    view = make_view(experiment_of())
+    for _ in range(3):
+        view.tools.choose_family("V")
+        assert view.tools.tool.kind == "recolor"
+
+
 def test_tools_fit_the_task(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view(of_values([0.0, 0.0]))
     button = view.tools.toolbox.button_of("raise")
