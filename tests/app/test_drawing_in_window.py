@@ -65,6 +65,31 @@ def test_selected_points_are_moved_trained_on_undone_and_moved_again(qtbot: QtBo
     np.testing.assert_array_equal(session.dataset.points, moved)
 
 
+def test_undo_and_redo_bring_the_selection_back(qtbot: QtBot, window: Window) -> None:
+    session, canvas = window.session, window.output.plane.canvas
+    to_canvas(qtbot, window)
+    qtbot.keyClick(canvas, Qt.Key.Key_S)
+    session.selection.choose([1, 2, 3])
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    qtbot.keyClick(canvas, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert session.selection.indices.tolist() == [40, 41, 42]
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete)
+    assert session.selection.indices.tolist() == []
+    # Deleted, duplicated and moved: each is taken back with what was selected then, and can be moved on.
+    for selected in ([40, 41, 42], [1, 2, 3], [1, 2, 3]):
+        session.undo()
+        assert session.selection.indices.tolist() == selected
+        assert window.output.plane.sheet.selection.tolist() == selected
+    for selected in ([1, 2, 3], [40, 41, 42], []):
+        session.redo()
+        assert session.selection.indices.tolist() == selected
+    # Painting selects nothing, nor does it let go when it is undone.
+    session.selection.choose([5])
+    session.paint(np.array([[1.0, 1.0]]), 0.0)
+    session.undo()
+    assert session.selection.indices.tolist() == [5]
+
+
 def test_without_a_selection_the_arrow_keys_step(qtbot: QtBot, window: Window) -> None:
     session, canvas = window.session, window.output.plane.canvas
     to_canvas(qtbot, window)
