@@ -24,10 +24,15 @@ from app.widgets.visibility import hide_the_rest, show_only
 
 VALUES = tuple(round(step / 20.0, 2) for step in range(-20, 21))
 ICON = 16
+# Of the slider: wide enough for a stop to be hit.
+VALUE_WIDTH = 150
 # Between tools and classes, side by side.
 BETWEEN = 24
 # What is painted with: of these, one comes back when a class is chosen while a tool is that has no use for it.
 _PAINTING = (tools.BRUSH, tools.POINT, *tools.STAMPS, tools.RECOLOR, tools.LEVEL)
+# What the button for a formula is called, and what it does: with classes or values, and on a curve.
+FORMULA = ("Split by a formula", "Give points a class or value by a formula such as y > sin(x) (key Y).")
+FORMULA_OF_CURVE = ("Points along a formula", "Put points along a formula such as y = sin(x) (key Y).")
 _SELECTING = (tools.SELECT, tools.LASSO)
 
 
@@ -60,6 +65,7 @@ class ToolRow(QWidget):
         self.classes = self.swatches.buttons
         self.value = Slider(VALUES, "Value to paint", "")
         self.value_label = QLabel()
+        self.value_label.setContentsMargins(6, 0, 0, 0)
         self.toolbox = Palette(self)
         self.options = ToolOptions(self)
         self.guides = GuidesPopover(self)
@@ -67,7 +73,7 @@ class ToolRow(QWidget):
         self.settings = Button("Tool settings", "How the chosen tool works: radius, density and more (keys [ and ]).")
         self.guides_button = Button("Guides", "Snap to a grid, draw symmetrically, and set limits (key K).")
         self.guides_button.setCheckable(True)
-        self.flood_button = Button("Split by a formula", "Give points a class by a formula such as y > sin(x) (key Y).")
+        self.flood_button = Button("", "")
         self.large = Button("Draw large", "Let the picture take the whole window, and give the room back (key F11).")
         self.large.setCheckable(True)
         self.undo = UndoButton()
@@ -207,9 +213,8 @@ class ToolRow(QWidget):
 
     def open_flood(self, picture: QRect, names: tuple[str, ...]) -> None:
         """Show the field for a formula, beside the ``picture`` (on the screen) if there is room."""
-        if self._classes != 1:
-            self.flood.offer(self._classes, names, self.swatches.states, self.tool.target)
-            self.flood.open_below(self.flood_button, picture)
+        self.flood.offer(self._classes, names, self.swatches.states, self.tool.target)
+        self.flood.open_below(self.flood_button, picture)
 
     def show_large(self, large: bool) -> None:
         """Show whether the picture has the whole window."""
@@ -243,7 +248,8 @@ class ToolRow(QWidget):
         ):  # fmt: skip
             button.setIconSize(size)
         # As high as the buttons beside them, so that slider and buttons stand on one line.
-        self.value_label.setFixedSize(theme.pixels(36), self.undo.sizeHint().height())
+        self.value.setFixedWidth(theme.pixels(VALUE_WIDTH))
+        self.value_label.setFixedSize(theme.pixels(40), self.undo.sizeHint().height())
 
     def _chosen(self, kind: str) -> None:
         if kind in _PAINTING:
@@ -279,13 +285,15 @@ class ToolRow(QWidget):
         wanted = self.swatches.wanted_parts(self._classes, self._limits)
         wanted |= dict.fromkeys((self.value, self.value_label), not self._classes)
         wanted |= {button: bool(button.offered) for button in self.toolbox.buttons}
-        wanted[self.flood_button] = self._classes != 1
         hide_the_rest(wanted)
         self._name_parts()
         show_only(wanted)
 
     def _name_parts(self) -> None:
         self.swatches.name(self._classes, self._limits)
+        label, remark = FORMULA_OF_CURVE if self._classes == 1 else FORMULA
+        self.flood_button.setAccessibleName(label)
+        teach(self.flood_button, remark)
         name = self._value_name
         teach(self.value, f"The {name} to paint with; the right button paints its opposite (keys 1 and 2: −1, 1).")
         self.value.setAccessibleName(f"{name.capitalize()} to paint")
