@@ -71,7 +71,7 @@ class ToolRow(QWidget):
         self.guides = GuidesPopover(self)
         self.flood = FloodPopover(self)
         self.settings = Button("Tool settings", "How the chosen tool works: radius, density and more (keys [ and ]).")
-        self.guides_button = Button("Guides", "Snap to a grid, draw symmetrically, and set limits (key K).")
+        self.guides_button = Button("Guides", "Show axes, snap to a grid, draw symmetrically, and set limits (key K).")
         self.guides_button.setCheckable(True)
         self.flood_button = Button("", "")
         self.large = Button("Draw large", "Let the picture take the whole window, and give the room back (key F11).")
@@ -249,7 +249,7 @@ class ToolRow(QWidget):
             button.setIconSize(size)
         # As high as the buttons beside them, so that slider and buttons stand on one line.
         self.value.setFixedWidth(theme.pixels(VALUE_WIDTH))
-        self.value_label.setFixedSize(theme.pixels(40), self.undo.sizeHint().height())
+        self.value_label.setFixedSize(theme.pixels(46), self.undo.sizeHint().height())
 
     def _chosen(self, kind: str) -> None:
         if kind in _PAINTING:

@@ -285,7 +285,7 @@ def test_guides_are_seen_in_the_picture(make_view: MakeView) -> None:
     view = make_view(experiment_of())
     guides = view.tools.guides
     pictures = [view.canvas.grab().toImage()]
-    for switch in (guides.grid, guides.mirror_x1, guides.mirror_x2):
+    for switch in (guides.axes, guides.grid, guides.mirror_x1, guides.mirror_x2):
         switch.setChecked(True)
         pictures.append(view.canvas.grab().toImage())
     guides.turns.setValue(4)
