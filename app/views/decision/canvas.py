@@ -110,7 +110,7 @@ class Canvas(Display):
     @property
     def _target(self) -> float:
         """The class or value that is being painted, or would be with the left button."""
-        other = self._busy and self._button == Qt.MouseButton.RightButton
+        other = self.is_busy and self._button == Qt.MouseButton.RightButton
         return self._tool.other if other else self._tool.target
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -21,7 +21,7 @@ MOST_RINGS = 2_000
 HOLE, RING, RIM = 1.2, 2.8, 3.6
 # From so many on, rings are thin: else nothing else would be seen.
 MANY, THINNER = 80, 0.6
-Mask = NDArray[np.bool_]
+Mask = NDArray[np.uint8]
 
 
 class SelectionLayer:
@@ -90,35 +90,42 @@ def _line(places: Array, side: float, ratio: float, theme: Theme, diameter: floa
     ring, rim = (max(round(width * ratio), 1) for width in (RING - THINNER - HOLE, RIM - RING))
     # With room around for what lies beyond the edge.
     margin = hole + ring + rim
-    taken = np.zeros((count + 2 * margin, count + 2 * margin), dtype=np.bool_)
+    wide = count + 2 * margin
+    taken = np.zeros(wide * wide, dtype=np.uint8)
     left, top = np.clip(np.floor(places.T * ratio), -margin, count + margin - 1).astype(np.intp) + margin
-    taken[top, left] = True
-    inner = _grown(taken, hole)
-    outer = _grown(inner, ring)
-    pixels = np.where(_grown(outer, rim), _opaque(theme.surface), np.uint32(0))
-    pixels[outer] = _opaque(theme.text)
-    pixels[inner] = 0
-    shown = np.ascontiguousarray(pixels[margin:-margin, margin:-margin])
+    taken[top * wide + left] = 1
+    inner = _grown(taken, hole, wide)
+    outer = _grown(inner, ring, wide)
+    # 0 outside, 1 in the rim, 2 in the ring, 3 within, as many times as a pixel belongs to a part and those in it.
+    parts = (_grown(outer, rim, wide) + outer + inner).reshape(wide, wide)[margin:-margin, margin:-margin]
+    pixels = np.array((0, _opaque(theme.surface), _opaque(theme.text), 0), dtype=np.uint32)[parts]
     # A copy, for the pixmap may share the image's pixels.
-    pixmap = QPixmap.fromImage(image_of(shown, QImage.Format.Format_ARGB32_Premultiplied).copy())
+    pixmap = QPixmap.fromImage(image_of(pixels, QImage.Format.Format_ARGB32_Premultiplied).copy())
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
 
 
-def _grown(mask: Mask, by: int) -> Mask:
-    """Return ``mask`` with all pixels that are at most ``by`` away from it, which is measured by an octagon."""
+def _grown(mask: Mask, by: int, wide: int) -> Mask:
+    """Return ``mask``, rows of ``wide`` pixels one after the other, with all that are at most ``by`` pixels away.
+
+    That is measured by an octagon. What leaves a row at its end comes into the next one: there must be a margin.
+    """
     for step in range(by):
-        wider = mask.copy()
-        wider[1:] |= mask[:-1]
-        wider[:-1] |= mask[1:]
         # By turns as a diamond and as a square.
-        aside = wider.copy() if step % 2 else mask
-        wider[:, 1:] |= aside[:, :-1]
-        wider[:, :-1] |= aside[:, 1:]
-        mask = wider
+        grown = _spread(mask, 1)
+        grown |= _spread(grown if step % 2 else mask, wide)
+        mask = grown
     return mask
 
 
-def _opaque(rgb: RGB) -> np.uint32:
+def _spread(mask: Mask, by: int) -> Mask:
+    """Return ``mask`` (n,) with what lies ``by`` places before and behind."""
+    spread = mask.copy()
+    spread[by:] |= mask[:-by]
+    spread[:-by] |= mask[by:]
+    return spread
+
+
+def _opaque(rgb: RGB) -> int:
     red, green, blue = rgb
-    return np.uint32(0xFF000000 | red << 16 | green << 8 | blue)
+    return 0xFF000000 | red << 16 | green << 8 | blue

@@ -33,7 +33,7 @@ def test_a_point_is_ringed_and_not_covered(qtbot: QtBot, ratio, theme) -> None:
     assert alpha[round(60 * ratio), round(180 * ratio)] == 0
 
 
-@pytest.mark.parametrize("count", [50, 3_000])
+@pytest.mark.parametrize("count", [50, 500, 3_000])
 def test_the_ring_of_a_point_covers_no_other_one_that_is_selected(qtbot: QtBot, count) -> None:
     # Nearer to each other than a ring is wide.
     points = np.random.default_rng(0).uniform(-1.0, 1.0, (count, 2))
@@ -43,3 +43,21 @@ def test_the_ring_of_a_point_covers_no_other_one_that_is_selected(qtbot: QtBot, 
     # Around all of them there is a line: it is met from every side.
     assert all(alpha[120, :].any() for alpha in (alpha[:, :120], alpha[:, 120:]))
     assert alpha.max() == 255
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_around_very_many_points_there_is_a_line_and_around_a_single_one_a_ring(qtbot: QtBot, ratio) -> None:
+    # A full square, and one point apart from it.
+    along = np.linspace(-2.0, 2.0, 60)
+    square = np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2)
+    points = np.concatenate((square, [[5.0, 5.0]], [[9.0, 0.0]]))
+    alpha = opacity(points, np.arange(len(points)), ratio)
+    place = (PLANE.to_pixels(points) * ratio).astype(int)
+    across, up = place[-2]
+    for x, y in ((120 * ratio, 120 * ratio), (across, up)):
+        # From the middle to the right there is nothing, then the line, then nothing.
+        row = alpha[round(y), round(x) : round(x + 60 * ratio)].astype(bool)
+        begins = np.flatnonzero(np.diff(row.astype(int)))
+        assert len(begins) == 2
+        assert not row[0]
+        assert np.ptp(begins) in range(round(1.5 * ratio), round(3.5 * ratio) + 1)
