@@ -99,6 +99,12 @@ class Canvas(Display):
             return True
         return selection_edits.may_paint(self.sheet, number)
 
+    @property
+    def _is_forbidden(self) -> bool:
+        """Whether the left button would paint a class that is locked or hidden."""
+        tool = self._tool
+        return self._classes > 1 and tool.kind in ADDING and not tool.states.may_paint(round(tool.target))
+
     def _touch_of(self, event: QMouseEvent) -> Touch:
         other = self._button == Qt.MouseButton.RightButton
         return touch_at(self.plane.to_plane(event.position()), self.plane.unit, event.modifiers(), other=other)
@@ -182,6 +188,8 @@ class Canvas(Display):
             cursor = self.cursor().shape()
         elif picks:
             cursor = Qt.CursorShape.PointingHandCursor
+        if self._is_forbidden and not picks:
+            cursor = Qt.CursorShape.ForbiddenCursor
         if inside or not self.drawing.active:
             self.setCursor(cursor if inside else Qt.CursorShape.ArrowCursor)
         self._mouse = place

@@ -1,6 +1,6 @@
 """The list of the classes: their names, how many points they have, and which are locked or hidden."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
@@ -141,10 +141,10 @@ class ClassList(Popover):
         self.column.addWidget(note)
         note.setVisible(can_hide)
 
-    def open_at(self, anchor: QWidget, number: int) -> None:
-        """Show the list under ``anchor``, with the keyboard on the name of class ``number``."""
+    def open_at(self, anchor: QWidget, number: int, clear_of: QRect) -> None:
+        """Show the list under ``anchor``, with the keyboard on the name of class ``number``, ``clear_of`` a picture."""
         self._say_missing()
-        self.open_below(anchor)
+        self.open_below(anchor, clear_of)
         for row in self.rows:
             row.name.deselect()
         field = self.rows[number].name

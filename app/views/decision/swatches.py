@@ -1,6 +1,8 @@
 """The swatches: one button a class to paint with, how many classes there are, and the list of all about them."""
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.icons import icon
@@ -43,6 +45,8 @@ class ClassSwatches(QObject):
         self._origin: str | Columns | None = None
         self._theme, self._size, self._ratio = LIGHT, QSize(16, 16), 1.0
         self.states = ALL_OPEN
+        # Where on the screen the picture lies: one sees there what is hidden.
+        self.find_picture: Callable[[], QRect] = QRect
         self.buttons = tuple(Button("", "") for _ in range(MAXIMUM_OUTPUTS))
         self.fewer = Button(
             "One class less", "Take the last class away, with its painted points (Ctrl+Z brings it back)."
@@ -57,7 +61,7 @@ class ClassSwatches(QObject):
         self.list = ClassList(parent, can_hide=can_hide)
         self.fewer.clicked.connect(lambda: self.wanted.emit(self._count - 1))
         self.more.clicked.connect(lambda: self.wanted.emit(self._count + 1))
-        self.list_button.clicked.connect(lambda: self.list.open_at(self.list_button, 0))
+        self.list_button.clicked.connect(lambda: self.list.open_at(self.list_button, 0, self.find_picture()))
         for number, button in enumerate(self.buttons):
             # By the right mouse button, the Menu key or Shift+F10.
             button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -157,7 +161,7 @@ class ClassSwatches(QObject):
 
     def _open_list(self, number: int, place: QPoint) -> None:
         if self._count > 1:
-            self.list.open_at(self.buttons[number], number)
+            self.list.open_at(self.buttons[number], number, self.find_picture())
 
     def _set_states(self, states: ClassStates) -> None:
         if states == self.states:

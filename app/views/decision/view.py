@@ -162,6 +162,7 @@ class DecisionView(QWidget):
         self.tools.flood.applied.connect(partial(flood, sheet))
         self.tools.tool_changed.connect(self._tool_changed)
         self.tools.clear_requested.connect(self.points_cleared)
+        self.tools.swatches.find_picture = lambda: self._picture
         self.tools.swatches.changed.connect(self.changed)
         self.tools.swatches.states_changed.connect(self.canvas.set_class_states)
         self.tools.undo_requested.connect(self.undo_requested)

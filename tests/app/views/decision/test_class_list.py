@@ -52,6 +52,15 @@ def test_the_list_shows_names_and_counts(make_view: MakeView) -> None:
             assert part.statusTip()
 
 
+def test_the_list_stands_clear_of_the_picture_if_there_is_room(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(THREE)
+    view.move(view.screen().availableGeometry().right() - view.width(), 0)
+    qtbot.mouseClick(view.tools.swatches.list_button, LEFT)
+    canvas = view.canvas
+    left = canvas.mapToGlobal(canvas.plane.rect.toRect().topLeft()).x()
+    assert view.tools.swatches.list.geometry().right() < left
+
+
 def test_a_name_typed_is_a_change(qtbot: QtBot, make_view: MakeView) -> None:
     view = make_view(THREE)
     qtbot.mouseClick(view.tools.swatches.list_button, LEFT)

@@ -345,6 +345,22 @@ def lock(view: DecisionView, number: int) -> None:
     view.tools.swatches.list.states_chosen.emit(ClassStates(locked=frozenset((number,))))
 
 
+@pytest.mark.parametrize("kind", ["brush", "point", "circle", "recolor"])
+def test_the_cursor_says_that_a_locked_class_cannot_be_painted(make_view: MakeView, qtbot: QtBot, kind) -> None:
+    view = drawn_on(make_view, experiment_of(CROSS), kind).view
+    lock(view, 1)
+    shapes = []
+    for number in (0, 1):
+        view.tools.choose(number)
+        qtbot.mouseMove(view.canvas, place(view, -4.0, 4.0 + number))
+        shapes.append(view.canvas.cursor().shape())
+    assert shapes == [Qt.CursorShape.CrossCursor, Qt.CursorShape.ForbiddenCursor]
+    # What changes no class is free to be used.
+    choose(view, "eraser")
+    qtbot.mouseMove(view.canvas, place(view, -4.0, 3.0))
+    assert view.canvas.cursor().shape() == Qt.CursorShape.CrossCursor
+
+
 def test_no_tool_touches_a_locked_class(make_view: MakeView, qtbot: QtBot) -> None:
     drawn = drawn_on(make_view, experiment_of(CROSS), "point")
     view, canvas = drawn.view, drawn.view.canvas
