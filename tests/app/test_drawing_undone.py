@@ -228,7 +228,7 @@ def test_points_along_a_formula_return_exactly(qtbot: QtBot) -> None:
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    task=st.sampled_from(("segmentation", "image")),
+    task=st.sampled_from(("segmentation", "reconstruction")),
     strokes=st.lists(
         st.tuples(
             st.lists(st.tuples(st.integers(-1, 10), st.integers(-1, 10)), min_size=2, max_size=4),

@@ -37,6 +37,7 @@ class ImageView(QWidget):
         stroke_started, stroke_finished: around the changes of one stroke.
         changed: a change of the experiment by its name, and its value.
         undo_requested: the last stroke or change shall be taken back.
+        points_cleared: all pixels shall be blank.
     """
 
     hint = Signal(str)
@@ -46,6 +47,7 @@ class ImageView(QWidget):
     stroke_finished = Signal()
     changed = Signal(str, object)
     undo_requested = Signal()
+    points_cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +93,7 @@ class ImageView(QWidget):
         self.tools.pencil_changed.connect(lambda: self.panes.set_pencil(self.tools.value))
         self.tools.changed.connect(self.changed)
         self.tools.undo_requested.connect(self.undo_requested)
+        self.tools.clear_requested.connect(self.points_cleared)
         self.setFocusProxy(self.panes)
 
     def set_theme(self, theme: Theme) -> None:

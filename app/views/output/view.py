@@ -124,6 +124,7 @@ class OutputView(QWidget):
         view.stroke_started.connect(self.stroke_started)
         view.points_edited.connect(self.points_edited)
         view.stroke_finished.connect(self.stroke_finished)
+        view.points_cleared.connect(self.points_cleared)
         view.undo_requested.connect(self.undo_requested)
         view.changed.connect(self.changed)
         view.tools.show_undo(self._undo)
