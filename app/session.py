@@ -32,9 +32,11 @@ class Session(Run):
 
     Signals, besides those of the run:
         history_changed(str, str): what undo would take back and redo make again; empty if nothing.
+        stroke_ending: the stroke under way ends now: whoever draws hands on what is left of it, and draws no further.
     """
 
     history_changed = Signal(str, str)
+    stroke_ending = Signal()
 
     def __init__(
         self,
@@ -49,6 +51,8 @@ class Session(Run):
         # The experiment before the stroke that is being painted, and what the stroke does.
         self._before_stroke: Experiment | None = None
         self._stroke_text = ""
+        # While it ends, and whether the last one was given up.
+        self._is_ending = self._has_given_up = False
         self._edits = EditQueue(self._make, self)
         self.selection = PointSelection(self)
         self.selection.follow(self.dataset)
@@ -117,8 +121,12 @@ class Session(Run):
         self.message.emit(f"{text}.")
 
     def undo(self) -> None:
-        """Take the last step back."""
-        self.end_stroke()
+        """Take the last step back, or give up what is just being carried."""
+        if self.is_drawing:
+            self.end_stroke()
+            if self._has_given_up:
+                self.message.emit("Given up.")
+                return
         step = self._history.undo()
         if step is not None:
             self._take_back(step)
@@ -155,6 +163,7 @@ class Session(Run):
         """Begin a stroke: all that is painted, erased or edited until ``end_stroke`` is one step of the history."""
         self.end_stroke()
         self._before_stroke, self._stroke_text = self.experiment, ""
+        self._has_given_up = False
         self._selected_before, self._stroke_selects = self.selection.indices, False
 
     @property
@@ -182,6 +191,11 @@ class Session(Run):
 
     def end_stroke(self) -> None:
         """End the stroke."""
+        if self.is_drawing and not self._is_ending:
+            # Otherwise what comes after a shortcut in the middle of a stroke would be steps of their own.
+            self._is_ending = True
+            self.stroke_ending.emit()
+            self._is_ending = False
         self._edits.flush()
         before, self._before_stroke = self._before_stroke, None
         if before is None:
@@ -195,6 +209,7 @@ class Session(Run):
 
     def give_up_stroke(self) -> None:
         """End the stroke, and leave everything as it was before."""
+        self._has_given_up = True
         self._edits.clear()
         before, self._before_stroke = self._before_stroke, None
         if before is not None:

@@ -74,6 +74,11 @@ class Canvas(Display):
         """Whether a stroke or another gesture is under way."""
         return self.strokes.active or self.drawing.active
 
+    def end_gesture(self) -> None:
+        """End a stroke, or give up what else is under way."""
+        self.strokes.release()
+        self.drawing.cancel()
+
     @property
     def _selects(self) -> bool:
         return self._tool.kind in (SELECT, LASSO)
@@ -171,8 +176,7 @@ class Canvas(Display):
     def hideEvent(self, event: QHideEvent) -> None:
         """Finish a stroke whose end would never be seen."""
         self._refused = Qt.MouseButton.NoButton
-        self.strokes.release()
-        self.drawing.cancel()
+        self.end_gesture()
         self._picking.cancel()
         super().hideEvent(event)
 
@@ -274,10 +278,8 @@ class Canvas(Display):
 
     def _escape(self) -> None:
         """End a stroke, give up what has begun, or select nothing."""
-        if self.strokes.active:
-            self.strokes.release()
-        elif self.drawing.active:
-            self.drawing.cancel()
+        if self.is_busy:
+            self.end_gesture()
         else:
             self.sheet.select(NOTHING)
 
@@ -290,8 +292,7 @@ class Canvas(Display):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the cross-hair; a stroke cannot go on in another window."""
         if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
-            self.strokes.release()
-            self.drawing.cancel()
+            self.end_gesture()
         self._keys.hide()
         super().focusOutEvent(event)
         self.update()

@@ -180,6 +180,14 @@ class OutputView(QWidget):
         for picture in self._made:
             picture.set_theme(theme)
 
+    def end_gestures(self) -> None:
+        """End whatever is just being drawn, though the button is still held."""
+        for picture in self._made:
+            if isinstance(picture, ImageView):
+                picture.panes.strokes.release()
+            elif not isinstance(picture, EmbeddingView):
+                picture.canvas.end_gesture()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the keys of the drawing tools work on everything around the picture, too."""
         if not self.take_key(event):
