@@ -270,6 +270,8 @@ class Display(QWidget):
             self._draw_field(painter, plane)
             self.layers.draw_below(painter, plane, theme)
             self._draw_points(painter, plane, ratio)
+            if self._dataset is not None and not len(self._dataset) and not len(self.strokes.pending[0]):
+                draw_invitation(painter, plane, theme, self.font(), self._invitation)
             self.layers.draw_selection(painter, plane, ratio, theme)
             if self.batch.is_shown and self._dataset is not None:
                 self._draw_batch(painter, plane, ratio, self._dataset)
@@ -349,8 +351,6 @@ class Display(QWidget):
             markers = self._points.markers(count, plane, ratio, theme, classes=classes)
             none = np.zeros(len(pending), dtype=np.bool_)
             markers.stamp(painter, plane.to_pixels(pending), columns_of(targets, classes=classes), none)
-        elif dataset is not None and not count:
-            draw_invitation(painter, plane, self._theme, self.font(), self._invitation)
 
     def _draw_batch(self, painter: QPainter, plane: Plane, ratio: float, dataset: Dataset) -> None:
         diameter = marker_diameter(len(dataset), plane)

@@ -1,10 +1,13 @@
 """The drawing tools on a curve, whose points have their y as target."""
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from app.changes.points import cleared
 from app.views.curve import CurveView
 from engine.compose import compose
 from engine.datasets.resolve import CURVE_SCALE
@@ -73,6 +76,25 @@ def test_the_right_button_erases_with_the_brush_only(drawn: Drawn, qtbot: QtBot)
     qtbot.mouseClick(view.canvas, RIGHT, pos=place(view, 2.0, 2.0))
     assert not erased
     assert len(values(drawn)) == 4
+
+
+def test_the_invitation_is_written_over_the_curve_and_into_no_file(drawn: Drawn) -> None:
+    canvas, plane = drawn.view.canvas, drawn.view.canvas.plane
+    drawn.experiment = cleared(drawn.experiment)
+    drawn.show()
+    frame = canvas.frame
+    assert frame is not None
+    # A curve right through the middle, where the words stand on a bright ground.
+    canvas.show_frame(msgspec.structs.replace(frame, output_fields=np.zeros_like(frame.output_fields)))
+    middle = plane.to_pixel(0.0, 0.0).toPoint()
+    seen = canvas.grab().toImage()
+    row = [seen.pixelColor(x, middle.y()).lightness() for x in range(round(plane.left) + 20, middle.x())]
+    assert np.mean(np.array(row) < 60) < 0.5
+    written = QImage(canvas.size(), QImage.Format.Format_RGB32)
+    with QPainter(written) as painter:
+        canvas.draw_picture(painter)
+    row = [written.pixelColor(x, middle.y()).lightness() for x in range(round(plane.left) + 20, middle.x())]
+    assert np.mean(np.array(row) < 60) > 0.95
 
 
 def type_formula(qtbot: QtBot, drawn: Drawn, text: str) -> None:
