@@ -28,7 +28,7 @@ GESTURES = (
     ("Left drag in the output view", "Paint points of the first class, or of the chosen value"),
     ("Right drag in the output view", "Paint points of the second class"),
     ("D, E, S, M, F, V", "Draw, erase, select, move, figures, change; again for others of the kind"),
-    ("Y, K", "Split points by a formula, set guides"),
+    ("Y, K", "Split points by a formula (or put them along it on a curve), set guides"),
     ("[ and ], Ctrl+wheel over the picture", "A smaller or larger radius"),
     ("1 to 8", "Choose a class, or give it to what is selected"),
     ("Arrow keys, Shift+arrow keys", "Move what is selected by 0.1 or 1"),
