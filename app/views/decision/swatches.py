@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.description import counted
 from app.icons import icon
 from app.painting.class_states import ALL_OPEN, ClassStates
 from app.theme import LIGHT, Theme
@@ -36,8 +37,9 @@ class ClassSwatches(QObject):
     changed = Signal(str, object)
     states_changed = Signal(object)
 
-    def __init__(self, parent: QWidget, *, can_hide: bool = True) -> None:
+    def __init__(self, parent: QWidget, *, can_hide: bool = True, unit: str = "point") -> None:
         super().__init__(parent)
+        self._unit = unit
         self._count = 2
         self._limits = (2, 2)
         self._names: tuple[str, ...] = ()
@@ -149,10 +151,11 @@ class ClassSwatches(QObject):
             button.setEnabled(possible)
 
     def _remarks(self, number: int) -> list[str]:
-        """Return what else there is to say of a class: an empty one, a locked one and a hidden one."""
+        """Return what else there is to say of a class: how many points it has, and if it is locked or hidden."""
         remarks = []
-        if number < len(self._totals) and not self._totals[number] and any(self._totals):
-            remarks.append("It has no points yet.")
+        if number < len(self._totals) and any(self._totals):
+            total = self._totals[number]
+            remarks.append(f"It has {counted(total, self._unit)}." if total else f"It has no {self._unit}s yet.")
         if number in self.states.locked:
             remarks.append("It is locked: no tool changes its points.")
         if number in self.states.hidden:

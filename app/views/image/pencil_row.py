@@ -41,7 +41,7 @@ class PencilRow(QWidget):
         self._theme = LIGHT
         self._classes, self._limits = -1, (0, 0)
         self._gray, self._class = 0.0, 0
-        self.swatches = ClassSwatches(self, can_hide=False)
+        self.swatches = ClassSwatches(self, can_hide=False, unit="pixel")
         self.gray = Slider(GRAYS, "Gray value to draw", "How bright the pixels get: 0 is black, 1 is white.")
         self.gray_sample, self.gray_label = QLabel(), QLabel()
         self.pencil = Button("Pencil", "Draw pixels along the way of the mouse (key B).")

@@ -44,6 +44,8 @@ def test_the_list_shows_names_and_counts(make_view: MakeView) -> None:
     for number, row in enumerate(rows[:3]):
         assert int(row.train.text()) == np.count_nonzero(dataset.is_train & (dataset.targets == number))
         assert int(row.test.text()) == np.count_nonzero(~dataset.is_train & (dataset.targets == number))
+        count = np.count_nonzero(dataset.targets == number)
+        assert f"It has {count} points." in view.tools.swatches.buttons[number].toolTip()
     assert rows[2].name.hasFocus()
     for row in rows[:3]:
         for part in (row.name, row.lock, row.hide):
