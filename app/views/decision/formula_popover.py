@@ -94,6 +94,8 @@ class FormulaPopover(Popover, Generic[F]):
         """Show the window below ``anchor``, or left of the picture that shows the formula."""
         super().open_below(anchor, clear_of)
         self.field.setFocus()
+        # The last formula is there to be changed, and goes with the first letter of another one.
+        self.field.selectAll()
         self.renew()
 
     def renew(self) -> None:

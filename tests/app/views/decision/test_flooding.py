@@ -127,3 +127,13 @@ def test_nothing_below_the_formula_moves_while_it_is_typed(drawn: Drawn, qtbot: 
     assert popover.remark.height() >= popover.remark.heightForWidth(popover.remark.width())
     type_formula(qtbot, drawn, "y > x")
     assert (popover.apply.y(), popover.height()) in places
+
+
+def test_the_last_formula_is_there_again_and_gives_way_to_another(drawn: Drawn, qtbot: QtBot) -> None:
+    type_formula(qtbot, drawn, "y > x")
+    popover = drawn.view.tools.flood
+    popover.close()
+    qtbot.keyClick(drawn.view.canvas, Qt.Key.Key_Y)
+    assert popover.remark.text() == "It holds for 2 of 4 points."
+    qtbot.keyClicks(popover.field, "x < 0")
+    assert popover.field.text() == "x < 0"
