@@ -26,6 +26,7 @@ def connect_views(window: "Window") -> None:
     session.selection.changed.connect(output.show_selection)
     output.stroke_finished.connect(session.end_stroke)
     output.stroke_given_up.connect(session.give_up_stroke)
+    session.stroke_ending.connect(output.end_gestures)
     output.points_cleared.connect(session.clear_points)
     output.undo_requested.connect(session.undo)
     output.changed.connect(session.change)

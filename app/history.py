@@ -3,6 +3,7 @@
 import msgspec
 
 from app.moment import Moment
+from app.painting.drawing import Indices
 from engine.experiment import Experiment, Points
 
 MAXIMUM_STEPS = 200
@@ -16,7 +17,8 @@ class ExperimentStep(msgspec.Struct, frozen=True, eq=False):
     """One experiment became another. ``gesture`` names the number that was turned, or is empty.
 
     ``run_before`` and ``run_after`` are where the run stood when the step was made and when it was undone; None for a
-    step with which the run went on.
+    step with which the run went on. ``selected`` are the numbers of the points that were selected before and after an
+    edit of selected points; None for any other step.
     """
 
     before: Experiment
@@ -25,6 +27,7 @@ class ExperimentStep(msgspec.Struct, frozen=True, eq=False):
     gesture: str = ""
     run_before: Moment | None = None
     run_after: Moment | None = None
+    selected: tuple[Indices, Indices] | None = None
 
 
 class ParameterStep(msgspec.Struct, frozen=True, eq=False):

@@ -32,9 +32,11 @@ class Session(Run):
 
     Signals, besides those of the run:
         history_changed(str, str): what undo would take back and redo make again; empty if nothing.
+        stroke_ending: the stroke under way ends now: whoever draws hands on what is left of it, and draws no further.
     """
 
     history_changed = Signal(str, str)
+    stroke_ending = Signal()
 
     def __init__(
         self,
@@ -49,12 +51,14 @@ class Session(Run):
         # The experiment before the stroke that is being painted, and what the stroke does.
         self._before_stroke: Experiment | None = None
         self._stroke_text = ""
-        self._selected_before: Indices | None = None
+        # While it ends, and whether the last one was given up.
+        self._is_ending = self._has_given_up = False
         self._edits = EditQueue(self._make, self)
         self.selection = PointSelection(self)
         self.selection.follow(self.dataset)
-        # What an edit that is under way selects.
+        # What an edit that is under way selects; what was selected before the stroke, and if an edit of it selects.
         self._selected_next: Indices | None = None
+        self._selected_before, self._stroke_selects = self.selection.indices, False
 
     def announce(self) -> None:
         """Show the experiment as it is."""
@@ -117,8 +121,12 @@ class Session(Run):
         self.message.emit(f"{text}.")
 
     def undo(self) -> None:
-        """Take the last step back."""
-        self.end_stroke()
+        """Take the last step back, or give up what is just being carried."""
+        if self.is_drawing:
+            self.end_stroke()
+            if self._has_given_up:
+                self.message.emit("Given up.")
+                return
         step = self._history.undo()
         if step is not None:
             self._take_back(step)
@@ -155,7 +163,8 @@ class Session(Run):
         """Begin a stroke: all that is painted, erased or edited until ``end_stroke`` is one step of the history."""
         self.end_stroke()
         self._before_stroke, self._stroke_text = self.experiment, ""
-        self._selected_before = self.selection.indices
+        self._has_given_up = False
+        self._selected_before, self._stroke_selects = self.selection.indices, False
 
     @property
     def is_drawing(self) -> bool:
@@ -182,18 +191,25 @@ class Session(Run):
 
     def end_stroke(self) -> None:
         """End the stroke."""
+        if self.is_drawing and not self._is_ending:
+            # Otherwise what comes after a shortcut in the middle of a stroke would be steps of their own.
+            self._is_ending = True
+            self.stroke_ending.emit()
+            self._is_ending = False
         self._edits.flush()
         before, self._before_stroke = self._before_stroke, None
         if before is None:
             return
         if before != self.experiment:
-            self._remember(before, text=self._stroke_text)
+            selected = (self._selected_before, self.selection.indices) if self._stroke_selects else None
+            self._remember(before, text=self._stroke_text, selected=selected)
         elif before is not self.experiment:
             # Painted and erased again: nothing to take back, but whoever waited for the end may show what there is.
             self._announce_history()
 
     def give_up_stroke(self) -> None:
         """End the stroke, and leave everything as it was before."""
+        self._has_given_up = True
         self._edits.clear()
         before, self._before_stroke = self._before_stroke, None
         if before is not None:
@@ -227,6 +243,7 @@ class Session(Run):
                 self._make([each])
             return
         self._stroke_text, self._selected_next = edit.text, edit.selected
+        self._stroke_selects |= edit.selected is not None
         self._set_experiment(experiment)
         self._selected_next = None
 
@@ -250,9 +267,10 @@ class Session(Run):
         run_before: Moment | None = None,
         run_after: Moment | None = None,
         text: str = "",
+        selected: tuple[Indices, Indices] | None = None,
     ) -> None:
         told = text or headline(before, self.experiment)
-        step = ExperimentStep(before, self.experiment, told, gesture, run_before, run_after)
+        step = ExperimentStep(before, self.experiment, told, gesture, run_before, run_after, selected)
         self._history.push(step, self._clock())
         self._announce_history()
 
@@ -300,13 +318,17 @@ class Session(Run):
         if isinstance(step, ParameterStep):
             self._worker.edit_parameter(step.index, step.before)
         else:
+            self._selected_next = None if step.selected is None else step.selected[0]
             self._set_experiment(step.before, leave=step.run_after, recall=step.run_before)
+            self._selected_next = None
 
     def _make_again(self, step: Step) -> None:
         if isinstance(step, ParameterStep):
             self._worker.edit_parameter(step.index, step.after)
         else:
+            self._selected_next = None if step.selected is None else step.selected[1]
             self._set_experiment(step.after, leave=step.run_before, recall=step.run_after)
+            self._selected_next = None
 
     def _after_history(self, sentence: str) -> None:
         self._announce_history()

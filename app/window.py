@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSettings, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from app.actions import make_actions, show_history, show_icons, show_running
@@ -292,6 +292,11 @@ class Window(QMainWindow):
         """
         self.session.announce()
         self._starts_once_painted = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the keys of the drawing tools work wherever nobody else has a use for them."""
+        if not self.output.take_key(event):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the bars take less room in a low window."""

@@ -7,11 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.expressions import Expression, ExpressionError, Node, evaluate, read
+from app.painting.operations import OPERATIONS
 from engine.datasets.dataset import Array
 
 Mask = NDArray[np.bool_]
 
-EXAMPLES = "a formula such as y > sin(x), x² + y² < 9 or xy > 0"
+# No line ends within a formula.
+EXAMPLES = "a formula such as y\u00a0>\u00a0sin(x), x²\u00a0+\u00a0y²\u00a0<\u00a09 or xy\u00a0>\u00a00"
 # The names of both coordinates, each in two ways.
 VARIABLES = ("x", "y", "x1", "x2")
 _UPRIGHT = frozenset(("y", "x2"))
@@ -87,40 +89,5 @@ def parse(text: str) -> Formula:
 
 def _values(node: Node, points: Array) -> Array:
     x, y = points[:, 0], points[:, 1]
-    values = evaluate(node, _OPERATIONS, np.asarray, {"x": x, "x1": x, "y": y, "x2": y})
+    values = evaluate(node, OPERATIONS, np.asarray, {"x": x, "x1": x, "y": y, "x2": y})
     return np.broadcast_to(values, len(points))
-
-
-def _without_infinity(operation: Callable[..., Array]) -> Callable[..., Array]:
-    """Return ``operation`` without the infinity that NumPy gives where there is no value: 1/0, ln 0, 0⁻¹."""
-
-    def defined(*values: Array) -> Array:
-        result = operation(*values)
-        finite = np.logical_and.reduce(np.broadcast_arrays(*(np.isfinite(value) for value in values)))
-        return np.where(np.isinf(result) & finite, np.nan, result)
-
-    return defined
-
-
-def _power(base: Array, exponent: Array) -> Array:
-    """A power: none of 0 to a negative one; what grows too large is infinite."""
-    return np.where((base == 0.0) & (exponent < 0.0), np.nan, np.power(base, exponent))
-
-
-_OPERATIONS: Mapping[str, Callable[..., Array]] = {
-    "add": np.add,
-    "subtract": np.subtract,
-    "multiply": np.multiply,
-    "divide": _without_infinity(np.divide),
-    "power": _power,
-    "negative": np.negative,
-    "exp": np.exp,
-    "sqrt": np.sqrt,
-    "ln": _without_infinity(np.log),
-    "log": _without_infinity(np.log),
-    "tanh": np.tanh,
-    "sin": np.sin,
-    "cos": np.cos,
-    "tan": np.tan,
-    "abs": np.abs,
-}

@@ -24,6 +24,7 @@ class Guides:
         mirror_x2: the same above and below the x₁ axis.
         turns: how many times around the origin it is drawn; 1 for once.
         limits: the lowest and highest coordinate, in both directions.
+        axes: whether the lines x₁ = 0 and x₂ = 0 are seen; they change nothing that is drawn.
     """
 
     grid: float = 0.0
@@ -31,6 +32,7 @@ class Guides:
     mirror_x2: bool = False
     turns: int = 1
     limits: tuple[float, float] = DOMAIN
+    axes: bool = False
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.grid <= LARGEST_GRID:

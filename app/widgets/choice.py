@@ -176,9 +176,11 @@ class Choice(QComboBox):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the list with Enter too."""
+        """Open the list with Enter too; letters look for an entry only once it is seen, and else go to the window."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.showPopup()
+        elif event.text().strip() and event.text().isprintable():
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

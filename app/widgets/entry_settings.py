@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QWidget
 
 from app.theme import LIGHT, Theme
@@ -99,11 +99,11 @@ class EntrySettings(NumberPopover):
             self._show_curve()
         self._enable_reset()
 
-    def open_below(self, anchor: QWidget) -> None:
+    def open_below(self, anchor: QWidget, clear_of: QRect | None = None) -> None:
         """Show the popover under ``anchor``."""
         # Computed only for who looks at it.
         self._show_curve()
-        super().open_below(anchor)
+        super().open_below(anchor, clear_of)
 
     def insert_row(self, control: QWidget) -> None:
         """Put another control above the settings."""

@@ -65,6 +65,74 @@ def test_selected_points_are_moved_trained_on_undone_and_moved_again(qtbot: QtBo
     np.testing.assert_array_equal(session.dataset.points, moved)
 
 
+@pytest.mark.parametrize("kind", ["brush", "eraser", "attract"])
+def test_undo_in_the_middle_of_a_stroke_ends_it_and_takes_all_of_it_back(
+    qtbot: QtBot, window: Window, kind: str
+) -> None:
+    session, canvas = window.session, window.output.plane.canvas
+    to_canvas(qtbot, window)
+    window.output.plane.tools.toolbox.choose(kind)
+    window.output.plane.tools.options.radius.setValue(11)
+    session.paint(np.array([[5.0, -5.0]]), 0.0)
+    before = session.dataset.points.copy()
+    qtbot.mousePress(canvas, LEFT, pos=at(window, -3.0, 0.0))
+    qtbot.mouseMove(canvas, at(window, 0.0, 0.0))
+    qtbot.waitUntil(lambda: not np.array_equal(session.dataset.points, before))
+    qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    np.testing.assert_array_equal(session.dataset.points, before)
+    # The button is still held, but draws no further.
+    for x1 in (1.0, 2.0, 3.0):
+        qtbot.mouseMove(canvas, at(window, x1, 0.0))
+    qtbot.mouseRelease(canvas, LEFT, pos=at(window, 3.0, 0.0))
+    np.testing.assert_array_equal(session.dataset.points, before)
+    assert session.history_steps[1] == 1
+    assert len(session.history_steps[0]) == 2
+    session.redo()
+    assert not np.array_equal(session.dataset.points, before)
+
+
+def test_undo_while_points_are_carried_gives_these_up_and_nothing_else(qtbot: QtBot, window: Window) -> None:
+    session, canvas = window.session, window.output.plane.canvas
+    to_canvas(qtbot, window)
+    session.paint(np.array([[5.0, -5.0]]), 0.0)
+    before = session.dataset.points.copy()
+    window.output.plane.tools.toolbox.choose("select")
+    qtbot.keyClick(canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.mousePress(canvas, LEFT, pos=at(window, 0.0, 3.2))
+    for stop in (3.0, 2.0, 1.0):
+        qtbot.mouseMove(canvas, at(window, 0.0, stop))
+    assert window.output.plane.sheet.moved is not None
+    qtbot.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.mouseRelease(canvas, LEFT, pos=at(window, 0.0, 1.0))
+    np.testing.assert_array_equal(session.dataset.points, before)
+    assert session.history_steps[1] == 1
+
+
+def test_undo_and_redo_bring_the_selection_back(qtbot: QtBot, window: Window) -> None:
+    session, canvas = window.session, window.output.plane.canvas
+    to_canvas(qtbot, window)
+    qtbot.keyClick(canvas, Qt.Key.Key_S)
+    session.selection.choose([1, 2, 3])
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    qtbot.keyClick(canvas, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert session.selection.indices.tolist() == [40, 41, 42]
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete)
+    assert session.selection.indices.tolist() == []
+    # Deleted, duplicated and moved: each is taken back with what was selected then, and can be moved on.
+    for selected in ([40, 41, 42], [1, 2, 3], [1, 2, 3]):
+        session.undo()
+        assert session.selection.indices.tolist() == selected
+        assert window.output.plane.sheet.selection.tolist() == selected
+    for selected in ([1, 2, 3], [40, 41, 42], []):
+        session.redo()
+        assert session.selection.indices.tolist() == selected
+    # Painting selects nothing, nor does it let go when it is undone.
+    session.selection.choose([5])
+    session.paint(np.array([[1.0, 1.0]]), 0.0)
+    session.undo()
+    assert session.selection.indices.tolist() == [5]
+
+
 def test_without_a_selection_the_arrow_keys_step(qtbot: QtBot, window: Window) -> None:
     session, canvas = window.session, window.output.plane.canvas
     to_canvas(qtbot, window)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
@@ -44,3 +45,17 @@ def test_a_stroke_is_one_step_and_can_be_taken_back(qtbot: QtBot, open_window: C
     window.output.image.tools.swatches.changed.emit("data.class_names", ("sky", "", "face"))
     assert session.dataset.class_names == ("sky", "", "face")
     assert session.history_steps[0][-1] == "Names of classes: “sky”, “face”"
+
+
+@pytest.mark.parametrize(("task", "blank"), [("segmentation", 0.0), ("reconstruction", 1.0)])
+def test_a_picture_is_cleared_beside_it(
+    qtbot: QtBot, open_window: Callable[[Experiment], Window], task: str, blank: float
+) -> None:
+    window = open_window(compose(task=task, samples=100, hidden=(3,)))
+    session, clear = window.session, window.output.image.tools.clear
+    before = session.dataset.targets.copy()
+    assert clear.isVisible()
+    qtbot.mouseClick(clear, LEFT)
+    assert set(session.dataset.targets) == {blank}
+    session.undo()
+    np.testing.assert_array_equal(session.dataset.targets, before)

@@ -465,4 +465,4 @@ def test_an_edit_is_one_step_with_its_own_name_and_says_what_is_selected(session
     assert session.selection.indices.tolist() == [0]
     session.undo()
     assert session.experiment == painted
-    assert not len(session.selection.indices)
+    assert session.selection.indices.tolist() == [0, 1]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from app.frame import Array, Frame
+from app.painting.curve_formula import CurveFormula
 from app.theme import RGB, Theme
 from app.views.decision.axes import Surroundings
 from app.views.decision.canvas import Canvas
@@ -30,6 +31,8 @@ PARTS = "parts"
 TOP, LEFT, BOTTOM, RIGHT = 21, 36, 20, 22
 # So near the mouse must be to a unit's curve to point at it, in pixels.
 REACH = 9.0
+# Places at which a curve that is typed is drawn, and how far from it points are shown to stray, in standard deviations.
+TYPED_STEPS, DEVIATIONS = 400, 2.0
 
 
 class CurveCanvas(Canvas):
@@ -39,6 +42,13 @@ class CurveCanvas(Canvas):
         super().__init__(strokes, drawing, parent)
         self._layer = NO_LAYER
         self._weighted = False
+        self._typed: CurveFormula | None = None
+        self._typed_noise = 0.0
+
+    def show_typed(self, formula: CurveFormula | None, noise: float) -> None:
+        """Draw the curve that is being typed, and how far points stray from it; None draws none."""
+        self._typed, self._typed_noise = formula, noise
+        self.update()
 
     @property
     def frame(self) -> Frame | None:
@@ -158,6 +168,8 @@ class CurveCanvas(Canvas):
     def _draw_points(self, painter: QPainter, plane: Plane, ratio: float) -> None:
         """Draw the network's curve over the points, which would hide it where it fits well."""
         super()._draw_points(painter, plane, ratio)
+        if self._typed is not None:
+            self._draw_typed(painter, plane, self._typed)
         curve = self.curve()
         if curve is None:
             return
@@ -165,6 +177,24 @@ class CurveCanvas(Canvas):
         self._draw_curve(painter, plane, curve, QPen(color(self._theme.field), 4.2))
         self._draw_curve(painter, plane, curve, QPen(color(self._theme.text), 2.6))
         self._draw_label(painter, plane)
+
+    def _draw_typed(self, painter: QPainter, plane: Plane, formula: CurveFormula) -> None:
+        low, high = DOMAIN
+        x: Array = low + (np.arange(TYPED_STEPS, dtype=np.float64) + 0.5) * ((high - low) / TYPED_STEPS)
+        values = formula.values(x)
+        accent = self._theme.accent
+        if self._typed_noise:
+            # Most points land within two standard deviations.
+            defined = np.isfinite(values)
+            y = np.clip(values[defined] / CURVE_SCALE, -60.0, 60.0)
+            reach = DEVIATIONS * self._typed_noise / CURVE_SCALE
+            edge = np.concatenate(
+                (np.column_stack((x[defined], y + reach)), np.column_stack((x[defined], y - reach))[::-1])
+            )
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color(accent, 0.16))
+            painter.drawPolygon(QPolygonF([QPointF(a, b) for a, b in plane.to_pixels(edge).tolist()]))
+        self._draw_curve(painter, plane, values, QPen(color(accent), 2.0, Qt.PenStyle.DashLine))
 
     def _draw_label(self, painter: QPainter, plane: Plane) -> None:
         """Name the unit whose curve the mouse points at, beside it."""

@@ -1,9 +1,18 @@
 """The view of a curve: as the decision view, with curves in place of a field."""
 
+from functools import cached_property
+
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
+from app.description import counted
+from app.painting.curve_formula import CurveFormula, points_along
+from app.painting.drawing import Drawing
+from app.theme import Theme
 from app.views.curve.canvas import NO_LAYER, PARTS, CurveCanvas, value_over
+from app.views.curve.curve_popover import CurvePopover
+from app.views.decision.drawing_tools.sheet import NOTHING
+from app.views.decision.drawing_tools.stamping import drawn_apart
 from app.views.decision.view import DecisionView
 from app.views.parameter_text import number_text, unit_name, unit_place
 from app.widgets.choice import Choice
@@ -31,6 +40,48 @@ class CurveView(DecisionView):
         self.layers = Choice("Units to show", "Show the curve of every unit of a hidden layer, too.")
         self.below.insertWidget(3, self.layers)
         self.layers.chosen.connect(self._choose_curves)
+
+    @cached_property
+    def formula(self) -> CurvePopover:
+        """The window that puts points along a formula; made when it is first asked for."""
+        popover = CurvePopover(self)
+        popover.set_theme(self._theme)
+        popover.typed.connect(self._show_curve)
+        popover.applied.connect(self._draw_along)
+        return popover
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colors and sizes to draw with."""
+        super().set_theme(theme)
+        if "formula" in vars(self):
+            self.formula.set_theme(theme)
+
+    def _open_flood(self) -> None:
+        """Offer points along a formula: on a curve there is nothing to split."""
+        self.formula.open_below(self.tools.flood_button, self._picture)
+
+    def _show_curve(self, formula: CurveFormula | None) -> None:
+        self.canvas.show_typed(formula, self.formula.noise)
+        if formula is not None:
+            count = self.formula.count
+            seen = len(points_along(formula, count, 0.0, self.sheet.random))
+            self.formula.say(
+                f"{counted(count, 'point')}." if seen == count else f"{seen:,} of {count:,} are in the picture."
+            )
+
+    def _draw_along(self, formula: CurveFormula, text: str) -> None:
+        sheet, replaces = self.sheet, self.formula.replaces
+        points = points_along(formula, self.formula.count, self.formula.noise, sheet.random)
+        places = drawn_apart(sheet.tool.guides, points)
+
+        def change(drawing: Drawing) -> Drawing:
+            left = drawing.without(np.arange(len(drawing))) if replaces else drawing
+            return left.with_added(places, 0.0)
+
+        if len(places):
+            sheet.edit(change, f"{counted(len(places), 'point')} along {text}", NOTHING if replaces else None)
+        else:
+            sheet.said.emit("No point of this curve lies in the picture.")
 
     def _offer_classes(self, has_outputs: bool) -> None:
         """A curve has no classes and no shades, but residuals at all times."""

@@ -18,6 +18,8 @@ from engine.datasets.resolve import CURVE_SCALE
 TICKS = (-6, -4, -2, 0, 2, 4, 6)
 TICK_LENGTH = 4.0
 SCALE_GAP, SCALE_WIDTH = 10.0, 10.0
+# As a share of the scale: what lies nearer to zero in its middle is called zero.
+SMALLEST_MIDDLE = 1e-3
 # How much of a hidden class is seen in the legend.
 FAINT = 0.3
 
@@ -145,6 +147,9 @@ def _draw_scale(painter: QPainter, plane: Plane, theme: Theme, font: QFont, show
     left = bar.right() + 4.0
     height = metrics.height()
     middle = low + 0.5 * (high - low)
+    if abs(middle) < SMALLEST_MIDDLE * (high - low):
+        # Both ends lie alike on both sides of zero, but for what nobody sees.
+        middle = 0.0
     places = ((high, bar.top() - 1.0), (middle, bar.center().y() - 0.5 * height), (low, bar.bottom() - height + 1.0))
     painter.setPen(QPen(color(theme.muted)))
     names_ends = shown.classes == 2 and not shown.focused and plane.side >= 4.0 * height

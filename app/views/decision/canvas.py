@@ -74,6 +74,11 @@ class Canvas(Display):
         """Whether a stroke or another gesture is under way."""
         return self.strokes.active or self.drawing.active
 
+    def end_gesture(self) -> None:
+        """End a stroke, or give up what else is under way."""
+        self.strokes.release()
+        self.drawing.cancel()
+
     @property
     def _selects(self) -> bool:
         return self._tool.kind in (SELECT, LASSO)
@@ -99,6 +104,12 @@ class Canvas(Display):
             return True
         return selection_edits.may_paint(self.sheet, number)
 
+    @property
+    def _is_forbidden(self) -> bool:
+        """Whether the left button would paint a class that is locked or hidden."""
+        tool = self._tool
+        return self._classes > 1 and tool.kind in ADDING and not tool.states.may_paint(round(tool.target))
+
     def _touch_of(self, event: QMouseEvent) -> Touch:
         other = self._button == Qt.MouseButton.RightButton
         return touch_at(self.plane.to_plane(event.position()), self.plane.unit, event.modifiers(), other=other)
@@ -106,6 +117,12 @@ class Canvas(Display):
     def _tool_of(self, button: Qt.MouseButton) -> Tool:
         """Return what ``button`` of the mouse does."""
         return self._tool
+
+    @property
+    def _target(self) -> float:
+        """The class or value that is being painted, or would be with the left button."""
+        other = self.is_busy and self._button == Qt.MouseButton.RightButton
+        return self._tool.other if other else self._tool.target
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the stroke, and say what lies under the mouse."""
@@ -159,8 +176,7 @@ class Canvas(Display):
     def hideEvent(self, event: QHideEvent) -> None:
         """Finish a stroke whose end would never be seen."""
         self._refused = Qt.MouseButton.NoButton
-        self.strokes.release()
-        self.drawing.cancel()
+        self.end_gesture()
         self._picking.cancel()
         super().hideEvent(event)
 
@@ -176,6 +192,8 @@ class Canvas(Display):
             cursor = self.cursor().shape()
         elif picks:
             cursor = Qt.CursorShape.PointingHandCursor
+        if self._is_forbidden and not picks:
+            cursor = Qt.CursorShape.ForbiddenCursor
         if inside or not self.drawing.active:
             self.setCursor(cursor if inside else Qt.CursorShape.ArrowCursor)
         self._mouse = place
@@ -260,10 +278,8 @@ class Canvas(Display):
 
     def _escape(self) -> None:
         """End a stroke, give up what has begun, or select nothing."""
-        if self.strokes.active:
-            self.strokes.release()
-        elif self.drawing.active:
-            self.drawing.cancel()
+        if self.is_busy:
+            self.end_gesture()
         else:
             self.sheet.select(NOTHING)
 
@@ -276,8 +292,7 @@ class Canvas(Display):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the cross-hair; a stroke cannot go on in another window."""
         if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
-            self.strokes.release()
-            self.drawing.cancel()
+            self.end_gesture()
         self._keys.hide()
         super().focusOutEvent(event)
         self.update()

@@ -1,7 +1,7 @@
 """The list of the classes: their names, how many points they have, and which are locked or hidden."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QHideEvent, QKeyEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.icons import icon
@@ -116,7 +116,6 @@ class ClassList(Popover):
         self._count = 0
         self._states = ALL_OPEN
         self._missing = ""
-        self._anchor: QWidget | None = None
         self.rows = tuple(ClassRow(number) for number in range(MAXIMUM_OUTPUTS))
         self.warning = QLabel()
         self.warning.setProperty("role", "problem")
@@ -142,11 +141,10 @@ class ClassList(Popover):
         self.column.addWidget(note)
         note.setVisible(can_hide)
 
-    def open_at(self, anchor: QWidget, number: int) -> None:
-        """Show the list under ``anchor``, with the keyboard on the name of class ``number``."""
-        self._anchor = anchor
+    def open_at(self, anchor: QWidget, number: int, clear_of: QRect) -> None:
+        """Show the list under ``anchor``, with the keyboard on the name of class ``number``, ``clear_of`` a picture."""
         self._say_missing()
-        self.open_below(anchor)
+        self.open_below(anchor, clear_of)
         for row in self.rows:
             row.name.deselect()
         field = self.rows[number].name
@@ -180,14 +178,6 @@ class ClassList(Popover):
         self._states = states
         for row in self.rows:
             row.show_state(states, self._theme, self._size)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Let the button below which it stood see that the mouse has left it: a window above keeps that from it."""
-        super().hideEvent(event)
-        anchor = self._anchor
-        if anchor is not None and not anchor.rect().contains(anchor.mapFromGlobal(QCursor.pos())):
-            anchor.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
-            anchor.update()
 
     def _say_missing(self) -> None:
         self._say(f"{self._missing}." if self._missing else "")

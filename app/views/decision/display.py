@@ -36,6 +36,7 @@ from app.views.decision.points_layer import PointsLayer, draw_points, marker_dia
 from app.views.decision.residuals import errors_of, range_of, with_errors
 from app.views.decision.stroke_input import StrokeInput
 from app.views.decision.tool import Tool
+from app.views.decision.tool_signs import draw_signs, paint_color
 from app.views.ink import color
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment, Points
@@ -269,6 +270,8 @@ class Display(QWidget):
             self._draw_field(painter, plane)
             self.layers.draw_below(painter, plane, theme)
             self._draw_points(painter, plane, ratio)
+            if self._dataset is not None and not len(self._dataset) and not len(self.strokes.pending[0]):
+                draw_invitation(painter, plane, theme, self.font(), self._invitation)
             self.layers.draw_selection(painter, plane, ratio, theme)
             if self.batch.is_shown and self._dataset is not None:
                 self._draw_batch(painter, plane, ratio, self._dataset)
@@ -313,9 +316,18 @@ class Display(QWidget):
         tool, mouse = self._tool, self._mouse
         cross = plane.to_pixel(*self._keys.position) if self._keys.shown else None
         radius = max(tool.radius * plane.unit, 2.5) if tool.has_reach else 0.0
-        draw_pointer(painter, plane, self._theme, cross, mouse, radius, erasing=tool.erasing)
+        one_class = tool.erasing and tool.only_class and self._classes > 1
+        ink = paint_color(self._theme, tool.target, classes=self._classes) if one_class else None
+        center = draw_pointer(painter, plane, self._theme, cross, mouse, radius, erasing=tool.erasing, ink=ink)
+        if center is not None:
+            draw_signs(painter, plane, self._theme, tool, center, self._target, classes=self._classes)
         at = plane.to_plane(mouse) if mouse is not None and plane.contains(mouse) else None
         self.layers.draw_tool(painter, plane, self._theme, self._keys.position if self._keys.shown else at)
+
+    @property
+    def _target(self) -> float:
+        """The class or value that would be painted."""
+        return self._tool.target
 
     def _draw_points(self, painter: QPainter, plane: Plane, ratio: float) -> None:
         theme, classes, dataset = self._theme, self._classes, self._dataset
@@ -339,8 +351,6 @@ class Display(QWidget):
             markers = self._points.markers(count, plane, ratio, theme, classes=classes)
             none = np.zeros(len(pending), dtype=np.bool_)
             markers.stamp(painter, plane.to_pixels(pending), columns_of(targets, classes=classes), none)
-        elif dataset is not None and not count:
-            draw_invitation(painter, plane, self._theme, self.font(), self._invitation)
 
     def _draw_batch(self, painter: QPainter, plane: Plane, ratio: float, dataset: Dataset) -> None:
         diameter = marker_diameter(len(dataset), plane)

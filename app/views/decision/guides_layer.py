@@ -22,7 +22,9 @@ def draw_guides(painter: QPainter, plane: Plane, theme: Theme, guides: Guides) -
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if guides.grid * plane.unit >= CLOSEST:
         _draw_grid(painter, plane, theme, guides.grid)
-    _draw_axes(painter, plane, theme, guides)
+    if guides.axes:
+        _draw_axes(painter, plane, theme)
+    _draw_symmetry(painter, plane, theme, guides)
     low, high = guides.limits
     if (low, high) != (LOW, HIGH):
         inner = QRectF(plane.to_pixel(low, high), plane.to_pixel(high, low))
@@ -60,13 +62,25 @@ def _draw_grid(painter: QPainter, plane: Plane, theme: Theme, grid: float) -> No
     painter.drawLines(lines)
 
 
-def _draw_axes(painter: QPainter, plane: Plane, theme: Theme, guides: Guides) -> None:
+def _through_the_middle(plane: Plane) -> tuple[QLineF, QLineF]:
+    """Return the lines x₁ = 0 and x₂ = 0."""
     middle = plane.to_pixel(0.0, 0.0)
-    lines = []
-    if guides.mirror_x1:
-        lines.append(QLineF(middle.x(), plane.top, middle.x(), plane.top + plane.side))
-    if guides.mirror_x2:
-        lines.append(QLineF(plane.left, middle.y(), plane.left + plane.side, middle.y()))
+    return (
+        QLineF(middle.x(), plane.top, middle.x(), plane.top + plane.side),
+        QLineF(plane.left, middle.y(), plane.left + plane.side, middle.y()),
+    )
+
+
+def _draw_axes(painter: QPainter, plane: Plane, theme: Theme) -> None:
+    for pen in (QPen(color(theme.surface, 0.6), 2.6), QPen(color(theme.text, 0.75), 1.0)):
+        painter.setPen(pen)
+        painter.drawLines(_through_the_middle(plane))
+
+
+def _draw_symmetry(painter: QPainter, plane: Plane, theme: Theme, guides: Guides) -> None:
+    middle = plane.to_pixel(0.0, 0.0)
+    upright, level = _through_the_middle(plane)
+    lines = [line for line, on in ((upright, guides.mirror_x1), (level, guides.mirror_x2)) if on]
     if guides.turns > 1:
         for number in range(guides.turns):
             angle = 0.5 * math.pi + 2.0 * math.pi * number / guides.turns

@@ -24,6 +24,7 @@ class GuidesPopover(Popover):
         super().__init__(parent)
         title = QLabel("Guides")
         title.setProperty("role", "heading")
+        self.axes = _switch("Axes", "Draw the lines x₁ = 0 and x₂ = 0 into the picture.")
         self.grid = _switch("Snap to a grid", "Points land on the crossings of a grid: drawn, moved and placed ones.")
         self.spacing = Slider(SPACINGS, "Spacing of the grid", "How far apart the lines of the grid are.")
         self.mirror_x1 = _switch("Mirror left and right", "What is drawn on one side is drawn left and right.")
@@ -41,11 +42,12 @@ class GuidesPopover(Popover):
         self._turns_row = Labeled("", self.turns)
         self._limit_row = Labeled("", self.limit)
         for part in (
-            title, self.grid, self._spacing_row, self.mirror_x1, self.mirror_x2, self._turns_row, self._limit_row,
+            title, self.axes, self.grid, self._spacing_row, self.mirror_x1, self.mirror_x2, self._turns_row,
+            self._limit_row,
         ):  # fmt: skip
             part.setMinimumWidth(WIDTH)
             self.column.addWidget(part)
-        for switch in (self.grid, self.mirror_x1, self.mirror_x2):
+        for switch in (self.axes, self.grid, self.mirror_x1, self.mirror_x2):
             switch.toggled.connect(self._take)
         self.spacing.moved.connect(self._spacing_moved)
         for slider in (self.turns, self.limit):
@@ -61,6 +63,7 @@ class GuidesPopover(Popover):
             mirror_x2=self.mirror_x2.isChecked(),
             turns=round(self.turns.stop()),
             limits=(-self.limit.stop(), self.limit.stop()),
+            axes=self.axes.isChecked(),
         )
 
     @property

@@ -17,13 +17,17 @@ _ARROWS = {
 }
 # Each chooses a family of tools in the palette.
 TOOL_LETTERS = "DESMFVKY"
-_COMMANDS = {
+# What these choose lies at no place in the picture, so they need not wait until it has the focus.
+CHOICES = {
     Qt.Key.Key_A: "class 0",
     Qt.Key.Key_B: "class 1",
     **{Qt.Key(Qt.Key.Key_1.value + number): f"class {number}" for number in range(MAXIMUM_OUTPUTS)},
     **{Qt.Key(Qt.Key.Key_A.value + ord(letter) - ord("A")): f"tool {letter}" for letter in TOOL_LETTERS},
     Qt.Key.Key_BracketLeft: "narrower",
     Qt.Key.Key_BracketRight: "wider",
+}
+_COMMANDS = {
+    **CHOICES,
     Qt.Key.Key_Return: "paint",
     Qt.Key.Key_Enter: "paint",
     Qt.Key.Key_Insert: "paint",

@@ -1,8 +1,11 @@
 """The swatches: one button a class to paint with, how many classes there are, and the list of all about them."""
 
-from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.description import counted
 from app.icons import icon
 from app.painting.class_states import ALL_OPEN, ClassStates
 from app.theme import LIGHT, Theme
@@ -34,8 +37,9 @@ class ClassSwatches(QObject):
     changed = Signal(str, object)
     states_changed = Signal(object)
 
-    def __init__(self, parent: QWidget, *, can_hide: bool = True) -> None:
+    def __init__(self, parent: QWidget, *, can_hide: bool = True, unit: str = "point") -> None:
         super().__init__(parent)
+        self._unit = unit
         self._count = 2
         self._limits = (2, 2)
         self._names: tuple[str, ...] = ()
@@ -43,6 +47,8 @@ class ClassSwatches(QObject):
         self._origin: str | Columns | None = None
         self._theme, self._size, self._ratio = LIGHT, QSize(16, 16), 1.0
         self.states = ALL_OPEN
+        # Where on the screen the picture lies: one sees there what is hidden.
+        self.find_picture: Callable[[], QRect] = QRect
         self.buttons = tuple(Button("", "") for _ in range(MAXIMUM_OUTPUTS))
         self.fewer = Button(
             "One class less", "Take the last class away, with its painted points (Ctrl+Z brings it back)."
@@ -57,7 +63,7 @@ class ClassSwatches(QObject):
         self.list = ClassList(parent, can_hide=can_hide)
         self.fewer.clicked.connect(lambda: self.wanted.emit(self._count - 1))
         self.more.clicked.connect(lambda: self.wanted.emit(self._count + 1))
-        self.list_button.clicked.connect(lambda: self.list.open_at(self.list_button, 0))
+        self.list_button.clicked.connect(lambda: self.list.open_at(self.list_button, 0, self.find_picture()))
         for number, button in enumerate(self.buttons):
             # By the right mouse button, the Menu key or Shift+F10.
             button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -67,8 +73,13 @@ class ClassSwatches(QObject):
 
     @property
     def parts(self) -> tuple[Button, ...]:
-        """All buttons, in the order in which they stand."""
-        return (*self.buttons, self.list_button, self.fewer, self.more)
+        """The buttons that stand side by side: one for each class, and the one for the list of them."""
+        return (*self.buttons, self.list_button)
+
+    @property
+    def counters(self) -> tuple[Button, Button]:
+        """The buttons for a class less or more: where the number of classes does not move them away from the mouse."""
+        return self.fewer, self.more
 
     def show_data(self, data: Data, dataset: Dataset, counts: Coverage) -> None:
         """Take what the classes of ``dataset``, which ``data`` describes, are called and how many points they have.
@@ -140,10 +151,11 @@ class ClassSwatches(QObject):
             button.setEnabled(possible)
 
     def _remarks(self, number: int) -> list[str]:
-        """Return what else there is to say of a class: an empty one, a locked one and a hidden one."""
+        """Return what else there is to say of a class: how many points it has, and if it is locked or hidden."""
         remarks = []
-        if number < len(self._totals) and not self._totals[number] and any(self._totals):
-            remarks.append("It has no points yet.")
+        if number < len(self._totals) and any(self._totals):
+            total = self._totals[number]
+            remarks.append(f"It has {counted(total, self._unit)}." if total else f"It has no {self._unit}s yet.")
         if number in self.states.locked:
             remarks.append("It is locked: no tool changes its points.")
         if number in self.states.hidden:
@@ -152,7 +164,7 @@ class ClassSwatches(QObject):
 
     def _open_list(self, number: int, place: QPoint) -> None:
         if self._count > 1:
-            self.list.open_at(self.buttons[number], number)
+            self.list.open_at(self.buttons[number], number, self.find_picture())
 
     def _set_states(self, states: ClassStates) -> None:
         if states == self.states:

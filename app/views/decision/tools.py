@@ -24,10 +24,15 @@ from app.widgets.visibility import hide_the_rest, show_only
 
 VALUES = tuple(round(step / 20.0, 2) for step in range(-20, 21))
 ICON = 16
+# Of the slider: wide enough for a stop to be hit.
+VALUE_WIDTH = 150
 # Between tools and classes, side by side.
 BETWEEN = 24
 # What is painted with: of these, one comes back when a class is chosen while a tool is that has no use for it.
 _PAINTING = (tools.BRUSH, tools.POINT, *tools.STAMPS, tools.RECOLOR, tools.LEVEL)
+# What the button for a formula is called, and what it does: with classes or values, and on a curve.
+FORMULA = ("Split by a formula", "Give points a class or value by a formula such as y > sin(x) (key Y).")
+FORMULA_OF_CURVE = ("Points along a formula", "Put points along a formula such as y = sin(x) (key Y).")
 _SELECTING = (tools.SELECT, tools.LASSO)
 
 
@@ -35,8 +40,8 @@ class ToolRow(QWidget):
     """Chooses the tool; ``tool_changed`` says when another one is in force.
 
     ``class_chosen`` brings the number of a class (or −1 for a value) that the user chose, ``menu_requested`` asks for
-    what can be done with the selected points, ``flood_requested`` for the field for a
-    formula, ``large_requested`` for the whole window, or for no more than before.
+    what can be done with the selected points, ``flood_requested`` for the field for a formula, ``guides_requested`` for
+    the guides, ``large_requested`` for the whole window, or for no more than before.
     """
 
     tool_changed = Signal()
@@ -46,6 +51,7 @@ class ToolRow(QWidget):
     class_chosen = Signal(int)
     menu_requested = Signal()
     flood_requested = Signal()
+    guides_requested = Signal()
     large_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,20 +65,21 @@ class ToolRow(QWidget):
         self.classes = self.swatches.buttons
         self.value = Slider(VALUES, "Value to paint", "")
         self.value_label = QLabel()
+        self.value_label.setContentsMargins(6, 0, 0, 0)
         self.toolbox = Palette(self)
         self.options = ToolOptions(self)
         self.guides = GuidesPopover(self)
         self.flood = FloodPopover(self)
         self.settings = Button("Tool settings", "How the chosen tool works: radius, density and more (keys [ and ]).")
-        self.guides_button = Button("Guides", "Snap to a grid, draw symmetrically, and set limits (key K).")
+        self.guides_button = Button("Guides", "Show axes, snap to a grid, draw symmetrically, and set limits (key K).")
         self.guides_button.setCheckable(True)
-        self.flood_button = Button("Split by a formula", "Give points a class by a formula such as y > sin(x) (key Y).")
+        self.flood_button = Button("", "")
         self.large = Button("Draw large", "Let the picture take the whole window, and give the room back (key F11).")
         self.large.setCheckable(True)
         self.undo = UndoButton()
         self.clear = Button("Clear", "Remove all points and start with an empty canvas; Ctrl+Z brings them back.")
         self.clear.setAccessibleName("Remove all points")
-        for button in (self.flood_button, self.settings, self.guides_button, self.large):
+        for button in (self.flood_button, self.settings, self.guides_button, self.large, self.undo, self.clear):
             button.setProperty("role", "tool")
         self._group = QButtonGroup(self)
         for button in self.classes:
@@ -81,6 +88,7 @@ class ToolRow(QWidget):
         self.classes[0].setChecked(True)
         self._painting = tools.BRUSH
         self.value.set_stop(self._value)
+        self.toolbox.set_classes(self._classes)
         self._arrange()
         self._connect()
         self._show_task()
@@ -97,8 +105,8 @@ class ToolRow(QWidget):
         self._first = first = QHBoxLayout()
         first.setSpacing(2)
         first.addLayout(colors, 1)
-        first.addWidget(self.undo)
-        first.addWidget(self.clear)
+        for button in (*self.swatches.counters, self.undo, self.clear):
+            first.addWidget(button)
         self._second = second = FlowLayout(gap=1, row_gap=0, centered=True)
         for button in (*self.toolbox.buttons, self.flood_button, self.settings, self.guides_button, self.large):
             second.addWidget(button)
@@ -122,7 +130,7 @@ class ToolRow(QWidget):
         self.swatches.wanted.connect(self.classes_wanted)
         self.swatches.states_changed.connect(self.tool_changed)
         self.settings.clicked.connect(self.open_options)
-        self.guides_button.clicked.connect(self.open_guides)
+        self.guides_button.clicked.connect(self.guides_requested)
         self.flood_button.clicked.connect(self.flood_requested)
         self.large.clicked.connect(self.large_requested)
         self.undo.clicked.connect(self.undo_requested)
@@ -205,18 +213,17 @@ class ToolRow(QWidget):
 
     def open_flood(self, picture: QRect, names: tuple[str, ...]) -> None:
         """Show the field for a formula, beside the ``picture`` (on the screen) if there is room."""
-        if self._classes != 1:
-            self.flood.offer(self._classes, names, self.swatches.states, self.tool.target)
-            self.flood.open_clear_of(picture, self.flood_button)
+        self.flood.offer(self._classes, names, self.swatches.states, self.tool.target)
+        self.flood.open_below(self.flood_button, picture)
 
     def show_large(self, large: bool) -> None:
         """Show whether the picture has the whole window."""
         self.large.setChecked(large)
 
-    def open_guides(self) -> None:
-        """Show the guides."""
+    def open_guides(self, picture: QRect) -> None:
+        """Show the guides, beside the ``picture`` (on the screen) if there is room: one sees there what they do."""
         self.guides_button.setChecked(self.guides.in_use)
-        self.guides.open_below(self.guides_button)
+        self.guides.open_below(self.guides_button, picture)
 
     def show_undo(self, what: str) -> None:
         """Let undo say what it would take back; empty if nothing."""
@@ -241,7 +248,8 @@ class ToolRow(QWidget):
         ):  # fmt: skip
             button.setIconSize(size)
         # As high as the buttons beside them, so that slider and buttons stand on one line.
-        self.value_label.setFixedSize(theme.pixels(36), self.undo.sizeHint().height())
+        self.value.setFixedWidth(theme.pixels(VALUE_WIDTH))
+        self.value_label.setFixedSize(theme.pixels(46), self.undo.sizeHint().height())
 
     def _chosen(self, kind: str) -> None:
         if kind in _PAINTING:
@@ -277,13 +285,15 @@ class ToolRow(QWidget):
         wanted = self.swatches.wanted_parts(self._classes, self._limits)
         wanted |= dict.fromkeys((self.value, self.value_label), not self._classes)
         wanted |= {button: bool(button.offered) for button in self.toolbox.buttons}
-        wanted[self.flood_button] = self._classes != 1
         hide_the_rest(wanted)
         self._name_parts()
         show_only(wanted)
 
     def _name_parts(self) -> None:
         self.swatches.name(self._classes, self._limits)
+        label, remark = FORMULA_OF_CURVE if self._classes == 1 else FORMULA
+        self.flood_button.setAccessibleName(label)
+        teach(self.flood_button, remark)
         name = self._value_name
         teach(self.value, f"The {name} to paint with; the right button paints its opposite (keys 1 and 2: −1, 1).")
         self.value.setAccessibleName(f"{name.capitalize()} to paint")

@@ -23,6 +23,7 @@ from app.views.decision.drawing_tools.drawing_input import DrawingInput
 from app.views.decision.drawing_tools.flooding import flood, told
 from app.views.decision.drawing_tools.selection_menu import selection_menu
 from app.views.decision.drawing_tools.sheet import Sheet
+from app.views.decision.keys import CHOICES
 from app.views.decision.plane import value_at
 from app.views.decision.readout import of_classes, of_embedding, place_text
 from app.views.decision.shapes import class_name
@@ -156,10 +157,12 @@ class DecisionView(QWidget):
         self.canvas.menu_requested.connect(self._open_menu)
         self.tools.large_requested.connect(self.large_requested)
         self.tools.flood_requested.connect(self._open_flood)
+        self.tools.guides_requested.connect(self._open_guides)
         self.tools.flood.typed.connect(self._show_formula)
         self.tools.flood.applied.connect(partial(flood, sheet))
         self.tools.tool_changed.connect(self._tool_changed)
         self.tools.clear_requested.connect(self.points_cleared)
+        self.tools.swatches.find_picture = lambda: self._picture
         self.tools.swatches.changed.connect(self.changed)
         self.tools.swatches.states_changed.connect(self.canvas.set_class_states)
         self.tools.undo_requested.connect(self.undo_requested)
@@ -237,9 +240,17 @@ class DecisionView(QWidget):
         menu = selection_menu(self, self.sheet, self._theme)
         menu.popup(self.canvas.mapToGlobal(place.toPoint()))
 
-    def _open_flood(self) -> None:
+    @property
+    def _picture(self) -> QRect:
+        """Where the picture lies on the screen."""
         rect = self.canvas.plane.rect.toAlignedRect()
-        self.tools.open_flood(QRect(self.canvas.mapToGlobal(rect.topLeft()), rect.size()), self.sheet.names)
+        return QRect(self.canvas.mapToGlobal(rect.topLeft()), rect.size())
+
+    def _open_guides(self) -> None:
+        self.tools.open_guides(self._picture)
+
+    def _open_flood(self) -> None:
+        self.tools.open_flood(self._picture, self.sheet.names)
 
     def _show_formula(self, formula: Formula | None) -> None:
         self.canvas.show_formula(formula)
@@ -340,6 +351,15 @@ class DecisionView(QWidget):
     def _tool_changed(self) -> None:
         self.canvas.set_tool(self.tools.tool)
 
+    def press_key(self, key: Qt.Key) -> bool:
+        """Choose what ``key`` stands for in the picture, and with a tool come to it; return whether there is such."""
+        command = CHOICES.get(key, "")
+        if command.startswith("tool "):
+            self.canvas.setFocus()
+        if command:
+            self._key(command)
+        return bool(command)
+
     def _key(self, command: str) -> None:
         if command.startswith("class "):
             number = int(command.removeprefix("class "))
@@ -347,7 +367,7 @@ class DecisionView(QWidget):
             if number >= self._classes > 2:
                 self.hint.emit(f"There are {self._classes} classes; the plus beside them adds one.")
         elif command == "tool K":
-            self.tools.open_guides()
+            self._open_guides()
         elif command == "tool Y":
             self._open_flood()
         elif command.startswith("tool "):

@@ -33,6 +33,7 @@ class PencilRow(QWidget):
 
     pencil_changed = Signal()
     undo_requested = Signal()
+    clear_requested = Signal()
     changed = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,7 +41,7 @@ class PencilRow(QWidget):
         self._theme = LIGHT
         self._classes, self._limits = -1, (0, 0)
         self._gray, self._class = 0.0, 0
-        self.swatches = ClassSwatches(self, can_hide=False)
+        self.swatches = ClassSwatches(self, can_hide=False, unit="pixel")
         self.gray = Slider(GRAYS, "Gray value to draw", "How bright the pixels get: 0 is black, 1 is white.")
         self.gray_sample, self.gray_label = QLabel(), QLabel()
         self.pencil = Button("Pencil", "Draw pixels along the way of the mouse (key B).")
@@ -48,6 +49,12 @@ class PencilRow(QWidget):
         self.size_slider = Slider(SIZES, "Size of the pencil", "How many pixels the pencil is wide (keys [ and ]).")
         self.size_label = QLabel()
         self.undo = UndoButton()
+        self.clear = Button(
+            "Clear", "Give all pixels the first class, or make them white, to draw anew; Ctrl+Z brings them back."
+        )
+        self.clear.setAccessibleName("Clear all pixels")
+        for button in (self.pencil, self.fill, self.undo, self.clear):
+            button.setProperty("role", "tool")
         self._colors, self._tools = QButtonGroup(self), QButtonGroup(self)
         for group, buttons in ((self._colors, self.swatches.buttons), (self._tools, (self.pencil, self.fill))):
             for button in buttons:
@@ -69,12 +76,13 @@ class PencilRow(QWidget):
         row.setContentsMargins(2, 2, 2, 0)
         row.setSpacing(2)
         tools = FlowLayout(gap=2, row_gap=0, centered=True)
-        for part in (*self.swatches.parts, self.gray_sample, self.gray, self.gray_label, self.pencil, self.fill):
+        self._grays = _together(self.gray_sample, self.gray, self.gray_label)
+        size = _together(self.size_slider, self.size_label)
+        for part in (*self.swatches.parts, self._grays, self.pencil, self.fill, size):
             tools.addWidget(part)
-        tools.addWidget(self.size_slider)
-        tools.addWidget(self.size_label)
         row.addLayout(tools, 1)
-        row.addWidget(self.undo)
+        for button in (*self.swatches.counters, self.undo, self.clear):
+            row.addWidget(button)
 
     def _connect(self) -> None:
         self._colors.buttonToggled.connect(self._choose_class)
@@ -82,6 +90,7 @@ class PencilRow(QWidget):
         self.gray.moved.connect(self._choose_gray)
         self.size_slider.valueChanged.connect(self._choose_tool)
         self.undo.clicked.connect(self.undo_requested)
+        self.clear.clicked.connect(self.clear_requested)
         self.swatches.changed.connect(self.changed)
         self.swatches.wanted.connect(lambda count: self.changed.emit("data.classes", count))
 
@@ -106,7 +115,7 @@ class PencilRow(QWidget):
             if self._class >= self._classes > 0:
                 self.swatches.buttons[0].setChecked(True)
             wanted = self.swatches.wanted_parts(dataset.classes, limits)
-            wanted |= dict.fromkeys((self.gray_sample, self.gray, self.gray_label), not dataset.classes)
+            wanted[self._grays] = not dataset.classes
             hide_the_rest(wanted)
             self.swatches.name(dataset.classes, limits)
             show_only(wanted)
@@ -139,7 +148,7 @@ class PencilRow(QWidget):
         self._theme = theme
         size = QSize(theme.pixels(ICON), theme.pixels(ICON))
         self.swatches.set_theme(theme, size, self.devicePixelRatioF())
-        for button, name in ((self.pencil, "pencil"), (self.fill, "fill"), (self.undo, "undo")):
+        for button, name in ((self.pencil, "pencil"), (self.fill, "fill"), (self.undo, "undo"), (self.clear, "clear")):
             button.setIcon(icon(name, theme))
             button.setIconSize(size)
         self.gray.setFixedWidth(theme.pixels(90))
@@ -177,3 +186,14 @@ class PencilRow(QWidget):
         with QPainter(pixmap) as painter:
             painter.fillRect(1, 1, side - 2, side - 2, QColor(level, level, level))
         return pixmap
+
+
+def _together(*parts: QWidget) -> QWidget:
+    """Return ``parts`` side by side as one: so a slider and what it says come into the same row."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(2)
+    for part in parts:
+        row.addWidget(part)
+    return whole

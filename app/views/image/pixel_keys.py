@@ -14,12 +14,16 @@ _ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-_COMMANDS = {
+# What these choose lies at no place in the picture, so they need not wait until it has the focus.
+CHOICES = {
     **{Qt.Key(Qt.Key.Key_1.value + number): f"class {number}" for number in range(MAXIMUM_OUTPUTS)},
     Qt.Key.Key_B: "pencil",
     Qt.Key.Key_F: "fill",
     Qt.Key.Key_BracketLeft: "narrower",
     Qt.Key.Key_BracketRight: "wider",
+}
+_COMMANDS = {
+    **CHOICES,
     Qt.Key.Key_Return: "draw",
     Qt.Key.Key_Enter: "draw",
 }

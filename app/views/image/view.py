@@ -17,6 +17,7 @@ from app.views.image.keys import Key
 from app.views.image.panes import Panes
 from app.views.image.pencil_row import PencilRow
 from app.views.image.pictures import errors, gray, is_wrong, parts, sure_parts, wrong_parts
+from app.views.image.pixel_keys import CHOICES
 from app.views.image.pixels import pixel_at
 from app.views.ink import fill_background
 from app.views.parameter_text import number_text
@@ -36,6 +37,7 @@ class ImageView(QWidget):
         stroke_started, stroke_finished: around the changes of one stroke.
         changed: a change of the experiment by its name, and its value.
         undo_requested: the last stroke or change shall be taken back.
+        points_cleared: all pixels shall be blank.
     """
 
     hint = Signal(str)
@@ -45,6 +47,7 @@ class ImageView(QWidget):
     stroke_finished = Signal()
     changed = Signal(str, object)
     undo_requested = Signal()
+    points_cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +93,7 @@ class ImageView(QWidget):
         self.tools.pencil_changed.connect(lambda: self.panes.set_pencil(self.tools.value))
         self.tools.changed.connect(self.changed)
         self.tools.undo_requested.connect(self.undo_requested)
+        self.tools.clear_requested.connect(self.points_cleared)
         self.setFocusProxy(self.panes)
 
     def set_theme(self, theme: Theme) -> None:
@@ -135,6 +139,13 @@ class ImageView(QWidget):
         verb = "filled" if self.tools.value.fills else "drawn"
         locked = self.tools.states.locked if self._dataset is not None and self._dataset.classes else frozenset()
         self.points_edited.emit(colored(pixels, value, locked), f"{counted(met, 'pixel')} {verb}", None)
+
+    def press_key(self, key: Qt.Key) -> bool:
+        """Choose what ``key`` stands for in the picture; return whether there is such."""
+        command = CHOICES.get(key, "")
+        if command:
+            self._key(command)
+        return bool(command)
 
     def _key(self, command: str) -> None:
         if command.startswith("class "):

@@ -3,8 +3,8 @@
 from functools import cached_property
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.frame import Frame
@@ -18,6 +18,7 @@ from app.views.decision.drawing_tools.sheet import NOTHING
 from app.views.embedding import EmbeddingView
 from app.views.image import ImageView
 from app.views.ink import color
+from app.views.picture_keys import modifiers_of
 from app.widgets.segmented import SegmentedControl
 from engine.datasets.dataset import Dataset
 from engine.experiment import Experiment
@@ -123,6 +124,7 @@ class OutputView(QWidget):
         view.stroke_started.connect(self.stroke_started)
         view.points_edited.connect(self.points_edited)
         view.stroke_finished.connect(self.stroke_finished)
+        view.points_cleared.connect(self.points_cleared)
         view.undo_requested.connect(self.undo_requested)
         view.changed.connect(self.changed)
         view.tools.show_undo(self._undo)
@@ -177,6 +179,26 @@ class OutputView(QWidget):
         self.switch.set_theme(theme)
         for picture in self._made:
             picture.set_theme(theme)
+
+    def end_gestures(self) -> None:
+        """End whatever is just being drawn, though the button is still held."""
+        for picture in self._made:
+            if isinstance(picture, ImageView):
+                picture.panes.strokes.release()
+            elif not isinstance(picture, EmbeddingView):
+                picture.canvas.end_gesture()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the keys of the drawing tools work on everything around the picture, too."""
+        if not self.take_key(event):
+            super().keyPressEvent(event)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Choose the tool or class of a key that had no meaning where the focus is; return whether it has one here."""
+        picture = self.current
+        if modifiers_of(event) or not picture.isVisible() or isinstance(picture, EmbeddingView):
+            return False
+        return picture.press_key(Qt.Key(event.key()))
 
     def show_undo(self, what: str) -> None:
         """Let undo say beside the painting tools what it would take back; empty if nothing."""

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QStatusTipEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeySequence, QShortcut, QStatusTipEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.panels.choice_lists import loss_heading
@@ -10,6 +10,7 @@ from app.style import style_sheet
 from app.theme import DARK, LIGHT
 from app.widgets.choice import Choice
 from app.widgets.entry_curves import loss_curve
+from app.widgets.popover import Popover
 from app.widgets.popover_box import PopoverBox
 from engine.activations import ACTIVATIONS
 from engine.losses import LOSSES
@@ -53,6 +54,37 @@ def test_keys_choose(qtbot, choice, chosen):
     qtbot.keyClick(choice, Qt.Key.Key_Up)
     assert chosen == [ACTIVATIONS.names[ACTIVATIONS.code("tanh") - 1]]
     assert choice.name() == chosen[0]
+
+
+def test_letters_choose_nothing_unseen_but_in_the_opened_list(qtbot, choice, chosen):
+    choice.setFocus()
+    heard = []
+    choice.window().keyPressEvent = lambda event: heard.append(event.text())
+    qtbot.keyClick(choice, Qt.Key.Key_S)
+    assert chosen == []
+    assert heard == ["s"]
+    choice.showPopup()
+    qtbot.keyClick(choice.view(), Qt.Key.Key_S)
+    assert choice.view().currentIndex().data().lower().startswith("s")
+
+
+def test_space_opens_a_list_in_a_popover(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    popover = Popover(window)
+    inside = Choice("Class", "Which one.")
+    inside.set_entries([("a", "A", ""), ("b", "B", "")])
+    popover.column.addWidget(inside)
+    shortcut = QShortcut(QKeySequence("Space"), window)
+    shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+    pressed = []
+    shortcut.activated.connect(lambda: pressed.append(1))
+    window.show()
+    popover.open_below(window)
+    inside.setFocus()
+    qtbot.keyClick(inside, Qt.Key.Key_Space)
+    assert inside.view().isVisible()
+    assert pressed == []
 
 
 def test_a_pick_from_the_list_chooses(qtbot, choice, chosen):

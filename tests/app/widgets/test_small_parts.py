@@ -1,4 +1,4 @@
-"""Buttons, steady labels, labels above controls, popovers."""
+"""Buttons, steady labels, labels above controls."""
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from app.widgets.apart import Apart
 from app.widgets.button import Button, PrimaryButton
 from app.widgets.labeled import Labeled
-from app.widgets.popover import Popover
 from app.widgets.steady_label import SteadyLabel
 from tests.app.offscreen import IGNORE_PLATFORM
 
@@ -95,23 +94,6 @@ def test_a_label_leads_to_its_control(qtbot):
     qtbot.addWidget(labeled)
     assert labeled.label.buddy() is field
     assert labeled.label.toolTip() == "Type here."
-
-
-def test_a_popover_opens_below_and_goes_with_escape(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(300, 200)
-    button = Button("Settings", "More.", parent=window)
-    popover = Popover(window)
-    field = QLineEdit()
-    popover.column.addWidget(field)
-    window.show()
-    popover.open_below(button)
-    qtbot.waitUntil(popover.isVisible)
-    assert popover.y() > button.mapToGlobal(button.rect().bottomLeft()).y()
-    assert popover.focusWidget() is field
-    qtbot.keyClick(popover, Qt.Key.Key_Escape)
-    assert not popover.isVisible()
 
 
 def test_a_text_apart_has_nothing_else_laid_out_anew(qtbot):

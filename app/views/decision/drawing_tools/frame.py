@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.painting.guides import Guides
+from app.painting.guides import SAME, Guides
 from app.painting.transforms import Bounds, bounds, moved, rotated, scaled
 from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.plane import HIGH, LOW
@@ -129,6 +129,7 @@ class Carry:
         if self._guides.grid:
             target = self._guides.snapped(moved(self._held[None], dx, dy))[0]
             dx, dy = (target - self._held).tolist()
+        dx, dy = shift_inside(self._around, dx, dy, self._guides)
         self.verb, self.text = "moved", f"{signed(dx)} across, {signed(dy)} up"
         return moved(self.points, dx, dy)
 
@@ -155,6 +156,24 @@ class Carry:
             x, y = (x, left, right)[across if across >= 0 else 2], (y, bottom, top)[up if up >= 0 else 2]
         self.verb, self.text = "scaled", f"× {fx:.2f} across, × {fy:.2f} up".replace("-", "−")
         return scaled(self.points, (x, y), fx, fy)
+
+
+def shift_inside(around: Bounds, dx: float, dy: float, guides: Guides) -> tuple[float, float]:
+    """Return how far points in the rectangle ``around`` them may be moved together, when ``dx``, ``dy`` is wanted.
+
+    The first that comes to the edge of the limits stops all, so that none is pressed against it; with a grid, whole
+    steps of it before. What is beyond the edge goes no farther.
+    """
+    low, high = guides.limits
+
+    def held(wanted: float, first: float, last: float) -> float:
+        least, most = min(low - first, 0.0), max(high - last, 0.0)
+        beyond = max(wanted - most, least - wanted, 0.0)
+        if guides.grid:
+            beyond = math.ceil(beyond / guides.grid - SAME) * guides.grid
+        return wanted - beyond if wanted > most else wanted + beyond
+
+    return held(dx, around.left, around.right), held(dy, around.bottom, around.top)
 
 
 def kept_inside(before: Array, after: Array, limits: tuple[float, float]) -> Array:

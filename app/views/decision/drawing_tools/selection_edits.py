@@ -8,7 +8,7 @@ import numpy as np
 from app.description import counted
 from app.painting.drawing import Drawing
 from app.painting.transforms import bounds, moved, rotated, scaled
-from app.views.decision.drawing_tools.frame import kept_inside
+from app.views.decision.drawing_tools.frame import kept_inside, shift_inside
 from app.views.decision.drawing_tools.sheet import NOTHING, Sheet
 from app.views.decision.shapes import class_name
 from engine.datasets.dataset import Array
@@ -74,8 +74,9 @@ def give_value(sheet: Sheet, value: float) -> None:
 
 def nudge(sheet: Sheet, right: int, up: int, *, far: bool) -> None:
     """Move the selected points by 0.1, ``far`` by 1, or by a step of the grid."""
-    step = 1.0 if far else sheet.tool.guides.grid or 0.1
-    _place(sheet, lambda points: moved(points, right * step, up * step), "moved")
+    guides = sheet.tool.guides
+    step = 1.0 if far else guides.grid or 0.1
+    _place(sheet, lambda points: moved(points, *shift_inside(bounds(points), right * step, up * step, guides)), "moved")
 
 
 def turn(sheet: Sheet, angle: float) -> None:

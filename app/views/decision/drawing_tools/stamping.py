@@ -19,12 +19,15 @@ from app.views.decision.drawing_tools.sheet import Sheet
 from app.views.decision.drawing_tools.touch import Touch
 from app.views.decision.plane import Plane
 from app.views.decision.tool import Tool
+from app.views.decision.tool_signs import POINT, draw_target, paint_color
 from app.views.ink import color
 from engine.datasets.dataset import Array
 
 Place = tuple[float, float]
 # A shape smaller than this, in pixels, was a click: it leaves nothing.
 SMALLEST = 4.0
+# How strongly the area is colored in which points will land.
+SWATH = 0.3
 
 
 def _turned(way: Array, center: Place, end: Place, upright: float) -> Array:
@@ -125,14 +128,16 @@ class StampTool(DrawingTool):
         start = self._start
         if start is None:
             if touch is not None:
-                _draw_aim(painter, plane, theme, self._snapped(touch))
+                _draw_aim(painter, plane, theme, self._snapped(touch), self.sheet)
             return
-        first, tool = self._snapped(start), self.sheet.tool
+        first, tool, classes = self._snapped(start), self.sheet.tool, self.sheet.classes
         way = self._way_between(first, self._end, tool)
         copies = tool.guides.repeated(way).reshape(-1, len(way), 2)
         width = max(2.0 * tool.brush.radius * plane.unit, 1.0)
         join, cap = Qt.PenJoinStyle.RoundJoin, Qt.PenCapStyle.RoundCap
-        broad = QPen(color(theme.text, 0.14), width, Qt.PenStyle.SolidLine, cap, join)
+        ink = paint_color(theme, tool.other if start.other else tool.target, classes=classes)
+        ink.setAlphaF(SWATH)
+        broad = QPen(ink, width, Qt.PenStyle.SolidLine, cap, join)
         for pen in (broad, QPen(color(theme.surface, 0.8), 2.8), QPen(color(theme.text), 1.3)):
             painter.setPen(pen)
             for copy in copies:
@@ -145,9 +150,9 @@ def drawn_apart(guides: Guides, points: Array) -> Array:
     return np.unique(places.round(9), axis=0) if guides.grid else places
 
 
-def _draw_aim(painter: QPainter, plane: Plane, theme: Theme, place: Place) -> None:
-    """Mark the place where a shape would begin."""
+def _draw_aim(painter: QPainter, plane: Plane, theme: Theme, place: Place, sheet: Sheet) -> None:
+    """Mark the place where a shape would begin, with what it would be drawn with."""
     at = plane.to_pixel(*place)
-    for pen in (QPen(color(theme.surface, 0.8), 3.2), QPen(color(theme.text), 1.4)):
-        painter.setPen(pen)
-        painter.drawEllipse(at, 3.0, 3.0)
+    painter.setPen(QPen(color(theme.text), 1.2))
+    painter.drawEllipse(at, POINT, POINT)
+    draw_target(painter, at, theme, sheet.tool.target, classes=sheet.classes)

@@ -1,10 +1,13 @@
 """The drawing tools on a curve, whose points have their y as target."""
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from app.changes.points import cleared
 from app.views.curve import CurveView
 from engine.compose import compose
 from engine.datasets.resolve import CURVE_SCALE
@@ -75,11 +78,117 @@ def test_the_right_button_erases_with_the_brush_only(drawn: Drawn, qtbot: QtBot)
     assert len(values(drawn)) == 4
 
 
+def test_the_invitation_is_written_over_the_curve_and_into_no_file(drawn: Drawn) -> None:
+    canvas, plane = drawn.view.canvas, drawn.view.canvas.plane
+    drawn.experiment = cleared(drawn.experiment)
+    drawn.show()
+    frame = canvas.frame
+    assert frame is not None
+    # A curve right through the middle, where the words stand on a bright ground.
+    canvas.show_frame(msgspec.structs.replace(frame, output_fields=np.zeros_like(frame.output_fields)))
+    middle = plane.to_pixel(0.0, 0.0).toPoint()
+    seen = canvas.grab().toImage()
+    row = [seen.pixelColor(x, middle.y()).lightness() for x in range(round(plane.left) + 20, middle.x())]
+    assert np.mean(np.array(row) < 60) < 0.5
+    written = QImage(canvas.size(), QImage.Format.Format_RGB32)
+    with QPainter(written) as painter:
+        canvas.draw_picture(painter)
+    row = [written.pixelColor(x, middle.y()).lightness() for x in range(round(plane.left) + 20, middle.x())]
+    assert np.mean(np.array(row) < 60) > 0.95
+
+
+def type_formula(qtbot: QtBot, drawn: Drawn, text: str) -> None:
+    qtbot.keyClick(drawn.view.canvas, Qt.Key.Key_Y)
+    popover = drawn.view.formula
+    assert popover.isVisible()
+    popover.field.clear()
+    qtbot.keyClicks(popover.field, text)
+
+
+def test_points_along_a_formula_are_one_step(drawn: Drawn, qtbot: QtBot) -> None:
+    popover = drawn.view.formula
+    popover.count_slider.set_stop(50.0)
+    popover.noise_slider.setValue(0)
+    type_formula(qtbot, drawn, "y = 0.5 sin(x)")
+    assert popover.remark.text() == "50 points."
+    qtbot.keyClick(popover.field, Qt.Key.Key_Return)
+    assert not popover.isVisible()
+    assert drawn.texts == ["50 points along y = 0.5 sin(x)"]
+    new = drawn.points[3:]
+    np.testing.assert_allclose(np.diff(new[:, 0]), 12.0 / 50)
+    np.testing.assert_allclose(values(drawn)[3:], 0.5 * np.sin(new[:, 0]))
+
+
+def test_noise_moves_them_and_those_that_were_there_can_go(drawn: Drawn, qtbot: QtBot) -> None:
+    popover = drawn.view.formula
+    popover.count_slider.set_stop(1_000.0)
+    popover.noise_slider.set_stop(0.2)
+    popover.before.set_name("replace")
+    type_formula(qtbot, drawn, "x/12")
+    qtbot.mouseClick(popover.apply, Qt.MouseButton.LeftButton)
+    stray = values(drawn) - drawn.points[:, 0] / 12.0
+    assert len(stray) == 1_000
+    assert np.std(stray) == pytest.approx(0.2, abs=0.02)
+    assert abs(np.mean(stray)) < 0.03
+
+
+def test_only_what_lies_in_the_picture_is_drawn_and_counted(drawn: Drawn, qtbot: QtBot) -> None:
+    popover = drawn.view.formula
+    popover.noise_slider.setValue(0)
+    type_formula(qtbot, drawn, "sqrt(x)")
+    # From x = 0, where it has a value, to 2.25, where it leaves the picture.
+    assert popover.remark.text() == "19 of 100 are in the picture."
+    qtbot.keyClick(popover.field, Qt.Key.Key_Return)
+    assert len(drawn.points) == 3 + 19
+    type_formula(qtbot, drawn, "x + 100")
+    said: list[str] = []
+    drawn.view.hint.connect(said.append)
+    qtbot.keyClick(popover.field, Qt.Key.Key_Return)
+    assert len(drawn.points) == 3 + 19
+    assert said[-1] == "No point of this curve lies in the picture."
+
+
+@pytest.mark.parametrize("text", ["y > x", "y = y", "x = 3", "sin(y)", "y = __import__('os')", "sin(", "1/0 +"])
+def test_what_is_no_curve_changes_nothing_and_is_explained(drawn: Drawn, qtbot: QtBot, text: str) -> None:
+    type_formula(qtbot, drawn, text)
+    popover = drawn.view.formula
+    assert popover.remark.property("role") == "problem"
+    assert popover.remark.text().endswith(".")
+    qtbot.keyClick(popover.field, Qt.Key.Key_Return)
+    assert popover.isVisible()
+    assert drawn.texts == []
+    popover.close()
+
+
+def test_a_curve_is_seen_while_it_is_typed(drawn: Drawn, qtbot: QtBot) -> None:
+    canvas = drawn.view.canvas
+    before = canvas.grab().toImage()
+    type_formula(qtbot, drawn, "1")
+    above = canvas.plane.to_pixel(3.0, 1.1 / CURVE_SCALE).toPoint()
+    # Within the noise there is a band around it.
+    assert canvas.grab().toImage().pixel(above) != before.pixel(above)
+    drawn.view.formula.close()
+    assert canvas.grab().toImage().pixel(above) == before.pixel(above)
+
+
+def test_the_grid_holds_for_points_along_a_formula(drawn: Drawn, qtbot: QtBot) -> None:
+    drawn.view.tools.guides.spacing.set_stop(1.0)
+    drawn.view.tools.guides.grid.setChecked(True)
+    drawn.view.formula.noise_slider.setValue(0)
+    type_formula(qtbot, drawn, "x/6")
+    qtbot.keyClick(drawn.view.formula.field, Qt.Key.Key_Return)
+    new = drawn.points[3:]
+    np.testing.assert_array_equal(new, new.round())
+    assert len(np.unique(new, axis=0)) == len(new) > 8
+
+
 def test_nothing_is_offered_that_a_curve_has_no_use_for(drawn: Drawn, qtbot: QtBot) -> None:
     tools = drawn.view.tools
-    assert not tools.flood_button.isVisible()
     assert not tools.toolbox.button_of("recolor").isVisible()
-    for key in (Qt.Key.Key_V, Qt.Key.Key_Y):
-        qtbot.keyClick(drawn.view.canvas, key)
+    qtbot.keyClick(drawn.view.canvas, Qt.Key.Key_V)
     assert tools.tool.kind == "brush"
+    # A formula draws points here, and splits none.
+    assert tools.flood_button.accessibleName() == "Points along a formula"
+    qtbot.mouseClick(tools.flood_button, Qt.MouseButton.LeftButton)
     assert not tools.flood.isVisible()
+    assert drawn.view.formula.isVisible()

@@ -44,12 +44,23 @@ def test_the_list_shows_names_and_counts(make_view: MakeView) -> None:
     for number, row in enumerate(rows[:3]):
         assert int(row.train.text()) == np.count_nonzero(dataset.is_train & (dataset.targets == number))
         assert int(row.test.text()) == np.count_nonzero(~dataset.is_train & (dataset.targets == number))
+        count = np.count_nonzero(dataset.targets == number)
+        assert f"It has {count} points." in view.tools.swatches.buttons[number].toolTip()
     assert rows[2].name.hasFocus()
     for row in rows[:3]:
         for part in (row.name, row.lock, row.hide):
             assert part.accessibleName()
             assert part.toolTip()
             assert part.statusTip()
+
+
+def test_the_list_stands_clear_of_the_picture_if_there_is_room(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(THREE)
+    view.move(view.screen().availableGeometry().right() - view.width(), 0)
+    qtbot.mouseClick(view.tools.swatches.list_button, LEFT)
+    canvas = view.canvas
+    left = canvas.mapToGlobal(canvas.plane.rect.toRect().topLeft()).x()
+    assert view.tools.swatches.list.geometry().right() < left
 
 
 def test_a_name_typed_is_a_change(qtbot: QtBot, make_view: MakeView) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from app.style import style_sheet
 from app.theme import DARK, LIGHT
 from app.views.decision import DecisionView
 from app.views.decision.axes import short_count
@@ -142,3 +143,19 @@ def test_many_classes_take_a_second_row_of_tools_instead_of_more_width(view) -> 
     assert view.minimumSizeHint().width() == before
     assert all(button.geometry().right() < view.tools.undo.x() for button in view.tools.classes)
     assert view.tools.swatches.more.y() > view.tools.classes[0].y()
+
+
+def test_the_buttons_for_more_and_fewer_classes_stay_under_the_mouse(view: DecisionView) -> None:
+    view.setStyleSheet(style_sheet(LIGHT))
+    view.resize(384, 430)
+    tools = view.tools
+    places = {}
+    for classes in (2, 3, 8):
+        experiment, dataset, shape, _ = sample_frame(compose(task="classes", classes=classes, samples=60))
+        view.show_experiment(experiment, dataset, shape)
+        view.grab()
+        places[classes] = [(button.pos(), button.size()) for button in tools.swatches.counters]
+    assert places[2] == places[3] == places[8]
+    # Eight classes and all that stands beside them need no second row.
+    rows = {button.y() + button.height() // 2 for button in (*tools.classes, tools.swatches.list_button, tools.undo)}
+    assert max(rows) - min(rows) <= 2

@@ -219,6 +219,13 @@ def test_values_are_leveled_to_the_chosen_one(make_view: MakeView, qtbot: QtBot)
     assert drawn.targets[[0, 2]].tolist() == [0.9, 0.9]
 
 
+def test_tools_fit_two_classes_from_the_start(make_view: MakeView) -> None:
+    view = make_view(experiment_of())
+    for _ in range(3):
+        view.tools.choose_family("V")
+        assert view.tools.tool.kind == "recolor"
+
+
 def test_tools_fit_the_task(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view(of_values([0.0, 0.0]))
     button = view.tools.toolbox.button_of("raise")
@@ -278,7 +285,7 @@ def test_guides_are_seen_in_the_picture(make_view: MakeView) -> None:
     view = make_view(experiment_of())
     guides = view.tools.guides
     pictures = [view.canvas.grab().toImage()]
-    for switch in (guides.grid, guides.mirror_x1, guides.mirror_x2):
+    for switch in (guides.axes, guides.grid, guides.mirror_x1, guides.mirror_x2):
         switch.setChecked(True)
         pictures.append(view.canvas.grab().toImage())
     guides.turns.setValue(4)
@@ -336,6 +343,22 @@ def test_why_nothing_is_drawn_is_said_as_long_as_the_button_is_held(make_view: M
 
 def lock(view: DecisionView, number: int) -> None:
     view.tools.swatches.list.states_chosen.emit(ClassStates(locked=frozenset((number,))))
+
+
+@pytest.mark.parametrize("kind", ["brush", "point", "circle", "recolor"])
+def test_the_cursor_says_that_a_locked_class_cannot_be_painted(make_view: MakeView, qtbot: QtBot, kind) -> None:
+    view = drawn_on(make_view, experiment_of(CROSS), kind).view
+    lock(view, 1)
+    shapes = []
+    for number in (0, 1):
+        view.tools.choose(number)
+        qtbot.mouseMove(view.canvas, place(view, -4.0, 4.0 + number))
+        shapes.append(view.canvas.cursor().shape())
+    assert shapes == [Qt.CursorShape.CrossCursor, Qt.CursorShape.ForbiddenCursor]
+    # What changes no class is free to be used.
+    choose(view, "eraser")
+    qtbot.mouseMove(view.canvas, place(view, -4.0, 3.0))
+    assert view.canvas.cursor().shape() == Qt.CursorShape.CrossCursor
 
 
 def test_no_tool_touches_a_locked_class(make_view: MakeView, qtbot: QtBot) -> None:

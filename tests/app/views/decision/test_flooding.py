@@ -112,3 +112,28 @@ def test_a_remark_of_two_lines_squeezes_nothing(drawn: Drawn, qtbot: QtBot) -> N
     qtbot.keyClick(drawn.view.canvas, Qt.Key.Key_Y)
     for choice in (popover.holds, popover.elsewhere):
         assert choice.height() >= choice.sizeHint().height()
+
+
+def test_nothing_below_the_formula_moves_while_it_is_typed(drawn: Drawn, qtbot: QtBot) -> None:
+    popover = drawn.view.tools.flood
+    popover.setStyleSheet(style_sheet(LIGHT))
+    places = set()
+    for text in ("", "y >", "y > x", "y > sqrt(x", "y > sqrt(x)"):
+        type_formula(qtbot, drawn, text)
+        places.add((popover.apply.y(), popover.height()))
+    assert len(places) == 1
+    # The longest sentence makes room for itself, and the next one gives it back.
+    type_formula(qtbot, drawn, "y > zz")
+    assert popover.remark.height() >= popover.remark.heightForWidth(popover.remark.width())
+    type_formula(qtbot, drawn, "y > x")
+    assert (popover.apply.y(), popover.height()) in places
+
+
+def test_the_last_formula_is_there_again_and_gives_way_to_another(drawn: Drawn, qtbot: QtBot) -> None:
+    type_formula(qtbot, drawn, "y > x")
+    popover = drawn.view.tools.flood
+    popover.close()
+    qtbot.keyClick(drawn.view.canvas, Qt.Key.Key_Y)
+    assert popover.remark.text() == "It holds for 2 of 4 points."
+    qtbot.keyClicks(popover.field, "x < 0")
+    assert popover.field.text() == "x < 0"

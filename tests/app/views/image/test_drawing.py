@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from app import changes
 from app.painting.class_states import ClassStates
-from app.theme import DARK
+from app.style import style_sheet
+from app.theme import DARK, LIGHT
 from app.views.image import ImageView
 from engine.compose import compose
 from engine.experiment import Experiment
@@ -210,3 +211,23 @@ def test_a_drawn_picture_can_have_more_classes_and_again_fewer(qtbot: QtBot, par
     assert tools.choose(3)
     parts.take(changes.apply(parts.experiment, "data.classes", 3))
     assert tools.value.value == 0.0
+
+
+@pytest.mark.parametrize("width", [384, 300, 240])
+def test_a_slider_and_what_it_says_are_in_one_row(parts: Drawn, grays: Drawn, width: int) -> None:
+    for drawn in (parts, grays):
+        tools = drawn.view.tools
+        drawn.view.setStyleSheet(style_sheet(LIGHT))
+        drawn.view.resize(width, 460)
+        drawn.view.grab()
+        pairs = [(tools.size_slider, tools.size_label)]
+        if drawn is grays:
+            pairs += [(tools.gray_sample, tools.gray), (tools.gray, tools.gray_label)]
+        for first, second in pairs:
+            one, other = (part.mapTo(tools, part.rect().center()) for part in (first, second))
+            assert abs(one.y() - other.y()) <= 2
+            assert one.x() < other.x()
+        if width == 384:
+            # As wide as in a window of 1280 pixels: one row for all.
+            assert abs(tools.size_slider.mapTo(tools, tools.size_slider.rect().center()).y() - tools.height() // 2) <= 3
+            assert tools.height() < 40
