@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from app.dialogs.importing import ImportDialog
 from app.dialogs.importing import dialog as dialog_module
 from app.theme import DARK, LIGHT
-from engine.datasets.tables import Imported
+from engine.datasets.tables import ENCODINGS, Imported
 from tests.app.offscreen import IGNORE_PLATFORM
 
 pytestmark = IGNORE_PLATFORM
@@ -157,6 +157,24 @@ def test_a_wrong_encoding_can_be_corrected(qtbot, open_dialog):
     ready(qtbot, dialog, "not in the encoding UTF-8")
     choose(dialog.form.encoding, "cp1252")
     ready(qtbot, dialog, "“grün”")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_encoding_can_be_chosen_and_the_preview_follows(qtbot, open_dialog, encoding):
+    """Short tables tell too little about their encoding, so that all of them are there to be chosen."""
+    kind = KINDS.get(encoding, "kind")
+    dialog = open_dialog(f"a,b,{kind}\n1,2,x\n2,3,y\n".encode(encoding))
+    choose(dialog.form.encoding, encoding)
+    qtbot.waitUntil(lambda: header(dialog)[2] == f"{kind}\ntarget: words, 2 different")
+    assert dialog.choices.target.currentText() == kind
+
+
+# A word of those who write so.
+KINDS = {
+    "cp1252": "Größe", "latin-1": "größe", "iso8859_15": "cœur", "mac_roman": "été", "cp850": "año",
+    "cp1250": "řeka", "iso8859_2": "šířka", "cp1253": "είδος", "cp1254": "çeşit", "cp1251": "вид", "koi8_r": "вид",
+    "shift_jis": "種類", "euc_jp": "種類", "gb18030": "种类", "big5": "種類", "euc_kr": "종류",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
