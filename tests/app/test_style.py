@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QPushButton, QTableView, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QTabBar, QTableView, QToolButton, QVBoxLayout, QWidget
 
 from app.style import css, palette, style_sheet
 from app.theme import LIGHT, THEMES

@@ -117,7 +117,7 @@ def test_data_goes_to_standard_output(capfdbinary: pytest.CaptureFixture[bytes],
     file.write_text(write(compose(samples=3)), encoding="utf-8")
     assert main(("data", str(file), "--csv", "-")) == 0
     out = capfdbinary.readouterr().out
-    assert out.startswith(b"x1,x2,class\n")
+    assert out.startswith(b"x1,x2,class,split\n")
     assert out.count(b"\n") == 4
 
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from engine.datasets.dataset import DOMAIN, Array, frozen
 from engine.datasets.tables.choice import CURVE, TASKS_FOR_CLASSES, TASKS_FOR_VALUES, Choice
-from engine.datasets.tables.class_targets import class_targets
+from engine.datasets.tables.class_targets import class_targets, numbered_targets
+from engine.datasets.tables.own_form import OwnForm, own_form
 from engine.datasets.tables.projection import principal_components
 from engine.datasets.tables.scaling import Scaled, scaled, target_scaled
 from engine.datasets.tables.table import Column, Table, TableError, figure, listed, quoted
@@ -43,9 +44,15 @@ def to_points(table: Table, choice: Choice) -> Imported:
     inputs, target = [table.column(name) for name in choice.inputs], table.column(choice.target)
     _check(choice, inputs, target)
     is_class = choice.task in TASKS_FOR_CLASSES
-    matrix, kept, said = _complete(inputs, target, choice)
-    targets, names = class_targets(target, kept) if is_class else (target.numbers[kept], ())
-    _check_targets(target, targets, names, choice.task)
+    own = _as_written(table, choice)
+    number = _numbers_of_classes(table, own, target) if is_class and own is not None else None
+    matrix, kept, said = _complete(inputs, number or target, choice)
+    names: tuple[str, ...] = ()
+    targets = target.numbers[kept]
+    if is_class:
+        targets, names = (number and numbered_targets(target, number, kept)) or class_targets(target, kept)
+    labels = tuple(name or str(place) for place, name in enumerate(names))
+    _check_targets(target, targets, labels, choice.task)
     coordinates, weights, shifts, how = _placed(matrix, choice)
     goal = Scaled(targets, 1.0, 0.0, "") if is_class else target_scaled(targets, target.name, choice.normalization)
     if choice.task == CURVE:
@@ -60,12 +67,32 @@ def to_points(table: Table, choice: Choice) -> Imported:
         classes=names,
     )
     wanted = np.ascontiguousarray(goal.values)
-    points = Points(inputs=frozen(np.ascontiguousarray(coordinates)), targets=frozen(wanted), columns=columns)
+    points = Points(
+        inputs=frozen(np.ascontiguousarray(coordinates)),
+        targets=frozen(wanted),
+        # Of what was drawn here the columns have nothing to tell but names.
+        columns=columns if own is None or any(names) else None,
+    )
     remarks = (
-        f"{len(wanted):,} of {table.row_count:,} rows are used{_counts(wanted, names)}.",
+        f"{len(wanted):,} of {table.row_count:,} rows are used{_counts(wanted, labels)}.",
         *said, *how, goal.remark, _outside(coordinates), *table.remarks,
     )  # fmt: skip
     return Imported(points, choice.task, max(2, len(names)), tuple(remark for remark in remarks if remark))
+
+
+def _as_written(table: Table, choice: Choice) -> OwnForm | None:
+    """Return the form of ``table`` if Descent wrote it and all of it is taken over as it is, or else None."""
+    own = own_form(table)
+    as_it_is = own is not None and choice.normalization == "none"
+    return own if own and as_it_is and (choice.inputs, choice.target) == (own.inputs, own.target) else None
+
+
+def _numbers_of_classes(table: Table, own: OwnForm, target: Column) -> Column | None:
+    """Return the column that numbers the classes that ``target`` names, or None if there is none of sense."""
+    if not own.number:
+        return None
+    number = table.column(own.number)
+    return number if numbered_targets(target, number, ~np.isnan(number.numbers)) else None
 
 
 def _check(choice: Choice, inputs: Sequence[Column], target: Column) -> None:

@@ -227,7 +227,7 @@ def test_cells_that_were_copied_can_be_pasted_again(commands, session, clipboard
     said = Said(session)
     commands.copy()
     assert said.messages == ["30 points copied: paste them into a spreadsheet."]
-    assert clipboard.text().startswith("x1\tx2\tclass\n")
+    assert clipboard.text().startswith("x1\tx2\tclass\tsplit\n")
     commands.paste()
     table = read_table(commands.wanted[0][0])
     points = to_points(table, suggest(table)).points
