@@ -61,7 +61,7 @@ def _data_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
     if before.noise != after.noise and not baked:
         yield "Noise", written(after.noise)
     if before.train_share != after.train_share:
-        yield "Training share", f"{after.train_share:.0%}"
+        yield "Training share", f"{100.0 * after.train_share:.4g}%"
     if before.seed != after.seed:
         yield "Data seed", f"{after.seed}"
     if before.classes != after.classes:
@@ -106,7 +106,7 @@ def _split_changes(before: Data, after: Data, baked: bool) -> Iterator[Change]:
 
 
 def _test_set(data: Data) -> str:
-    return f"fold {data.fold} of {data.folds}" if data.fold else f"by share, {1.0 - data.train_share:.0%}"
+    return f"fold {data.fold} of {data.folds}" if data.fold else f"by share, {100.0 - 100.0 * data.train_share:.4g}%"
 
 
 def _balance(source: Generated | Points) -> str:

@@ -119,6 +119,8 @@ class ImportDialog(QDialog):
         super().showEvent(event)
         if not self._begun:
             self._begun = True
+            # Return imports from here; in a list it would open that.
+            self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
             self._begin()
 
     def done(self, result: int) -> None:

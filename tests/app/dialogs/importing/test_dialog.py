@@ -111,6 +111,14 @@ def test_what_is_chosen_comes_out(qtbot, open_dialog):
     assert not dialog.isVisible()
 
 
+def test_return_imports_what_was_recognized(qtbot, open_dialog):
+    dialog = open_dialog(FLOWERS)
+    assert dialog.focusWidget() is dialog.preview
+    with qtbot.waitSignal(dialog.imported):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
 def test_the_task_follows_target_and_inputs_and_unfit_ones_say_why(qtbot, open_dialog):
     dialog = open_dialog(FLOWERS)
     assert dialog.choices.task.currentData() == "two-classes"
