@@ -1,16 +1,21 @@
 """The commands that bring data in and out: import, paste, drop, export, copy."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
+from app.background_task import Report
 from app.files.data_dialogs import DataDialogs
-from app.files.data_export import Draw, cells, export, image
-from app.files.experiment_files import FileError
+from app.files.data_export import Draw, export_picture, export_points, format_of, image
+from app.files.experiment_files import MANY_POINTS, FileError, GivenUpError
 from app.files.picture_file import is_picture
 from app.session import Session
+from engine.datasets.tables import FORMATS
+from engine.datasets.tables.writing import cells
 
 # How an experiment begins: a field that holds no list, as a table of columns would.
 _EXPERIMENT = re.compile(rb'\s*\{\s*"(data|network|training|seed|version)"\s*:\s*[^\s\[]')
@@ -74,7 +79,13 @@ class DataCommands(QObject):
         self._folder = path.parent
         session = self._session
         try:
-            export(path, session.experiment.data, session.dataset, self._draw)
+            if format_of(path) in FORMATS:
+                data, dataset = session.experiment.data, session.dataset
+                self._patiently(f"Writing “{path.name}”", lambda report: export_points(path, data, dataset, report))
+            else:
+                export_picture(path, self._draw)
+        except GivenUpError as error:
+            session.message.emit(str(error))
         except FileError as error:
             session.problem.emit(str(error))
         else:
@@ -83,8 +94,20 @@ class DataCommands(QObject):
     def copy(self) -> None:
         """Put the data on the clipboard, as cells of a spreadsheet."""
         session = self._session
-        QGuiApplication.clipboard().setText(cells(session.experiment.data, session.dataset))
+        data, dataset = session.experiment.data, session.dataset
+        try:
+            text = self._patiently("Copying the points", lambda report: cells(data, dataset, report))
+        except FileError as error:
+            session.message.emit(str(error))
+            return
+        QGuiApplication.clipboard().setText(text)
         session.message.emit(f"{len(session.dataset):,} points copied: paste them into a spreadsheet.")
+
+    def _patiently(self, doing: str, work: Callable[[Report], Any]) -> Any:
+        """Return what ``work`` comes to; with very many points the window lives on meanwhile."""
+        if len(self._session.dataset) < MANY_POINTS:
+            return work(lambda share: None)
+        return self._dialogs.wait_for(doing, "Stop; nothing is written or copied.", work)
 
     def copy_picture(self) -> None:
         """Put the picture of the output on the clipboard."""

@@ -178,7 +178,8 @@ class ImportDialog(QDialog):
             return
         self._table = table
         self.progress.hide()
-        self.size_text.setText(f"{table.row_count:,} rows, {len(table.columns):,} columns")
+        first = "the first " if table.is_cut else ""
+        self.size_text.setText(f"{first}{table.row_count:,} rows, {len(table.columns):,} columns")
         if table.form is not None:
             self.form.show_format(table.form)
         self.preview.rows.show_rows(table.names, table.preview, {column.name: kind(column) for column in table.columns})

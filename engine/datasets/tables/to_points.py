@@ -73,8 +73,9 @@ def to_points(table: Table, choice: Choice) -> Imported:
         # Of what was drawn here the columns have nothing to tell but names.
         columns=columns if own is None or any(names) else None,
     )
+    first = "the first " if table.is_cut else ""
     remarks = (
-        f"{len(wanted):,} of {table.row_count:,} rows are used{_counts(wanted, labels)}.",
+        f"{len(wanted):,} of {first}{table.row_count:,} rows are used{_counts(wanted, labels)}.",
         *said, *how, goal.remark, _outside(coordinates), *table.remarks,
     )  # fmt: skip
     return Imported(points, choice.task, max(2, len(names)), tuple(remark for remark in remarks if remark))

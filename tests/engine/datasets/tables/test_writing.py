@@ -16,6 +16,7 @@ from engine.datasets.resolve import resolve
 from engine.datasets.tables import FORMATS, Choice, Imported, Table, numpy_file, read_table, suggest, to_points, written
 from engine.datasets.tables.columns import MISSING_WORDS
 from engine.datasets.tables.text_format import is_number
+from engine.datasets.tables.writing import cells, pieces
 from engine.experiment import Data, Experiment, Points
 
 COORDINATES = st.floats(-1e100, 1e100, allow_subnormal=True)
@@ -170,6 +171,26 @@ def test_csv_by_hand() -> None:
         written(named, resolve(named), "csv").decode()
         == f"x1,x2,class,class number,split\n0.1,-2.0,left,1,{part[0]}\n1e-300,3.5,right,0,{part[1]}\n"
     )
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_portions_leave_no_seam_and_tell_how_far_they_are(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    experiment = compose(data="blobs", samples=1_000)
+    dataset = resolve(experiment.data)
+    shares: list[float] = []
+    at_once = b"".join(pieces(experiment.data, dataset, form, shares.append))
+    monkeypatch.setattr("engine.datasets.tables.writing.PORTION_ROWS", 7)
+    assert written(experiment.data, dataset, form) == at_once
+    list(pieces(experiment.data, dataset, form, shares.append))
+    assert len(shares) > 140
+    assert all(0.0 <= share <= 1.0 for share in shares)
+
+
+def test_cells_are_quoted_as_spreadsheets_do() -> None:
+    source = Points(inputs=np.zeros((2, 2)), targets=np.array([0.0, 1.0]))
+    data = Data(source=source, class_names=('a "b"', "c"), train_share=1.0)
+    text = cells(data, resolve(data))
+    assert text == 'x1\tx2\tclass\tsplit\n0.0\t0.0\t"a ""b"""\ttrain\n0.0\t0.0\tc\ttrain\n'
 
 
 def test_no_points_are_a_header() -> None:
