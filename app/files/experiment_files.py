@@ -70,7 +70,9 @@ def save_experiment(path: Path, experiment: Experiment, report: Report = lambda 
 
 def _reported(experiment: Experiment, report: Report) -> Iterator[bytes]:
     source = experiment.data.source
-    count = len(source.targets) * (2 if source.origins is None else 3) if isinstance(source, Points) else 1
+    count = 1
+    if isinstance(source, Points):
+        count = len(source.targets) * (2 + (source.origins is not None) + (source.is_train is not None))
     for number, piece in enumerate(experiment_file.pieces(experiment)):
         report(min(number * experiment_file.ROWS / count, 1.0) if count else 0.0)
         yield piece

@@ -7,6 +7,9 @@ behind (the columns of the table that the points once came from) is for other pr
 
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.datasets.tables.table import Column, Table
 
 CLASS, VALUE, NUMBER = "class", "value", "class number"
@@ -43,7 +46,21 @@ def tells_the_split(column: Column) -> bool:
     """Return whether ``column`` says which rows are for the test, by its name and entries: it is nothing to learn."""
     if column.name.casefold() == SPLIT:
         return not column.is_numeric and {word.casefold() for word in column.words} <= {TRAIN, TEST}
-    return column.name == IS_TRAIN
+    is_flag = column.is_numeric and not column.word_count and np.isin(column.numbers, (0.0, 1.0)).all()
+    return column.name == IS_TRAIN and bool(is_flag)
+
+
+def told_split(table: Table) -> tuple[str, NDArray[np.bool_]] | None:
+    """Return the name of the column that tells the split, and for every row whether it is trained on, shape (n,).
+
+    A row that is not said to be for the test is for training. None if there is no such column, or nothing to train on.
+    """
+    column = next((column for column in table.columns if tells_the_split(column)), None)
+    if column is None:
+        return None
+    tests = [number for number, word in enumerate(column.words) if word.casefold() == TEST]
+    is_test = column.numbers == 0.0 if column.codes is None else np.isin(column.codes, tests)
+    return None if is_test.all() else (column.name, ~is_test)
 
 
 def _is_numeric(table: Table, names: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine.datasets.dataset import DOMAIN, Array, frozen
 from engine.datasets.tables.choice import CURVE, TASKS_FOR_CLASSES, TASKS_FOR_VALUES, Choice
 from engine.datasets.tables.class_targets import class_targets, numbered_targets
-from engine.datasets.tables.own_form import OwnForm, own_form
+from engine.datasets.tables.own_form import OwnForm, own_form, told_split
 from engine.datasets.tables.projection import principal_components
 from engine.datasets.tables.scaling import Scaled, scaled, target_scaled
 from engine.datasets.tables.table import Column, Table, TableError, figure, listed, quoted
@@ -27,12 +27,14 @@ class Imported(msgspec.Struct, frozen=True, eq=False):
         task: a name of ``engine.tasks``.
         classes: how many classes there are; 2 where targets are values.
         remarks: what was done with the table, in sentences; the first says how much was taken over.
+        train_share: the share of the rows that are trained on, where a column of the table says which; else None.
     """
 
     points: Points
     task: str
     classes: int
     remarks: tuple[str, ...]
+    train_share: float | None = None
 
 
 def to_points(table: Table, choice: Choice) -> Imported:
@@ -67,18 +69,38 @@ def to_points(table: Table, choice: Choice) -> Imported:
         classes=names,
     )
     wanted = np.ascontiguousarray(goal.values)
+    is_train, share, split_said = _split(table, kept)
     points = Points(
         inputs=frozen(np.ascontiguousarray(coordinates)),
         targets=frozen(wanted),
         # Of what was drawn here the columns have nothing to tell but names.
         columns=columns if own is None or any(names) else None,
+        is_train=is_train,
     )
     first = "the first " if table.is_cut else ""
     remarks = (
         f"{len(wanted):,} of {first}{table.row_count:,} rows are used{_counts(wanted, labels)}.",
-        *said, *how, goal.remark, _outside(coordinates), *table.remarks,
+        *said, *how, goal.remark, split_said, _outside(coordinates), *table.remarks,
     )  # fmt: skip
-    return Imported(points, choice.task, max(2, len(names)), tuple(remark for remark in remarks if remark))
+    return Imported(points, choice.task, max(2, len(names)), tuple(remark for remark in remarks if remark), share)
+
+
+def _split(table: Table, kept: Mask) -> tuple[Array | None, float | None, str]:
+    """Return which of the ``kept`` rows are trained on, (n,), the share of them, and that in a sentence.
+
+    Where all are, there is nothing to tell them apart by; where nothing is said, there is no share and no sentence.
+    """
+    told = told_split(table)
+    is_train = None if told is None else told[1][kept]
+    if told is None or is_train is None or not is_train.any():
+        return None, None, ""
+    count = int(np.count_nonzero(~is_train))
+    said = f"{quoted(told[0])} says which rows are for the test: {count:,}."
+    if not count:
+        return None, 1.0, said
+    # To be shown; what counts is which rows they are.
+    share = min(max(round(float(np.mean(is_train)), 4), 0.0001), 0.9999)
+    return frozen(is_train.astype(np.float64)), share, said
 
 
 def _as_written(table: Table, choice: Choice) -> OwnForm | None:

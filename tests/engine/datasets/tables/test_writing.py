@@ -120,6 +120,22 @@ def reread(contents: bytes, form: str) -> bytes | Table:
     return numpy_file.read_npz(io.BytesIO(contents))
 
 
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("task", ["two-classes", "regression", "regression-1d"])
+def test_the_split_comes_back_whatever_made_it(form: str, task: str) -> None:
+    experiment = compose(task=task, samples=50, noise=0.5, train_share=0.6, split_seed=3, stratified=False)
+    dataset = resolve(experiment.data)
+    back = reread(written(experiment.data, dataset, form), form)
+    table = read_table(back) if isinstance(back, bytes) else back
+    imported = to_points(table, suggest(table))
+    assert imported.train_share == 0.6
+    column = "is_train" if form == "npz" else "split"
+    assert f"“{column}” says which rows are for the test: 20." in imported.remarks
+    again = resolve(Data(task=task, source=imported.points, train_share=0.6))
+    assert again.is_train.tolist() == dataset.is_train.tolist()
+    assert again.points.tobytes() == dataset.points.tobytes()
+
+
 def test_points_of_a_table_bring_its_own_columns_along() -> None:
     rows = [(5.392, 0.98), (9.323, 1.57), (8.298, 2.04), (11.26, 2.55)]
     source = "energy,pull,kind\n" + "".join(f"{a},{b},{'xy'[a > 9]}\n" for a, b in rows)
@@ -152,6 +168,17 @@ def test_a_projection_cannot_be_taken_back_and_a_value_can() -> None:
 def test_the_split_of_a_table_is_nothing_to_learn() -> None:
     table = read_table(b"a,b,kind,Split\n" + b"1,2,x,train\n3,5,y,Test\n" * 9)
     assert suggest(table) == Choice(("a", "b"), "kind", "two-classes", normalization="none")
+    imported = to_points(table, suggest(table))
+    assert imported.train_share == 0.5
+    assert resolve(Data(source=imported.points)).is_train.tolist() == [True, False] * 9
+    # Where a fold is the test, that is what counts.
+    assert resolve(Data(source=imported.points, folds=3, fold=1)).train_count == 12
+    # A split that leaves nothing for the test is no split, and one that leaves nothing to train on is not followed.
+    for word, share in (("train", 1.0), ("test", None)):
+        table = read_table(f"a,b,kind,split\n1,2,x,{word}\n3,5,y,{word}\n".encode())
+        imported = to_points(table, suggest(table))
+        assert imported.points.is_train is None
+        assert imported.train_share == share
     # A column of that name that holds something else is one like any other.
     assert suggest(read_table(b"a,b,split\n" + b"1,2,x\n3,5,y\n" * 9)).target == "split"
 
