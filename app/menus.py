@@ -40,7 +40,7 @@ def build_menus(
     recent = file_menu.addMenu("Open &recent")
     _fill(file_menu, actions, ("save", "save_as", "save_with_weights"))
     _fill(file_menu, actions, (SEPARATOR, "import_data"))
-    _fill_tables(file_menu.addMenu("Import &sample table"), import_table)
+    _fill_tables(file_menu.addMenu("Import sample &table"), import_table)
     _fill(file_menu, actions, ("export_data", "worksheet", SEPARATOR, "quit"))
     for title, keys in _MENUS[:1]:
         _menu(bar, title, actions, keys)
