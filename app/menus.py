@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.actions import THEME_CHOICES
 from app.files.sample_tables import SAMPLE_TABLES
+from app.menu_letters import MenuLetters
 from engine.examples import EXAMPLES, Example
 
 SEPARATOR = ""
@@ -54,6 +55,7 @@ def build_menus(
         _menu(bar, title, actions, keys)
     _fill_examples(bar.addMenu("E&xamples"), open_example)
     _menu(bar, "&Help", actions, ("shortcuts", "about"))
+    MenuLetters(bar).watch(bar)
     return recent
 
 
