@@ -80,10 +80,11 @@ def natural_task(target: Column, inputs: int) -> str:
 
 def _own_task(table: Table, own: OwnForm) -> str:
     """Return the task of points that were written by Descent: their classes are numbered from 0."""
-    numbers = table.column(own.number) if own.number else table.column(own.target)
-    if len(own.inputs) > 1 and own.number and (numbers is not table.column(own.target) or is_class_number(numbers)):
+    target = table.column(own.target)
+    numbers = table.column(own.number) if own.number else target
+    if own.number and numbers.is_numeric and (numbers is not target or is_class_number(numbers)):
         return "two-classes" if np.nanmax(numbers.numbers, initial=0.0) < 2.0 else "classes"
-    return natural_task(table.column(own.target), len(own.inputs))
+    return natural_task(target, len(own.inputs))
 
 
 def natural_normalization(table: Table, inputs: tuple[str, ...]) -> Literal["none", "standard"]:

@@ -94,6 +94,7 @@ NAMES = st.sampled_from(["", "ant", "Zebra", "bee", "2020", "1999", "0", "1", "a
 @pytest.mark.parametrize("form", FORMATS)
 @example(names=["Zebra", "ant"], targets=[0, 1])
 @example(names=["Zebra", ""], targets=[1, 0])
+@example(names=["ant", "bee", "Zebra"], targets=[2, 0, 1])
 @example(names=["", "", "", "ant"], targets=[3, 1])
 @example(names=[], targets=[1, 2, 2])
 @example(names=["0", "1"], targets=[1, 0])
