@@ -119,7 +119,7 @@ class ImportDialog(QDialog):
         super().showEvent(event)
         if not self._begun:
             self._begun = True
-            # Return imports from here; in a list it would open that.
+            # In a list, Return would open that.
             self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
             self._begin()
 
@@ -131,6 +131,7 @@ class ImportDialog(QDialog):
     # ---- reading -------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
+        self.choices.setEnabled(False)
         self.form.setVisible(is_text(self._source))
         try:
             self._sample = sample_of(self._source)

@@ -200,6 +200,7 @@ def test_what_cannot_be_read_is_said_in_the_color_of_problems(open_dialog, sourc
     assert dialog.report.text().startswith(sentence)
     assert dialog.report.property("role") == "problem"
     assert not dialog.take.isEnabled()
+    assert not dialog.choices.isEnabled() or dialog.choices.target.count()
     assert not dialog.progress.isVisible()
 
 
