@@ -51,11 +51,14 @@ class DataCommands(QObject):
         """Show the cells, the picture or the file on the clipboard."""
         mime = QGuiApplication.clipboard().mimeData()
         # An empty clipboard may have none.
-        if not mime or not self.take(mime, "Cells from the clipboard"):
+        if not mime or not self.take(mime, "from the clipboard"):
             self._session.problem.emit(NOTHING_TO_PASTE)
 
-    def take(self, mime: QMimeData, name: str) -> bool:
-        """Show what was pasted or dropped: the first file, or else cells or a picture; return whether there is one."""
+    def take(self, mime: QMimeData, origin: str) -> bool:
+        """Show what was pasted or dropped: the first file, or else cells or a picture; return whether there is one.
+
+        ``origin`` says in a few words where it comes from.
+        """
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if files:
             self.take_file(files[0])
@@ -64,10 +67,10 @@ class DataCommands(QObject):
             return True
         # An address somewhere else in the world is a text, too.
         if mime.hasText() and mime.text().strip() and not mime.hasUrls():
-            self.import_wanted.emit(mime.text().encode(errors="replace"), name)
+            self.import_wanted.emit(mime.text().encode(errors="replace"), f"Cells {origin}")
             return True
         if mime.hasImage():
-            self.picture_wanted.emit(QImage(mime.imageData()), name.replace("Cells", "Picture"))
+            self.picture_wanted.emit(QImage(mime.imageData()), f"Picture {origin}")
             return True
         return False
 

@@ -116,7 +116,7 @@ def test_a_picture_is_shown_as_one_whichever_way_it_comes(commands, dialogs, cli
     commands.import_data()
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
-    assert commands.take(mime, "Cells")
+    assert commands.take(mime, "from somewhere")
     assert commands.pictures[1:] == [(path, "a.PNG")] * 2
     assert commands.wanted == []
 
@@ -128,11 +128,11 @@ def test_a_dropped_file_is_imported_and_an_experiment_opened(commands, session, 
     experiment.write_text(write(session.experiment))
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(table)), QUrl.fromLocalFile(str(experiment))])
-    assert commands.take(mime, "Cells")
+    assert commands.take(mime, "from somewhere")
     assert commands.wanted == [(table, "t.json")]
     assert said.messages == ["Of 2 files only the first, “t.json”, is taken."]
     mime.setUrls([QUrl.fromLocalFile(str(experiment))])
-    assert commands.take(mime, "Cells")
+    assert commands.take(mime, "from somewhere")
     assert commands.opened == [experiment]
     assert len(commands.wanted) == 1
 
@@ -141,7 +141,7 @@ def test_what_is_no_table_is_not_taken(commands):
     mime = QMimeData()
     mime.setData("application/x-anything", QByteArray(b"1,2"))
     mime.setUrls([QUrl("https://example.org/a.csv")])
-    assert not commands.take(mime, "Cells")
+    assert not commands.take(mime, "from somewhere")
     assert commands.wanted == []
 
 
