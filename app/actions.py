@@ -30,7 +30,7 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ),
     (
         "worksheet",
-        "Export &worksheet…",
+        "Export wor&ksheet…",
         "",
         ("Ctrl+Shift+E",),
         "Put the present iteration on paper: formulas with blanks or with the answers, as PDF or web page.",
@@ -71,7 +71,7 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("new_weights", "&New weights", "new_weights", ("N",), "Start again from other random weights."),
     (
         "walk",
-        "Step &through an iteration",
+        "Step t&hrough an iteration",
         "",
         ("T",),
         "Take the next iteration apart, and walk through it: Right and Left then go from one formula to the next.",
@@ -79,7 +79,7 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("walk_play", "&Play the walk", "", ("P",), "Go on through the iteration by itself, or stop there."),
     (
         "walk_copy",
-        "&Copy the formula",
+        "Copy the for&mula",
         "",
         ("Ctrl+Shift+F",),
         "Copy the formula that one stands at, its numbers with all digits.",
@@ -95,7 +95,7 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ),
     (
         "find_rate",
-        "&Find a learning rate…",
+        "Find a &learning rate…",
         "",
         ("L",),
         "Train for a moment at ever larger learning rates, and see where the loss falls fastest.",
@@ -104,7 +104,7 @@ _COMMANDS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("text_smaller", "&Smaller text", "minus", ("Ctrl+-",), "Make all text smaller."),
     ("text_normal", "&Normal text", "", ("Ctrl+0",), "Show all text in its normal size."),
     ("draw_large", "&Draw large", "large", ("F11",), "Let the output have the whole window, or give the room back."),
-    ("default_layout", "&Default layout", "", (), "Put all parts of the window back to where they were at first."),
+    ("default_layout", "Default la&yout", "", (), "Put all parts of the window back to where they were at first."),
     ("shortcuts", "&Shortcuts", "help", ("F1",), "Show all keys and mouse gestures."),
     ("about", "&About Descent", "", (), "Show the version and what Descent is built on."),
 )

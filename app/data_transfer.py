@@ -41,7 +41,7 @@ class DataTransfer(QObject):
         self._window, self._session, self._show_dialog, self._theme = window, session, show_dialog, theme
         self.commands = DataCommands(session, draw, DataDialogs(window), self)
         self._drops = DropTarget(window)
-        self._drops.dropped.connect(lambda mime: self.commands.take(mime, "Cells that were dropped"))
+        self._drops.dropped.connect(lambda mime: self.commands.take(mime, "from another window"))
         self.commands.import_wanted.connect(self._import_table)
         self.commands.picture_wanted.connect(self._import_picture)
         self.commands.experiment_dropped.connect(open_experiment)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from engine.activations import ACTIVATIONS
 from engine.datasets.generators import GENERATORS
 from engine.experiment import MAXIMUM_OUTPUTS, Data, Experiment, Generated, Layer, Output, Points
@@ -61,7 +63,7 @@ def _data_changes(old: Experiment, new: Experiment) -> Iterator[Change]:
     if before.noise != after.noise and not baked:
         yield "Noise", written(after.noise)
     if before.train_share != after.train_share:
-        yield "Training share", f"{after.train_share:.0%}"
+        yield "Training share", f"{100.0 * after.train_share:.4g}%"
     if before.seed != after.seed:
         yield "Data seed", f"{after.seed}"
     if before.classes != after.classes:
@@ -106,7 +108,7 @@ def _split_changes(before: Data, after: Data, baked: bool) -> Iterator[Change]:
 
 
 def _test_set(data: Data) -> str:
-    return f"fold {data.fold} of {data.folds}" if data.fold else f"by share, {1.0 - data.train_share:.0%}"
+    return f"fold {data.fold} of {data.folds}" if data.fold else f"by share, {100.0 - 100.0 * data.train_share:.4g}%"
 
 
 def _balance(source: Generated | Points) -> str:
@@ -115,9 +117,16 @@ def _balance(source: Generated | Points) -> str:
     return " · ".join(f"{100.0 * share / sum(source.balance):.3g} %" for share in source.balance)
 
 
+def _same_points(before: Points, after: Points) -> bool:
+    return replace(before, is_train=None) == replace(after, is_train=None)
+
+
 def _source_changes(before: Generated | Points, after: Generated | Points) -> Iterator[Change]:
     if isinstance(after, Points):
         count, last = len(after.targets), len(before.targets) if isinstance(before, Points) else before.samples
+        if isinstance(before, Points) and before.is_train is not None and _same_points(before, after):
+            # What the split goes by now has a line of its own.
+            return
         if not count:
             yield "Data", "an empty canvas; paint points into the output view"
         elif after.columns is not None and (isinstance(before, Generated) or before.columns != after.columns):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.actions import THEME_CHOICES
 from app.files.sample_tables import SAMPLE_TABLES
+from app.menu_letters import MenuLetters
 from engine.examples import EXAMPLES, Example
 
 SEPARATOR = ""
@@ -40,7 +41,7 @@ def build_menus(
     recent = file_menu.addMenu("Open &recent")
     _fill(file_menu, actions, ("save", "save_as", "save_with_weights"))
     _fill(file_menu, actions, (SEPARATOR, "import_data"))
-    _fill_tables(file_menu.addMenu("Import &sample table"), import_table)
+    _fill_tables(file_menu.addMenu("Import sample &table"), import_table)
     _fill(file_menu, actions, ("export_data", "worksheet", SEPARATOR, "quit"))
     for title, keys in _MENUS[:1]:
         _menu(bar, title, actions, keys)
@@ -54,6 +55,7 @@ def build_menus(
         _menu(bar, title, actions, keys)
     _fill_examples(bar.addMenu("E&xamples"), open_example)
     _menu(bar, "&Help", actions, ("shortcuts", "about"))
+    MenuLetters(bar).watch(bar)
     return recent
 
 

@@ -161,8 +161,9 @@ QGroupBox::title { subcontrol-origin: margin; left: 8px; color: $muted; }
 QListView, QTreeView, QTableView { background: $field; color: $text; border: 1px solid $border; outline: none;
     selection-background-color: $selected; selection-color: $text; }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: $focus; }
-QTableView::item { padding: 0 ${p4}px; border: 1px solid transparent; }
-QTableView::item:focus { border-color: $focus; }
+/* No border but where the keys are: Qt leaves the ground of a cell out where its rule has one. */
+QTableView::item { padding: 0 ${p4}px; }
+QTableView::item:focus { padding: 0 ${q4}px; border: 1px solid $focus; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $border;
     padding: ${p6}px ${p4}px ${p4}px ${p4}px; }
 /* Above the title: beside it there is no room for the sign of the order. */

@@ -21,7 +21,7 @@ SHORTEST = 1_000_000
 CHUNK = 20_000
 # Stands for the array of this number in what is left.
 PLACEHOLDER = "\0cut"
-_BEGINNING = re.compile(rb'"(?:inputs|targets|origins)"\s*:\s*\[')
+_BEGINNING = re.compile(rb'"(?:inputs|targets|origins|is_train)"\s*:\s*\[')
 _SPACE = re.compile(rb"\s*")
 
 

@@ -32,6 +32,9 @@ _DECIDED = {
     "balance": "--balance",
 }  # fmt: skip
 
+# Whoever says one of these wants another split than the one that a table may tell.
+_SPLIT = ("train_share", "stratified", "split_seed")
+
 
 def add_table_options(parser: argparse.ArgumentParser) -> None:
     """Let “new” take its data from a table."""
@@ -85,7 +88,12 @@ def taken_from_table(chosen: MutableMapping[str, Any]) -> dict[str, Any]:
         raise TableError(f"{said['csv']}: {error}") from None
     for remark in imported.remarks:
         print(remark, file=sys.stderr)
-    return {"points": imported.points, "task": imported.task, "classes": imported.classes}
+    decided: dict[str, Any] = {"points": imported.points, "task": imported.task, "classes": imported.classes}
+    if any(chosen.get(name) is not None for name in _SPLIT):
+        decided["points"] = msgspec.structs.replace(imported.points, is_train=None)
+    elif imported.train_share is not None:
+        decided["train_share"] = imported.train_share
+    return decided
 
 
 def _imported(said: dict[str, Any], task: str | None) -> Imported:

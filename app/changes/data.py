@@ -11,6 +11,7 @@ from app.changes.points import cleared
 from engine.compose import natural_classes, natural_data, natural_samples
 from engine.datasets.dataset import frozen
 from engine.datasets.generators import GENERATORS
+from engine.datasets.resolve import resolve
 from engine.datasets.tables import Imported
 from engine.experiment import Data, Experiment, Generated, Network, Points
 from engine.experiment.class_names import one_line, same_name
@@ -22,13 +23,22 @@ def _imported(experiment: Experiment, table: Imported) -> Experiment:
     """The points of a table, in place of all others, with the task that they are for."""
     task = TASKS[table.task]
     # The table's own names of its classes are shown.
+    changed = experiment
     if task.name != experiment.data.task:
         changed = _asked_for(experiment, task, table.points, table.classes)
-        return with_data(changed, noise=0.0, label_noise=0.0, class_names=())
-    data = replace(
-        experiment.data, source=table.points, classes=table.classes, noise=0.0, label_noise=0.0, class_names=()
-    )
-    return _with_classes(experiment, task, data)
+    data = replace(changed.data, source=table.points, classes=table.classes, noise=0.0, label_noise=0.0, class_names=())
+    return _with_classes(changed, task, _with_told_split(data, table))
+
+
+def _with_told_split(data: Data, table: Imported) -> Data:
+    """Return ``data`` with the split that ``table`` tells, if it does: drawn, if that comes to the very same."""
+    if table.train_share is None:
+        return data
+    drawn = replace(data, source=replace(table.points, is_train=None))
+    wanted = np.ones(len(table.points.targets)) if table.points.is_train is None else table.points.is_train
+    if np.array_equal(resolve(drawn).is_train, wanted == 1.0):
+        return drawn
+    return replace(data, train_share=table.train_share, fold=0)
 
 
 def _task(experiment: Experiment, name: str) -> Experiment:
@@ -134,7 +144,10 @@ def _classes(experiment: Experiment, classes: int) -> Experiment:
         stays = source.targets < classes
         origins = None if source.origins is None else frozen(source.origins[stays])
         inputs, targets = frozen(source.inputs[stays]), frozen(source.targets[stays])
-        source = Points(inputs=inputs, targets=targets, origins=origins, columns=source.columns)
+        is_train = None if source.is_train is None else source.is_train[stays]
+        if is_train is not None and not is_train.any():
+            is_train = None
+        source = Points(inputs, targets, origins=origins, columns=source.columns, is_train=is_train)
     if isinstance(source, Generated):
         source = replace(source, balance=fitted(source.balance, classes))
     return _with_classes(experiment, task, replace(data, classes=classes, source=source))
@@ -194,6 +207,18 @@ def _folds(experiment: Experiment, folds: int) -> Experiment:
     return with_data(experiment, folds=folds, fold=min(experiment.data.fold, folds))
 
 
+def _split(field: str) -> Change:
+    """Return the change of something that the split goes by: it takes the place of one that a table brought."""
+
+    def change(experiment: Experiment, value: object) -> Experiment:
+        source = experiment.data.source
+        if isinstance(source, Points) and source.is_train is not None:
+            return with_data(experiment, source=replace(source, is_train=None), **{field: value})
+        return with_data(experiment, **{field: value})
+
+    return change
+
+
 def _field(field: str) -> Change:
     return lambda experiment, value: with_data(experiment, **{field: value})
 
@@ -204,8 +229,8 @@ CHANGES: Mapping[str, Change] = {
     "data.classes": _classes,
     "data.samples": _samples,
     "data.noise": _field("noise"),
-    "data.train_share": _field("train_share"),
-    "data.seed": _field("seed"),
+    "data.train_share": _split("train_share"),
+    "data.seed": _split("seed"),
     "data.soft": _field("soft"),
     "data.softness": _field("softness"),
     "data.class_names": _class_names,
@@ -214,8 +239,8 @@ CHANGES: Mapping[str, Change] = {
     "data.share": _share,
     "data.equal_shares": _equal_shares,
     "data.label_noise": _field("label_noise"),
-    "data.stratified": _field("stratified"),
-    "data.split_seed": _field("split_seed"),
+    "data.stratified": _split("stratified"),
+    "data.split_seed": _split("split_seed"),
     "data.folds": _folds,
     "data.fold": _field("fold"),
     "data.points": _imported,

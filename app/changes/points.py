@@ -44,10 +44,11 @@ def with_edited(experiment: Experiment, dataset: Dataset, change: DrawingChange)
         raise ExperimentError(f"There is room for {MAXIMUM_SAMPLES:,} points; erase some before painting more.")
     if dataset.shape is not None and after.points is not before.points:
         raise ExperimentError("The pixels of a picture stay where they are; only what is wanted there can be changed.")
+    source = experiment.data.source
+    is_train = _is_train(source.is_train, before, after) if isinstance(source, Points) else None
     if _is_curve(experiment):
         after = _curve(before, after)
     origins = None if np.array_equal(after.origins, after.points) else frozen(after.origins)
-    source = experiment.data.source
     points = Points(
         inputs=frozen(after.points),
         targets=frozen(after.targets),
@@ -55,8 +56,27 @@ def with_edited(experiment: Experiment, dataset: Dataset, change: DrawingChange)
         # What is drawn among the points of a table means the same as they do.
         columns=source.columns if isinstance(source, Points) else None,
         shape=dataset.shape,
+        is_train=is_train,
     )
     return with_data(experiment, source=points, noise=0.0, label_noise=0.0)
+
+
+def _is_train(known: Array | None, before: Drawing, after: Drawing) -> Array | None:
+    """Return which points are trained on after a change, where a table said it: those that are new are.
+
+    A point is known by its origin, which it keeps wherever it goes.
+    """
+    if known is None:
+        return None
+    old, new = before.origins, after.origins
+    if len(new) >= len(old) and np.array_equal(new[: len(old)], old):
+        return frozen(np.concatenate((known, np.ones(len(new) - len(old)))))
+    places, wanted = (np.ascontiguousarray(each + 0.0).view(np.complex128).ravel() for each in (old, new))
+    order = np.argsort(places, kind="stable")
+    found = order[np.minimum(np.searchsorted(places, wanted, sorter=order), len(old) - 1)] if len(old) else order
+    result = np.where(places[found] == wanted, known[found], 1.0) if len(old) else np.ones(len(new))
+    # Where no point is left to train on, the split is drawn again.
+    return frozen(result) if result.any() else None
 
 
 def with_painted(experiment: Experiment, dataset: Dataset, points: Array, target: float) -> Experiment:

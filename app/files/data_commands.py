@@ -1,16 +1,21 @@
 """The commands that bring data in and out: import, paste, drop, export, copy."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
+from app.background_task import Report
 from app.files.data_dialogs import DataDialogs
-from app.files.data_export import Draw, cells, export, image
-from app.files.experiment_files import FileError
+from app.files.data_export import Draw, export_picture, export_points, format_of, image
+from app.files.experiment_files import MANY_POINTS, FileError, GivenUpError
 from app.files.picture_file import is_picture
 from app.session import Session
+from engine.datasets.tables import FORMATS
+from engine.datasets.tables.writing import cells
 
 # How an experiment begins: a field that holds no list, as a table of columns would.
 _EXPERIMENT = re.compile(rb'\s*\{\s*"(data|network|training|seed|version)"\s*:\s*[^\s\[]')
@@ -46,11 +51,14 @@ class DataCommands(QObject):
         """Show the cells, the picture or the file on the clipboard."""
         mime = QGuiApplication.clipboard().mimeData()
         # An empty clipboard may have none.
-        if not mime or not self.take(mime, "Cells from the clipboard"):
+        if not mime or not self.take(mime, "from the clipboard"):
             self._session.problem.emit(NOTHING_TO_PASTE)
 
-    def take(self, mime: QMimeData, name: str) -> bool:
-        """Show what was pasted or dropped: the first file, or else cells or a picture; return whether there is one."""
+    def take(self, mime: QMimeData, origin: str) -> bool:
+        """Show what was pasted or dropped: the first file, or else cells or a picture; return whether there is one.
+
+        ``origin`` says in a few words where it comes from.
+        """
         files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if files:
             self.take_file(files[0])
@@ -59,10 +67,10 @@ class DataCommands(QObject):
             return True
         # An address somewhere else in the world is a text, too.
         if mime.hasText() and mime.text().strip() and not mime.hasUrls():
-            self.import_wanted.emit(mime.text().encode(errors="replace"), name)
+            self.import_wanted.emit(mime.text().encode(errors="replace"), f"Cells {origin}")
             return True
         if mime.hasImage():
-            self.picture_wanted.emit(QImage(mime.imageData()), name.replace("Cells", "Picture"))
+            self.picture_wanted.emit(QImage(mime.imageData()), f"Picture {origin}")
             return True
         return False
 
@@ -74,7 +82,13 @@ class DataCommands(QObject):
         self._folder = path.parent
         session = self._session
         try:
-            export(path, session.experiment.data, session.dataset, self._draw)
+            if format_of(path) in FORMATS:
+                data, dataset = session.experiment.data, session.dataset
+                self._patiently(f"Writing “{path.name}”", lambda report: export_points(path, data, dataset, report))
+            else:
+                export_picture(path, self._draw)
+        except GivenUpError as error:
+            session.message.emit(str(error))
         except FileError as error:
             session.problem.emit(str(error))
         else:
@@ -83,8 +97,20 @@ class DataCommands(QObject):
     def copy(self) -> None:
         """Put the data on the clipboard, as cells of a spreadsheet."""
         session = self._session
-        QGuiApplication.clipboard().setText(cells(session.experiment.data, session.dataset))
+        data, dataset = session.experiment.data, session.dataset
+        try:
+            text = self._patiently("Copying the points", lambda report: cells(data, dataset, report))
+        except FileError as error:
+            session.message.emit(str(error))
+            return
+        QGuiApplication.clipboard().setText(text)
         session.message.emit(f"{len(session.dataset):,} points copied: paste them into a spreadsheet.")
+
+    def _patiently(self, doing: str, work: Callable[[Report], Any]) -> Any:
+        """Return what ``work`` comes to; with very many points the window lives on meanwhile."""
+        if len(self._session.dataset) < MANY_POINTS:
+            return work(lambda share: None)
+        return self._dialogs.wait_for(doing, "Stop; nothing is written or copied.", work)
 
     def copy_picture(self) -> None:
         """Put the picture of the output on the clipboard."""

@@ -1,9 +1,13 @@
 """The questions about data files that only the user can answer."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.background_task import Report
+from app.files.busy_dialog import BusyDialog
 from engine.datasets.tables import SUFFIXES
 
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".svg")
@@ -22,6 +26,15 @@ class DataDialogs:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
+
+    def wait_for(self, doing: str, remark: str, work: Callable[[Report], Any]) -> Any:
+        """Do ``work`` behind a dialog that says how far it is; ``remark`` is what is so if it is given up.
+
+        Raises:
+            FileError: it could not be done.
+            GivenUpError: it was given up.
+        """
+        return BusyDialog(doing, remark, work, self._window).wait()
 
     def path_to_import(self, folder: Path) -> Path | None:
         """Ask which table or picture to read."""

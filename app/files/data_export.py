@@ -1,17 +1,18 @@
 """Writing the data, or the picture of the output, into a file or onto the clipboard."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from app.background_task import Report
 from app.files.experiment_files import FileError
 from engine.atomic_write import write_atomically
 from engine.datasets.dataset import Dataset
-from engine.datasets.tables import FORMATS, written
-from engine.datasets.tables.writing import table_of
+from engine.datasets.tables import FORMATS
+from engine.datasets.tables.writing import pieces
 from engine.experiment import Data
 from engine.file_errors import reason
 
@@ -24,33 +25,40 @@ PICTURE_RATIO = 3.0
 RESOLUTION = 96
 
 
-def export(path: Path, data: Data, dataset: Dataset, draw: Draw) -> None:
-    """Write the data, or what ``draw`` draws, into ``path``, as its suffix says; whole or not at all.
+def export_picture(path: Path, draw: Draw) -> None:
+    """Write what ``draw`` draws into ``path``, as its suffix says; whole or not at all.
 
     Raises:
         FileError: the file cannot be written, or its suffix says nothing.
     """
-    form = path.suffix.casefold().removeprefix(".")
-    if form in FORMATS:
-        contents = written(data, dataset, form)
-    elif form == "png":
-        contents = png(draw)
-    elif form == "svg":
-        contents = svg(draw)
-    else:
-        known = ", ".join(f".{name}" for name in (*FORMATS, "png", "svg"))
+    suffix = path.suffix.casefold()
+    if suffix not in PICTURES:
+        known = ", ".join((*(f".{name}" for name in FORMATS), *PICTURES))
         raise FileError(f"“{path.name}” could not be written: its name must end in one of {known}.")
+    _write(path, [PICTURES[suffix](draw)])
+
+
+def export_points(path: Path, data: Data, dataset: Dataset, report: Report = lambda share: None) -> None:
+    """Write the points into ``path``, as its suffix, one of ``FORMATS``, says; whole or not at all.
+
+    ``report`` is told the share done, and may raise to give up: then nothing is written.
+
+    Raises:
+        FileError: the file cannot be written.
+    """
+    _write(path, pieces(data, dataset, format_of(path), report))
+
+
+def format_of(path: Path) -> str:
+    """Return the format that the suffix of ``path`` names, whether there is one like that or not."""
+    return path.suffix.casefold().removeprefix(".")
+
+
+def _write(path: Path, contents: Iterable[bytes]) -> None:
     try:
-        write_atomically(path, [contents])
+        write_atomically(path, contents)
     except OSError as error:
         raise FileError(f"“{path.name}” could not be written: {reason(error)}.") from None
-
-
-def cells(data: Data, dataset: Dataset) -> str:
-    """Return the data as cells that a spreadsheet takes when they are pasted: with tabs, a line each."""
-    names, columns = table_of(data, dataset)
-    rows = ("\t".join(map(str, row)) for row in zip(*columns, strict=True))
-    return "\n".join(("\t".join(names), *rows)) + "\n"
 
 
 def image(draw: Draw) -> QImage:
@@ -81,3 +89,6 @@ def svg(draw: Draw) -> bytes:
     with QPainter(generator) as painter:
         draw(painter, PICTURE_SIZE)
     return bytes(buffer.data().data())
+
+
+PICTURES = {".png": png, ".svg": svg}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine import experiment_file
 from engine.atomic_write import FileState, write_atomically
+from engine.datasets.tables import SUFFIXES as TABLE_SUFFIXES
 from engine.experiment import Experiment, Points
 from engine.file_errors import reason
 from engine.validation import ExperimentError
@@ -16,6 +17,10 @@ SUFFIX = ".json"
 # A million points, and where they were before noise moved them, take up to 130 megabytes; other programs may write the
 # same with more spaces. What is far larger is no experiment.
 MAXIMUM_BYTES = 400_000_000
+# From so many points on, reading or writing them takes so long that the window must not stand still meanwhile.
+MANY_POINTS = 50_000
+# Endings of files that hold data without an experiment.
+DATA_SUFFIXES = frozenset((*TABLE_SUFFIXES, ".png", ".jpg", ".jpeg", ".gif", ".svg", ".xlsx", ".ods")) - {SUFFIX}
 
 
 class FileError(ValueError):
@@ -44,6 +49,8 @@ def open_experiment(path: Path, report: Report = lambda share: None) -> Experime
     try:
         return experiment_file.read(text, report)
     except ExperimentError as error:
+        if path.suffix.casefold() in DATA_SUFFIXES:
+            raise FileError(f"“{path.name}” is no experiment; take data in with File ▸ Import data.") from None
         raise FileError(f"“{path.name}” could not be opened: {error}") from None
 
 
@@ -63,7 +70,9 @@ def save_experiment(path: Path, experiment: Experiment, report: Report = lambda 
 
 def _reported(experiment: Experiment, report: Report) -> Iterator[bytes]:
     source = experiment.data.source
-    count = len(source.targets) * (2 if source.origins is None else 3) if isinstance(source, Points) else 1
+    count = 1
+    if isinstance(source, Points):
+        count = len(source.targets) * (2 + (source.origins is not None) + (source.is_train is not None))
     for number, piece in enumerate(experiment_file.pieces(experiment)):
         report(min(number * experiment_file.ROWS / count, 1.0) if count else 0.0)
         yield piece

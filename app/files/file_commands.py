@@ -6,7 +6,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.files.document import UNTITLED, Document
-from app.files.experiment_files import SUFFIX, FileError, GivenUpError, Report, open_experiment, save_experiment
+from app.files.experiment_files import (
+    MANY_POINTS,
+    SUFFIX,
+    FileError,
+    GivenUpError,
+    Report,
+    open_experiment,
+    save_experiment,
+)
 from app.files.file_dialogs import Answer, FileDialogs
 from app.files.recent import RecentFiles
 from app.session import Session
@@ -15,8 +23,8 @@ from engine.datasets.dataset import Array
 from engine.examples import Example
 from engine.experiment import Experiment, Points
 
-# From here on (bytes, points) a file takes so long that the window must not stand still meanwhile.
-LARGE_FILE, MANY_POINTS = 2_000_000, 50_000
+# From here on (bytes) a file takes so long that the window must not stand still meanwhile.
+LARGE_FILE = 2_000_000
 
 
 class FileCommands(QObject):

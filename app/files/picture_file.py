@@ -45,6 +45,8 @@ def read_picture(path: Path) -> QImage:
             reader.setScaledSize(size * (LARGEST_SIDE / shorter))
     picture = reader.read()
     if picture.isNull():
+        if path.is_file() and not path.stat().st_size:
+            raise TableError("There is nothing in this file.")
         # Of some damaged files the reader knows no more than that it failed.
         known = reader.error() != QImageReader.ImageReaderError.UnknownError
         text = reader.errorString().rstrip(".") if known else "it is damaged or says no size"

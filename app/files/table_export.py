@@ -6,6 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from engine.atomic_write import write_atomically
+from engine.file_errors import reason
+
 FILTER = "Tables (*.csv);;All files (*)"
 
 
@@ -36,9 +39,9 @@ class TableExport(QObject):
             return
         self._folder = path.parent
         try:
-            path.write_text(text, encoding="utf-8", newline="")
+            write_atomically(path, [text.encode()])
         except OSError as error:
-            self.problem.emit(f"“{path.name}” could not be saved: {error.strerror or error}.")
+            self.problem.emit(f"“{path.name}” could not be saved: {reason(error)}.")
         else:
             self.message.emit(f"The table was saved as “{path.name}”.")
 

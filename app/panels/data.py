@@ -38,6 +38,7 @@ SOFT = (
 CLASSES, SOFTNESSES = tuple(range(2, 9)), tuple(round(0.05 * step, 2) for step in range(1, 21))
 SHARE_REMARK = "How much of the data is trained on; the rest only tests what was learned."
 FOLD_REMARK = "A fold is the test, so the train share does not count: see “Test set” below."
+TOLD_REMARK = "The table says which points are for the test; another share draws them anew."
 SEED_REMARK = "The data seed draws the samples, their noise and their split: the same number, the same data."
 MARGIN = 10
 
@@ -172,7 +173,8 @@ class DataPanel(Teaching):
         self._show_classes(data)
         self.train_share.set_value(round(100.0 * data.train_share, 9))
         self.train_share.setEnabled(not data.fold)
-        self.train_share.set_remark(FOLD_REMARK if data.fold else SHARE_REMARK)
+        told = isinstance(data.source, Points) and data.source.is_train is not None
+        self.train_share.set_remark(FOLD_REMARK if data.fold else TOLD_REMARK if told else SHARE_REMARK)
         pixels = f"{dataset.shape[0]} × {dataset.shape[1]}: " if dataset.shape else ""
         fold = f"fold {data.fold}: " if data.fold else ""
         self.counts.setText(f"{pixels}{fold}{dataset.train_count:,} train · {dataset.test_count:,} test")

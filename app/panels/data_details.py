@@ -14,7 +14,7 @@ from app.widgets.number_field import NumberField
 from app.widgets.segmented import SegmentedControl
 from app.widgets.slider_field import NUMBER, SliderField
 from app.widgets.teach import teach
-from engine.experiment import Data, Generated
+from engine.experiment import Data, Generated, Points
 from engine.experiment.data import MAXIMUM_FOLDS
 from engine.tasks import TASKS, class_count
 
@@ -188,6 +188,8 @@ def unusual_parts(data: Data) -> list[str]:
         parts.append(f"label noise {100.0 * data.label_noise:.3g} %")
     if isinstance(data.source, Generated) and data.source.balance:
         parts.append("balance")
+    if isinstance(data.source, Points) and data.source.is_train is not None and not data.fold:
+        parts.append("split of the table")
     if data.fold:
         parts.append(f"fold {data.fold} of {data.folds}")
     if not data.stratified and classes:

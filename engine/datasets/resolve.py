@@ -8,7 +8,7 @@ from engine.datasets.generators import GENERATORS
 from engine.datasets.label_noise import mislabeled
 from engine.datasets.soft_targets import by_distance, smoothed
 from engine.datasets.split import folds, outside, split
-from engine.experiment import Data, Generated
+from engine.experiment import Data, Generated, Points
 from engine.tasks import TASKS, class_count
 
 # In a picture of a curve, y goes from −1.5 to 1.5 where x₂ goes from −6 to 6.
@@ -58,6 +58,8 @@ def _is_train(data: Data, points: Array, targets: Array, by_class: bool) -> NDAr
     seed = data.seed + data.split_seed * SPLITS_APART
     if data.fold:
         return outside(folds(points, targets, by_class, data.folds, seed), data.fold)
+    if isinstance(data.source, Points) and data.source.is_train is not None:
+        return data.source.is_train.astype(np.bool_)
     return split(points, targets, by_class, data.train_share, seed)
 
 

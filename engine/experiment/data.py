@@ -53,6 +53,8 @@ class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points
             points are trained on, so that painting on noisy data leaves the split as it is.
         columns: what the numbers meant in the table that the points come from, or None if they come from none.
         shape: rows and columns of the picture whose pixels the points are, row by row from the top, or None.
+        is_train: which points are trained on (1) and which are for the test (0), shape (n,), where a table says it;
+            None if the split is drawn.
     """
 
     inputs: np.ndarray[Any, np.dtype[np.float64]]
@@ -60,6 +62,7 @@ class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points
     origins: np.ndarray[Any, np.dtype[np.float64]] | None = None
     columns: Columns | None = None
     shape: tuple[int, int] | None = None
+    is_train: np.ndarray[Any, np.dtype[np.float64]] | None = None
 
     def __post_init__(self) -> None:
         inputs, targets = numbers("inputs", self.inputs), numbers("targets", self.targets)
@@ -82,6 +85,11 @@ class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points
             if origins.shape != inputs.shape:
                 raise ExperimentError(f"origins must be a list of {len(inputs)} pairs, one for each of the inputs.")
             msgspec.structs.force_setattr(self, "origins", origins)
+        if self.is_train is not None:
+            is_train = numbers("is_train", self.is_train)
+            if is_train.shape != targets.shape or not np.isin(is_train, (0.0, 1.0)).all() or not is_train.any():
+                raise ExperimentError(f"is_train must be a list of {len(targets)} numbers, each 0 or 1, not all 0.")
+            msgspec.structs.force_setattr(self, "is_train", is_train)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Points):
@@ -92,6 +100,7 @@ class Points(Configuration, frozen=True, eq=False, tag_field="kind", tag="points
                 (self.inputs, other.inputs),
                 (self.targets, other.targets),
                 (self.origins, other.origins),
+                (self.is_train, other.is_train),
             )
         )
 
@@ -106,7 +115,8 @@ class Data(Configuration, frozen=True):
         task: a name of ``engine.tasks``.
         source: a generator, or explicit points.
         noise: how far points are moved at random: a standard deviation in plane units.
-        train_share: the share of the samples that is trained on; the rest is for the test.
+        train_share: the share of the samples that is trained on; the rest is for the test. Points of a table that
+            says which is which (``Points.is_train``) go by that.
         seed: draws the samples, the noise and the split.
         classes: how many classes there are; 2 where the task has none or always two.
         soft: how soft targets are made: by smoothing the labels or by the distance to the centers of the classes.

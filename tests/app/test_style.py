@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QComboBox, QPushButton, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QPushButton, QTabBar, QTableView, QToolButton, QVBoxLayout, QWidget
 
 from app.style import css, palette, style_sheet
 from app.theme import LIGHT, THEMES
@@ -47,6 +47,22 @@ def test_controls_take_the_colors_and_sizes(qtbot, theme):
 def test_colors_are_written_in_hexadecimal():
     assert css((1, 171, 255)) == "#01abff"
     assert css(LIGHT.surface) in style_sheet(LIGHT)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_the_ground_of_a_cell_is_seen(qtbot, theme):
+    table, model = QTableView(), QStandardItemModel(1, 2)
+    qtbot.addWidget(table)
+    model.setParent(table)
+    item = QStandardItem("")
+    item.setBackground(QColor(*theme.selected))
+    model.setItem(0, 1, item)
+    table.setModel(model)
+    table.setStyleSheet(style_sheet(theme))
+    image = table.viewport().grab().toImage()
+    plain, colored = (image.pixelColor(table.visualRect(model.index(0, column)).center()) for column in (0, 1))
+    assert plain == QColor(*theme.field)
+    assert colored == QColor(*theme.selected)
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

@@ -1,10 +1,10 @@
 """Tables in the real window: dropped, pasted and imported, with the engine running."""
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
-from app.dialogs.importing import ImportDialog
+from app.dialogs.importing import ImportDialog, PictureDialog
 from app.files.data_dialogs import DataDialogs
 from engine.compose import compose
 from engine.experiment_file import write
@@ -17,7 +17,7 @@ CSV = "x1,x2,class\n" + "".join(f"{number % 5 - 2},{number % 3 - 1},{'ab'[number
 
 def open_dialog(qtbot, window) -> ImportDialog:
     qtbot.waitUntil(lambda: bool(window.findChildren(ImportDialog)))
-    (dialog,) = window.findChildren(ImportDialog)
+    (dialog,) = [each for each in window.findChildren(ImportDialog) if each.isVisible()]
     qtbot.waitUntil(dialog.take.isEnabled)
     return dialog
 
@@ -66,12 +66,35 @@ def test_closing_the_dialog_leaves_everything_as_it_was(qtbot, window, tmp_path)
     qtbot.waitUntil(lambda: not window.findChildren(ImportDialog))
 
 
+def test_dropped_cells_and_pictures_are_shown_in_their_dialogs(qtbot, window, tmp_path):
+    cells = QMimeData()
+    cells.setText("a\tb\tkind\n1,5\t2\tx\n3\t4\ty\n")
+    assert drop(window, cells)
+    dialog = open_dialog(qtbot, window)
+    assert dialog.title.text() == "Cells from another window"
+    assert dialog.report.text().startswith("2 of 2 rows are used")
+    dialog.reject()
+    picture = QImage(30, 20, QImage.Format.Format_RGB32)
+    picture.fill(0xFF336699)
+    picture.setPixel(12, 9, 0xFFFFFFFF)
+    assert picture.save(str(tmp_path / "mine.png"))
+    image = QMimeData()
+    image.setImageData(picture)
+    for mime, name in ((files(tmp_path / "mine.png"), "mine.png"), (image, "Picture from another window")):
+        assert drop(window, mime)
+        (shown,) = [each for each in window.findChildren(PictureDialog) if each.isVisible()]
+        assert shown.title.text() == name
+        shown.take.click()
+        assert window.session.dataset.shape == (48, 48)
+        window.session.undo()
+
+
 def test_a_dropped_experiment_is_opened(qtbot, window, tmp_path):
     path = tmp_path / "other.json"
     path.write_text(write(compose(data="spiral", samples=60, hidden=(3,))))
     assert drop(window, files(path))
     assert window.session.experiment.data.source.name == "spiral"
-    assert not window.findChildren(ImportDialog)
+    assert not [each for each in window.findChildren(ImportDialog) if each.isVisible()]
 
 
 def test_what_is_no_table_is_not_accepted(window):
@@ -89,7 +112,7 @@ def test_ctrl_v_takes_the_cells_of_a_spreadsheet(qtbot, window):
     dialog.take.click()
     assert len(window.session.dataset) == 40
     window.actions_by_key["copy_data"].trigger()
-    assert QGuiApplication.clipboard().text().startswith("x1\tx2\tclass\n-2.0\t-1.0\ta\n")
+    assert QGuiApplication.clipboard().text().startswith("x1\tx2\tclass\tsplit\n-2.0\t-1.0\ta\ttrain\n")
     QGuiApplication.clipboard().clear()
 
 
@@ -106,4 +129,4 @@ def test_import_and_export_by_menu(qtbot, window, monkeypatch, tmp_path):
         assert window.status.text.text() == f"Written to “{name}”."
         assert out.stat().st_size > 400
     again = (tmp_path / "out.csv").read_text().splitlines()
-    assert again[:2] == ["x1,x2,class", "-2.0,-1.0,a"]
+    assert again[:2] == ["x1,x2,class,split", "-2.0,-1.0,a,train"]

@@ -1,5 +1,6 @@
 """How the window is laid out: any size, theme and text scale; what is remembered."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,15 @@ def test_everything_can_be_found_in_a_menu(window):
             if action.menu():
                 menus.append(action.menu())
     assert set(window.actions_by_key.values()) <= offered
+
+
+def test_a_letter_stands_for_one_entry_of_a_menu(window):
+    menus = [window.menuBar()]
+    while menus:
+        entries = [action for action in menus.pop().actions() if not action.isSeparator()]
+        letters = [match[1].casefold() for action in entries if (match := re.search("&([^&])", action.text()))]
+        assert sorted(letters) == sorted(set(letters))
+        menus += [action.menu() for action in entries if action.menu()]
 
 
 def test_large_text_in_a_small_window_leaves_room_for_the_views(qtbot, window):

@@ -78,13 +78,17 @@ def test_any_text_becomes_a_name_that_can_be_had(text: str) -> None:
     assert Data(class_names=(one_line(text),)).class_names == (one_line(text),)
 
 
-def test_an_exported_table_has_the_names_if_all_have_one() -> None:
-    def column(names: tuple[str, ...]) -> list[str]:
+def test_an_exported_table_has_the_names_and_numbers_where_these_tell_more() -> None:
+    def columns(names: tuple[str, ...]) -> list[tuple[str, ...]]:
         data = Data(task="classes", classes=3, source=points(), class_names=names)
-        return [line.split(",")[2] for line in written(data, resolve(data), "csv").decode().splitlines()]
+        lines = (line.split(",") for line in written(data, resolve(data), "csv").decode().splitlines())
+        return [tuple(line[2:-1]) for line in lines]
 
-    assert column(("cats", "dogs", "ants")) == ["class", "cats", "dogs", "ants"]
-    assert column(("cats", "", "ants")) == ["class", "0", "1", "2"]
-    assert column(("cats", "dogs")) == ["class", "0", "1", "2"]
+    assert columns(()) == [("class",), ("0",), ("1",), ("2",)]
+    assert columns(("ants", "Bees", "cats")) == [("class",), ("ants",), ("Bees",), ("cats",)]
+    numbered = [("class", "class number"), ("cats", "0"), ("dogs", "1"), ("ants", "2")]
+    assert columns(("cats", "dogs", "ants")) == numbered
+    assert columns(("cats", "", "ants")) == [*numbered[:2], ("", "1"), numbered[3]]
+    assert columns(("cats", "dogs")) == [*numbered[:3], ("", "2")]
     # A reader would take this one for a gap.
-    assert column(("cats", "NaN", "ants")) == ["class", "0", "1", "2"]
+    assert columns(("cats", "NaN", "ants")) == [*numbered[:2], ("", "1"), numbered[3]]

@@ -112,12 +112,26 @@ def test_data_writes_points_that_new_reads_again(capsys: pytest.CaptureFixture[s
     assert source.targets.tobytes() == dataset.targets.tobytes()
 
 
+def test_a_split_of_the_table_is_followed_unless_another_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b,kind,split\n" + "1,2,x,test\n3,4,y,train\n2,2,x,train\n5,1,y,train\n" * 5)
+    code, out, err = run(capsys, "new", "--csv", str(path))
+    assert code == 0
+    assert "“split” says which rows are for the test: 5." in err
+    assert resolve(read(out).data).is_train.tolist() == [False, True, True, True] * 5
+    assert read(out).data.train_share == 0.75
+    for options, count in ((("--train-share", "0.5"), 10), (("--split-seed", "1"), 14), (("--fold", "1"), 16)):
+        assert resolve(read(run(capsys, "new", "--csv", str(path), *options)[1]).data).train_count == count
+
+
 def test_data_goes_to_standard_output(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
     file = tmp_path / "experiment.json"
     file.write_text(write(compose(samples=3)), encoding="utf-8")
     assert main(("data", str(file), "--csv", "-")) == 0
     out = capfdbinary.readouterr().out
-    assert out.startswith(b"x1,x2,class\n")
+    assert out.startswith(b"x1,x2,class,split\n")
     assert out.count(b"\n") == 4
 
 

@@ -119,6 +119,8 @@ class ImportDialog(QDialog):
         super().showEvent(event)
         if not self._begun:
             self._begun = True
+            # In a list, Return would open that.
+            self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
             self._begin()
 
     def done(self, result: int) -> None:
@@ -129,6 +131,7 @@ class ImportDialog(QDialog):
     # ---- reading -------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
+        self.choices.setEnabled(False)
         self.form.setVisible(is_text(self._source))
         try:
             self._sample = sample_of(self._source)
@@ -176,7 +179,8 @@ class ImportDialog(QDialog):
             return
         self._table = table
         self.progress.hide()
-        self.size_text.setText(f"{table.row_count:,} rows, {len(table.columns):,} columns")
+        first = "the first " if table.is_cut else ""
+        self.size_text.setText(f"{first}{table.row_count:,} rows, {len(table.columns):,} columns")
         if table.form is not None:
             self.form.show_format(table.form)
         self.preview.rows.show_rows(table.names, table.preview, {column.name: kind(column) for column in table.columns})

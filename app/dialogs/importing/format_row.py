@@ -53,7 +53,7 @@ class FormatRow(QWidget):
         for choice in self._lists:
             choice.set_theme(theme)
             choice.setMinimumWidth(theme.pixels(104))
-        self.encoding.setMinimumWidth(theme.pixels(168))
+        self.encoding.setMinimumWidth(theme.pixels(240))
 
     def show_format(self, form: TextFormat) -> None:
         """Show how the text was read, quietly."""

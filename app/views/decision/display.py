@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QImage,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QPixmap,
@@ -50,6 +51,9 @@ FAINT = 0.3
 # In place of the ratio of device to logical pixels: points are drawn as shapes, which can be made larger. Too many
 # for that become pixels all the same, so many for each logical one.
 AS_SHAPES, PICTURE_RATIO = 0.0, 3.0
+
+# So many pixels around the picture, whatever is drawn for a file stands outside of it.
+FAR = 10_000
 
 
 class Display(QWidget):
@@ -283,14 +287,18 @@ class Display(QWidget):
         """Draw the picture as it is now, without what belongs to the mouse; words and points can be made larger."""
         self._prepare()
         plane = self.plane
-        painter.fillRect(self.rect(), color(self._theme.surface))
-        paint_surroundings(painter, self.width(), plane, self._theme, self.font(), self._shown)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.save()
         painter.setClipRect(plane.rect)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._draw_field(painter, plane)
         self._draw_points(painter, plane, AS_SHAPES)
         painter.restore()
+        # A drawing in a file knows no clipping: what stands beside the picture there is painted over.
+        around = QPainterPath()
+        around.addRect(QRectF(self.rect()).adjusted(-FAR, -FAR, FAR, FAR))
+        around.addRect(plane.rect)
+        painter.fillPath(around, color(self._theme.surface))
+        paint_surroundings(painter, self.width(), plane, self._theme, self.font(), self._shown)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color(self._theme.outline), 1.0))
         painter.drawRect(plane.rect)

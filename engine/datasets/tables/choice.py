@@ -6,6 +6,7 @@ import msgspec
 import numpy as np
 
 from engine.datasets.dataset import Array
+from engine.datasets.tables.own_form import OwnForm, own_form, tells_the_split
 from engine.datasets.tables.table import MAXIMUM_WORDS, Column, Table, TableError
 from engine.experiment import MAXIMUM_OUTPUTS
 from engine.tasks import TASKS
@@ -55,6 +56,9 @@ def suggest(table: Table, *, inputs: tuple[str, ...] = (), target: str = "") -> 
         TableError: there is no such column, or too few numbers to learn from.
     """
     said = tuple(table.column(name).name for name in inputs)
+    own = own_form(table)
+    if own and said in ((), own.inputs) and target.strip().casefold() in ("", own.target):
+        return Choice(own.inputs, own.target, _own_task(table, own), normalization="none")
     chosen = table.column(target) if target else _target(table, said)
     found = said or _inputs(table, chosen)
     if not found:
@@ -72,6 +76,15 @@ def natural_task(target: Column, inputs: int) -> str:
     if target.is_numeric and not is_class_number(target):
         return "regression"
     return "two-classes" if count <= 2 else "classes"
+
+
+def _own_task(table: Table, own: OwnForm) -> str:
+    """Return the task of points that were written by Descent: their classes are numbered from 0."""
+    target = table.column(own.target)
+    numbers = table.column(own.number) if own.number else target
+    if own.number and numbers.is_numeric and (numbers is not target or is_class_number(numbers)):
+        return "two-classes" if np.nanmax(numbers.numbers, initial=0.0) < 2.0 else "classes"
+    return natural_task(target, len(own.inputs))
 
 
 def natural_normalization(table: Table, inputs: tuple[str, ...]) -> Literal["none", "standard"]:
@@ -120,7 +133,7 @@ def is_row_number(column: Column, table: Table) -> bool:
 
 def _inputs(table: Table, target: Column) -> tuple[str, ...]:
     """Return the columns of numbers, without one that counts the rows unless too few are left."""
-    numeric = [column for column in table.columns if column.is_numeric and column is not target]
+    numeric = [c for c in table.columns if c.is_numeric and c is not target and not tells_the_split(c)]
     telling = [column for column in numeric if not is_row_number(column, table)]
     needed = 1 if target.is_numeric and not is_class_number(target) else 2
     return tuple(column.name for column in (telling if len(telling) >= needed else numeric))
@@ -128,7 +141,7 @@ def _inputs(table: Table, target: Column) -> tuple[str, ...]:
 
 def _target(table: Table, inputs: tuple[str, ...]) -> Column:
     """Return the column to learn: by its name, or else the last of words, or else the last."""
-    others = [column for column in table.columns if column.name not in inputs and not column.is_empty]
+    others = [c for c in table.columns if c.name not in inputs and not c.is_empty and not tells_the_split(c)]
     if not others:
         raise TableError("No column is left for the target.")
     by_name = {column.name.casefold(): column for column in others}

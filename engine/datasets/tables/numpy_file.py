@@ -99,6 +99,9 @@ def _columns(name: str, array: NDArray[Any]) -> Iterator[tuple[str, NDArray[np.g
     else:
         if array.shape[1] > MAXIMUM_COLUMNS:
             raise TableError(f"This table has {array.shape[1]:,} columns; at most {MAXIMUM_COLUMNS:,} can be read.")
+        if array.shape[1] == 1 and name:
+            yield "x" if name.casefold() in _INPUT_NAMES else name, array[:, 0]
+            return
         stem = "x" if name.casefold() in _INPUT_NAMES and array.shape[1] == 2 else name
         for place in range(array.shape[1]):
             yield f"{stem}{place + 1}" if stem else "", array[:, place]

@@ -144,7 +144,7 @@ def row_limit(columns: int) -> int:
 
 def cut_remark(rows: int) -> str:
     """Return the sentence that says that only the first ``rows`` rows were read."""
-    return f"Only the first {rows:,} rows are used; the rest is left out."
+    return f"There are more rows than the first {rows:,}: the rest is left out."
 
 
 def distinct_names(header: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from engine.datasets.dataset import DOMAIN, Array, frozen
 from engine.datasets.tables.choice import CURVE, TASKS_FOR_CLASSES, TASKS_FOR_VALUES, Choice
-from engine.datasets.tables.class_targets import class_targets
+from engine.datasets.tables.class_targets import class_targets, numbered_targets
+from engine.datasets.tables.own_form import OwnForm, own_form, told_split
 from engine.datasets.tables.projection import principal_components
 from engine.datasets.tables.scaling import Scaled, scaled, target_scaled
 from engine.datasets.tables.table import Column, Table, TableError, figure, listed, quoted
@@ -26,12 +27,14 @@ class Imported(msgspec.Struct, frozen=True, eq=False):
         task: a name of ``engine.tasks``.
         classes: how many classes there are; 2 where targets are values.
         remarks: what was done with the table, in sentences; the first says how much was taken over.
+        train_share: the share of the rows that are trained on, where a column of the table says which; else None.
     """
 
     points: Points
     task: str
     classes: int
     remarks: tuple[str, ...]
+    train_share: float | None = None
 
 
 def to_points(table: Table, choice: Choice) -> Imported:
@@ -43,9 +46,15 @@ def to_points(table: Table, choice: Choice) -> Imported:
     inputs, target = [table.column(name) for name in choice.inputs], table.column(choice.target)
     _check(choice, inputs, target)
     is_class = choice.task in TASKS_FOR_CLASSES
-    matrix, kept, said = _complete(inputs, target, choice)
-    targets, names = class_targets(target, kept) if is_class else (target.numbers[kept], ())
-    _check_targets(target, targets, names, choice.task)
+    own = _as_written(table, choice)
+    number = _numbers_of_classes(table, own, target) if is_class and own is not None else None
+    matrix, kept, said = _complete(inputs, number or target, choice)
+    names: tuple[str, ...] = ()
+    targets = target.numbers[kept]
+    if is_class:
+        targets, names = (number and numbered_targets(target, number, kept)) or class_targets(target, kept)
+    labels = tuple(name or str(place) for place, name in enumerate(names))
+    _check_targets(target, targets, labels, choice.task)
     coordinates, weights, shifts, how = _placed(matrix, choice)
     goal = Scaled(targets, 1.0, 0.0, "") if is_class else target_scaled(targets, target.name, choice.normalization)
     if choice.task == CURVE:
@@ -60,12 +69,53 @@ def to_points(table: Table, choice: Choice) -> Imported:
         classes=names,
     )
     wanted = np.ascontiguousarray(goal.values)
-    points = Points(inputs=frozen(np.ascontiguousarray(coordinates)), targets=frozen(wanted), columns=columns)
+    is_train, share, split_said = _split(table, kept)
+    points = Points(
+        inputs=frozen(np.ascontiguousarray(coordinates)),
+        targets=frozen(wanted),
+        # Of what was drawn here the columns have nothing to tell but names.
+        columns=columns if own is None or any(names) else None,
+        is_train=is_train,
+    )
+    first = "the first " if table.is_cut else ""
     remarks = (
-        f"{len(wanted):,} of {table.row_count:,} rows are used{_counts(wanted, names)}.",
-        *said, *how, goal.remark, _outside(coordinates), *table.remarks,
+        f"{len(wanted):,} of {first}{table.row_count:,} rows are used{_counts(wanted, labels)}.",
+        *said, *how, goal.remark, split_said, _outside(coordinates), *table.remarks,
     )  # fmt: skip
-    return Imported(points, choice.task, max(2, len(names)), tuple(remark for remark in remarks if remark))
+    return Imported(points, choice.task, max(2, len(names)), tuple(remark for remark in remarks if remark), share)
+
+
+def _split(table: Table, kept: Mask) -> tuple[Array | None, float | None, str]:
+    """Return which of the ``kept`` rows are trained on, (n,), the share of them, and that in a sentence.
+
+    Where all are, there is nothing to tell them apart by; where nothing is said, there is no share and no sentence.
+    """
+    told = told_split(table)
+    is_train = None if told is None else told[1][kept]
+    if told is None or is_train is None or not is_train.any():
+        return None, None, ""
+    count = int(np.count_nonzero(~is_train))
+    said = f"{quoted(told[0])} says which rows are for the test: {count:,}."
+    if not count:
+        return None, 1.0, said
+    # To be shown; what counts is which rows they are.
+    share = min(max(round(float(np.mean(is_train)), 4), 0.0001), 0.9999)
+    return frozen(is_train.astype(np.float64)), share, said
+
+
+def _as_written(table: Table, choice: Choice) -> OwnForm | None:
+    """Return the form of ``table`` if Descent wrote it and all of it is taken over as it is, or else None."""
+    own = own_form(table)
+    as_it_is = own is not None and choice.normalization == "none"
+    return own if own and as_it_is and (choice.inputs, choice.target) == (own.inputs, own.target) else None
+
+
+def _numbers_of_classes(table: Table, own: OwnForm, target: Column) -> Column | None:
+    """Return the column that numbers the classes that ``target`` names, or None if there is none of sense."""
+    if not own.number:
+        return None
+    number = table.column(own.number)
+    return number if numbered_targets(target, number, ~np.isnan(number.numbers)) else None
 
 
 def _check(choice: Choice, inputs: Sequence[Column], target: Column) -> None:

@@ -62,6 +62,7 @@ def test_other_changes_in_words(experiment):
     assert said("data.noise", 0.25) == "Noise: 0.25"
     assert said("data.samples", 1000) == "Samples: 1,000"
     assert said("data.train_share", 0.5) == "Training share: 50%"
+    assert said("data.train_share", 0.003) == "Training share: 0.3%"
     assert said("seed", 7) == "Seed: 7 (new initial weights)"
     assert said("network.initializer", "he") == "Initializer: He (new initial weights)"
     assert said("data.generator", "bumps") == (

@@ -14,10 +14,11 @@ from PySide6.QtSvg import QSvgRenderer
 from app.files.data_commands import NOTHING_TO_PASTE, DataCommands, is_experiment
 from app.files.data_dialogs import EXPORTS, DataDialogs
 from app.files.data_export import PICTURE_RATIO, PICTURE_SIZE
+from app.files.experiment_files import GivenUpError
 from app.session import Session
 from app.training_worker import TrainingWorker
 from engine.compose import compose
-from engine.datasets.tables import FORMATS, SUFFIXES, read_table, suggest, to_points
+from engine.datasets.tables import FORMATS, SUFFIXES, read_table, suggest, to_points, written
 from engine.experiment_file import write
 from tests.app.offscreen import IGNORE_PLATFORM
 
@@ -115,7 +116,7 @@ def test_a_picture_is_shown_as_one_whichever_way_it_comes(commands, dialogs, cli
     commands.import_data()
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
-    assert commands.take(mime, "Cells")
+    assert commands.take(mime, "from somewhere")
     assert commands.pictures[1:] == [(path, "a.PNG")] * 2
     assert commands.wanted == []
 
@@ -127,11 +128,11 @@ def test_a_dropped_file_is_imported_and_an_experiment_opened(commands, session, 
     experiment.write_text(write(session.experiment))
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(table)), QUrl.fromLocalFile(str(experiment))])
-    assert commands.take(mime, "Cells")
+    assert commands.take(mime, "from somewhere")
     assert commands.wanted == [(table, "t.json")]
     assert said.messages == ["Of 2 files only the first, “t.json”, is taken."]
     mime.setUrls([QUrl.fromLocalFile(str(experiment))])
-    assert commands.take(mime, "Cells")
+    assert commands.take(mime, "from somewhere")
     assert commands.opened == [experiment]
     assert len(commands.wanted) == 1
 
@@ -140,7 +141,7 @@ def test_what_is_no_table_is_not_taken(commands):
     mime = QMimeData()
     mime.setData("application/x-anything", QByteArray(b"1,2"))
     mime.setUrls([QUrl("https://example.org/a.csv")])
-    assert not commands.take(mime, "Cells")
+    assert not commands.take(mime, "from somewhere")
     assert commands.wanted == []
 
 
@@ -208,6 +209,7 @@ def test_a_full_or_read_only_disk_leaves_what_was_there(
     commands, session, dialogs, tmp_path, monkeypatch, form, number, why
 ):
     def fail(path, parts):
+        next(iter(parts))
         raise OSError(number, os.strerror(number))
 
     path = tmp_path / f"data.{form}"
@@ -223,11 +225,50 @@ def test_a_full_or_read_only_disk_leaves_what_was_there(
     assert session.experiment == before
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_very_many_points_are_written_and_copied_behind_a_dialog(
+    qtbot, commands, session, dialogs, clipboard, tmp_path, monkeypatch, form
+):
+    monkeypatch.setattr("app.files.data_commands.MANY_POINTS", 1)
+    monkeypatch.setattr("engine.datasets.tables.writing.PORTION_ROWS", 7)
+    dialogs.wait_for.side_effect = DataDialogs(None).wait_for
+    path = dialogs.path_to_export.return_value = tmp_path / f"many.{form}"
+    commands.export()
+    assert path.read_bytes()[:100] == written(session.experiment.data, session.dataset, form)[:100]
+    commands.copy()
+    assert clipboard.text().count("\n") == 31
+    assert [call.args[0] for call in dialogs.wait_for.call_args_list] == [
+        f"Writing “{path.name}”",
+        "Copying the points",
+    ]
+
+
+def test_an_export_that_is_given_up_leaves_what_was_there(commands, session, dialogs, clipboard, tmp_path, monkeypatch):
+    def given_up(doing, remark, work):
+        def stop(share):
+            raise GivenUpError(f"{doing} was cancelled.")
+
+        return work(stop)
+
+    monkeypatch.setattr("app.files.data_commands.MANY_POINTS", 1)
+    dialogs.wait_for.side_effect = given_up
+    said = Said(session)
+    path = dialogs.path_to_export.return_value = tmp_path / "data.csv"
+    path.write_bytes(b"kept")
+    commands.export()
+    clipboard.setText("kept")
+    commands.copy()
+    assert said.messages == ["Writing “data.csv” was cancelled.", "Copying the points was cancelled."]
+    assert said.problems == []
+    assert clipboard.text() == "kept"
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"data.csv": b"kept"}
+
+
 def test_cells_that_were_copied_can_be_pasted_again(commands, session, clipboard):
     said = Said(session)
     commands.copy()
     assert said.messages == ["30 points copied: paste them into a spreadsheet."]
-    assert clipboard.text().startswith("x1\tx2\tclass\n")
+    assert clipboard.text().startswith("x1\tx2\tclass\tsplit\n")
     commands.paste()
     table = read_table(commands.wanted[0][0])
     points = to_points(table, suggest(table)).points

@@ -48,6 +48,14 @@ def test_bad_files_are_one_sentence_that_names_the_file(tmp_path, content, sente
     assert "\n" not in text
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.NPZ", "a.png"])
+def test_data_are_told_from_experiments(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"a,b\n1,2\n")
+    with pytest.raises(FileError, match=f"“{name}” is no experiment; take data in with File ▸ Import data."):
+        open_experiment(path)
+
+
 def test_a_missing_file_and_a_folder(tmp_path):
     with pytest.raises(FileError, match="there is no such file"):
         open_experiment(tmp_path / "none.json")

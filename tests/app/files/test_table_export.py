@@ -1,5 +1,7 @@
 """Saving a table: where the user wants it, and a sentence about what became of it."""
 
+import errno
+import os
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -43,3 +45,20 @@ def test_a_folder_that_is_not_there_is_a_sentence(qtbot, tmp_path: Path) -> None
     with qtbot.waitSignal(export.problem) as told:
         export.save("a.csv", TEXT)
     assert told.args[0].startswith("“a.csv” could not be saved: ")
+
+
+def test_a_full_disk_leaves_the_table_that_was_there(qtbot, tmp_path: Path, monkeypatch) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    path = tmp_path / "a.csv"
+    path.write_text("kept")
+
+    def no_room(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    export = TableExport(window, lambda suggestion: path)
+    with qtbot.waitSignal(export.problem) as told:
+        export.save("a.csv", TEXT)
+    assert told.args[0] == "“a.csv” could not be saved: no space left on device."
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"a.csv": "kept"}

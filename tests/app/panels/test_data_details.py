@@ -9,6 +9,7 @@ from app.panels.data_details import SOFT_REMARK
 from app.widgets.elided_label import ElidedLabel
 from app.widgets.scrolled import Scrolled
 from engine.compose import compose
+from engine.datasets.tables import read_table, suggest, to_points
 from engine.experiment import Experiment
 from tests.app.offscreen import IGNORE_PLATFORM
 from tests.app.panels.test_data import own_points, show
@@ -203,3 +204,16 @@ def test_folds_that_appear_come_into_view(qtbot):
     strip = panel.details.strip
     assert strip.isVisible()
     assert area.viewport().rect().contains(strip.mapTo(area.viewport(), strip.rect().bottomRight()))
+
+
+def test_a_split_that_a_table_tells_is_named_until_another_is_drawn(panel):
+    table = read_table(b"a,b,kind,split\n" + b"1,2,x,train\n3,4,y,test\n2,2,y,train\n" * 10)
+    experiment = changes.apply(Experiment(), "data.points", to_points(table, suggest(table)))
+    show(panel, experiment)
+    assert panel.counts.text() == "20 train · 10 test"
+    assert panel.train_share.field.text() == "66.67"
+    assert "The table says which points are for the test" in panel.train_share.field.toolTip()
+    assert panel.details.unusual.line() == "split of the table"
+    show(panel, changes.apply(experiment, "data.train_share", 0.5))
+    assert panel.counts.text() == "15 train · 15 test"
+    assert "table" not in panel.train_share.field.toolTip() + panel.details.unusual.line()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from app.dialogs.importing import ImportDialog
 from app.dialogs.importing import dialog as dialog_module
 from app.theme import DARK, LIGHT
-from engine.datasets.tables import Imported
+from engine.datasets.tables import ENCODINGS, Imported
 from tests.app.offscreen import IGNORE_PLATFORM
 
 pytestmark = IGNORE_PLATFORM
@@ -111,6 +111,14 @@ def test_what_is_chosen_comes_out(qtbot, open_dialog):
     assert not dialog.isVisible()
 
 
+def test_return_imports_what_was_recognized(qtbot, open_dialog):
+    dialog = open_dialog(FLOWERS)
+    assert dialog.focusWidget() is dialog.preview
+    with qtbot.waitSignal(dialog.imported):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
 def test_the_task_follows_target_and_inputs_and_unfit_ones_say_why(qtbot, open_dialog):
     dialog = open_dialog(FLOWERS)
     assert dialog.choices.task.currentData() == "two-classes"
@@ -159,6 +167,24 @@ def test_a_wrong_encoding_can_be_corrected(qtbot, open_dialog):
     ready(qtbot, dialog, "“grün”")
 
 
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_encoding_can_be_chosen_and_the_preview_follows(qtbot, open_dialog, encoding):
+    """Short tables tell too little about their encoding, so that all of them are there to be chosen."""
+    kind = KINDS.get(encoding, "kind")
+    dialog = open_dialog(f"a,b,{kind}\n1,2,x\n2,3,y\n".encode(encoding))
+    choose(dialog.form.encoding, encoding)
+    qtbot.waitUntil(lambda: header(dialog)[2] == f"{kind}\ntarget: words, 2 different")
+    assert dialog.choices.target.currentText() == kind
+
+
+# A word of those who write so.
+KINDS = {
+    "cp1252": "Größe", "latin-1": "größe", "iso8859_15": "cœur", "mac_roman": "été", "cp850": "año",
+    "cp1250": "řeka", "iso8859_2": "šířka", "cp1253": "είδος", "cp1254": "çeşit", "cp1251": "вид", "koi8_r": "вид",
+    "shift_jis": "種類", "euc_jp": "種類", "gb18030": "种类", "big5": "種類", "euc_kr": "종류",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
@@ -174,6 +200,7 @@ def test_what_cannot_be_read_is_said_in_the_color_of_problems(open_dialog, sourc
     assert dialog.report.text().startswith(sentence)
     assert dialog.report.property("role") == "problem"
     assert not dialog.take.isEnabled()
+    assert not dialog.choices.isEnabled() or dialog.choices.target.count()
     assert not dialog.progress.isVisible()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.datasets.tables import TableError, read_table, table, text_file
+from engine.datasets.tables import Choice, TableError, read_table, table, text_file, to_points
 
 
 def test_numbers_words_and_what_is_missing() -> None:
@@ -48,9 +48,16 @@ def test_more_rows_than_there_is_room_for_are_left_out_and_that_is_said(monkeypa
     monkeypatch.setattr(table, "MAXIMUM_ROWS", 2_500)
     read = read_table(b"a,b\n" + b"1,2\n" * 2_501)
     assert (read.row_count, read.is_cut) == (2_500, True)
-    assert read.remarks == ("Only the first 2,500 rows are used; the rest is left out.",)
+    assert read.remarks == ("There are more rows than the first 2,500: the rest is left out.",)
     whole = read_table(b"a,b\n" + b"1,2\n" * 2_500)
     assert (whole.row_count, whole.is_cut, whole.remarks) == (2_500, False, ())
+
+
+def test_what_is_cut_is_counted_as_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.datasets.tables.table.MAXIMUM_ROWS", 4)
+    read = read_table(b"a,b,c\n" + b"1,2,x\n3,4,y\n" * 9)
+    remarks = to_points(read, Choice(("a", "b"), "c", "two-classes")).remarks
+    assert remarks[0] == "4 of the first 4 rows are used: 2 of “x”, 2 of “y”."
 
 
 def test_a_wide_table_is_read_less_far(monkeypatch: pytest.MonkeyPatch) -> None:
