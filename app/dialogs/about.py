@@ -4,9 +4,10 @@ import platform
 from importlib.metadata import version
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 import engine
+from app.dialogs.closing import closing_button
 
 WIDTH = 400
 
@@ -34,11 +35,7 @@ class AboutBox(QDialog):
         self.versions.setAccessibleName("Versions")
         self.versions.setToolTip("Select and copy this for a report of a fault.")
         license_text = QLabel("Free software under the MIT license. The icons are drawn by the program itself.")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setToolTip("Back to the window.")
-        close.setAccessibleName("Close")
-        buttons.rejected.connect(self.reject)
+        buttons = closing_button(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
@@ -48,4 +45,4 @@ class AboutBox(QDialog):
             column.addWidget(label)
         column.addStretch()
         column.addWidget(buttons)
-        close.setFocus()
+        buttons.buttons()[0].setFocus()

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.dialogs.closing import closing_button
 from app.widgets.teach import teach
 
 BEGINNING = "The beginning"
@@ -30,13 +31,8 @@ class HistoryList(QDialog):
         teach(self.steps, "Click, or ↑ ↓ and Enter: go to how things were after this step. Grey steps are undone.")
         self.steps.itemClicked.connect(self._choose)
         self.steps.entered_by_key.connect(self._choose)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setToolTip("Back to the window.")
-        close.setAccessibleName("Close")
         # Enter belongs to the list.
-        close.setAutoDefault(False)
-        buttons.rejected.connect(self.reject)
+        buttons = closing_button(self, takes_enter=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QLabel,
     QScrollBar,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.closing import closing_button
 from app.style import css
 from app.theme import LIGHT, Theme
 from app.widgets.scrolled import Scrolled
@@ -75,11 +75,7 @@ class ShortcutSheet(QDialog):
         self.area = Scrolled(content)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.area.setAccessibleName("All keys and mouse gestures")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setToolTip("Back to the window.")
-        close.setAccessibleName("Close")
-        buttons.rejected.connect(self.reject)
+        buttons = closing_button(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(SIDE, 20, SIDE, 16)
         whole.setSpacing(18)

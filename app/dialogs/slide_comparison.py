@@ -5,7 +5,6 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLabel,
     QTableWidget,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.closing import closing_button
 from app.stepping.slides import is_said_at, place_of
 from app.stepping.state import StepState
 from app.theme import LIGHT, Theme
@@ -52,13 +52,8 @@ class SlideComparison(QDialog):
             self.table.setHorizontalHeaderItem(column, _cell(text, column))
         self.table.cellClicked.connect(self._choose)
         self.table.entered_by_key.connect(self._choose)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        teach(close, "Back to the window.")
-        close.setAccessibleName("Close")
         # Enter belongs to the table.
-        close.setAutoDefault(False)
-        buttons.rejected.connect(self.reject)
+        buttons = closing_button(self, takes_enter=False)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(12, 10, 12, 10)
         rows.setSpacing(8)
